@@ -1,0 +1,1 @@
+"""Doing it together: (state, event) -> (state, cues)."""

@@ -1,0 +1,1 @@
+"""What to do and when: answers -> Clearance; exposure, pain, history -> Plan; interrupt now?"""

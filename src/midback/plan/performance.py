@@ -1,0 +1,63 @@
+"""One exercise as it was done. In: folded from a session's events. Next: progression reads it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from midback.catalogue.exercise import Dose
+
+from .answers import Effort
+
+SkipReason = Literal["pain", "no-time", "no-gear", "too-hard", "too-easy", "dislike", "no-space"]
+SKIP_REASONS: tuple[SkipReason, ...] = ("pain", "no-time", "no-gear", "too-hard", "too-easy", "dislike", "no-space")
+Side = Literal["both", "left", "right"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideDone:
+    """What one side got: planned and really done, seconds and repetitions over all sets."""
+
+    side: Side
+    planned_s: float
+    done_s: float
+    planned_repetitions: int | None = None
+    done_repetitions: int | None = None
+
+    @property
+    def complete(self) -> bool:
+        """At least 95 % of the planned time, or all repetitions."""
+        if self.planned_repetitions is not None and self.done_repetitions is not None:
+            return self.done_repetitions >= self.planned_repetitions
+        return self.done_s >= 0.95 * self.planned_s
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Performance:
+    """One exercise as done. Pain None is "not answered", never zero. ``form`` 0..1 only where a camera looked."""
+
+    exercise_id: str
+    variant_id: str
+    level: int
+    range_scale: float
+    dose: Dose
+    at: datetime
+    sides: tuple[SideDone, ...]
+    session_id: str = ""
+    pain_before: int | None = None
+    pain_during: int | None = None
+    pain_after: int | None = None
+    pain_next_day: int | None = None
+    effort: Effort | None = None
+    form: float | None = None
+    skipped: SkipReason | None = None
+    stopped: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """Every side complete, neither skipped nor stopped."""
+        return self.skipped is None and not self.stopped and bool(self.sides) and all(s.complete for s in self.sides)
+
+    @property
+    def done_s(self) -> float:
+        """Seconds really done, all sides together."""
+        return sum(side.done_s for side in self.sides)
