@@ -1,0 +1,56 @@
+"""Wires the rooms together once: engine, catalogue, clock, settings. Next: every use case takes a House."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from midback.catalogue.load import Catalogue, load_catalogue
+from midback.errors import Unavailable
+from midback.settings import Settings
+from midback.store.engine import open_database
+from midback.store.people import DEFAULT_PERSON, ensure_person
+
+from .clock import Clock, SystemClock
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What a use case needs besides its arguments."""
+
+    engine: Engine
+    catalogue: Catalogue
+    clock: Clock
+    settings: Settings
+    data_dir: Path
+
+    def with_settings(self, settings: Settings) -> "House":
+        """Return the same house under other settings."""
+        return replace(self, settings=settings)
+
+
+def own_exercise_folder(data_dir: Path) -> Path:
+    """Return where the person's own exercise files live."""
+    return data_dir / "exercises"
+
+
+def open_house(settings: Settings, clock: Clock | None = None) -> House:
+    """Open the database (making it on the first run) and the catalogue.
+
+    Raises
+    ------
+    Unavailable : the data folder or the database cannot be used; the message says what to do.
+    """
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as exc:
+        raise Unavailable(
+            f"The data folder {settings.data_dir} cannot be made: {exc.strerror}.",
+            "midback keeps everything in one folder that you can write to.",
+            "Check the path, its permissions and the free space, or set MIDBACK_DATA_DIR.",
+        ) from exc
+    engine = open_database(settings.url)
+    clock = clock or SystemClock(settings.timezone)
+    with engine.begin() as conn:
+        ensure_person(conn, DEFAULT_PERSON)
+    return House(engine, load_catalogue(own_exercise_folder(settings.data_dir)), clock, settings, settings.data_dir)
