@@ -1,0 +1,167 @@
+"""The import table holds: the rooms know only those they may know.
+
+docs/architecture.md shows the same table; tests/test_docs.py compares the two.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "src" / "midback"
+
+CORE = ("catalogue", "movement", "body", "plan", "coach", "trial")
+SHELL = ("store", "sense", "share")
+
+# Which rooms a room may import from. `errors` and `reasons` are open to all and not listed.
+TABLE: dict[str, tuple[str, ...]] = {
+    "errors": (),
+    "reasons": (),
+    "catalogue": (),
+    "movement": ("catalogue",),
+    "body": ("catalogue", "movement"),
+    "plan": ("catalogue", "movement", "body"),
+    "coach": ("catalogue", "movement", "body", "plan"),
+    "trial": ("catalogue", "movement", "body", "plan", "coach"),
+    "store": CORE,
+    "sense": CORE,
+    "share": CORE,
+    "locale": (),
+    "settings": (),
+    "app": (*CORE, *SHELL, "settings", "locale"),
+    "cohort": CORE,
+    "daemon": (),
+    "web": (*CORE, "app", "share", "settings", "locale"),
+    "clinic": (*CORE, "app", "share", "settings", "locale", "web"),
+    "cli": (*CORE, "app", "share", "settings", "locale", "web", "daemon", "clinic", "cohort"),
+    "__main__": ("cli",),
+    "__init__": (),
+}
+OPEN = ("errors", "reasons")
+
+# Third-party packages a room may use besides the standard library; a room not named here may use any.
+THIRD_PARTY: dict[str, tuple[str, ...]] = {
+    "errors": (),
+    "reasons": (),
+    "catalogue": ("numpy", "pydantic"),
+    "movement": ("numpy",),
+    "body": ("numpy",),
+    "plan": ("numpy",),
+    "coach": ("numpy",),
+    "trial": ("numpy", "scipy"),
+    "share": ("numpy", "typst", "icalendar", "pydantic"),
+    "locale": (),
+    "daemon": ("desktop_notifier", "jeepney", "pywayland"),
+}
+
+# The core is pure: what comes from outside is an argument. The catalogue alone reads its own package data.
+IMPURE = frozenset(
+    {"asyncio", "io", "logging", "multiprocessing", "os", "pathlib", "random", "shutil", "socket", "sqlite3"}
+    | {"subprocess", "sys", "tempfile", "threading", "time", "urllib", "uuid"}
+)
+CLOCKS = frozenset({"now", "utcnow", "today", "time", "monotonic", "perf_counter"})
+NAMES_NOT_USED = frozenset({"utils", "common", "helpers", "models", "types", "manager"})
+LONGEST = 350
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    """Return a module's path for a test's id: plan/planner.py."""
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def room_of(path: Path) -> str:
+    """Return the room a module belongs to; a module beside the rooms is a room of its own."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> Iterator[tuple[str, int]]:
+    """Yield every module a file imports, inside functions too, by its absolute name, with the line."""
+    package = ["midback", *path.relative_to(PACKAGE).with_suffix("").parts][:-1]
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            name = ".".join([*base, *([node.module] if node.module else [])])
+            # `from midback import errors` and `from . import x` import a module by its name in the list.
+            if name in ("midback", ".".join(package)):
+                yield from ((f"{name}.{alias.name}", node.lineno) for alias in node.names)
+            else:
+                yield name, node.lineno
+
+
+def trespasses(path: Path) -> list[str]:
+    """Say which imports of a module its room may not have."""
+    room = room_of(path)
+    found = []
+    for name, line in imported(path):
+        top, *rest = name.split(".")
+        if top == "midback":
+            target = rest[0] if rest else "__init__"
+            if target.startswith("__version__") or target in (room, *OPEN, "__init__"):
+                continue
+            if target not in TABLE[room]:
+                found.append(f"line {line}: {room} imports {target}")
+        elif top not in sys.stdlib_module_names and top not in THIRD_PARTY.get(room, (top,)):
+            found.append(f"line {line}: {room} imports {top}")
+        elif room in CORE and room != "catalogue" and top in IMPURE:
+            found.append(f"line {line}: {room} is pure and imports {top}")
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_room_imports_only_what_the_table_allows(path: Path) -> None:
+    """A module imports nothing that its room may not know."""
+    assert room_of(path) in TABLE, f"{room_of(path)} is a room the table does not know"
+    assert trespasses(path) == []
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if room_of(p) in CORE], ids=name_of)
+def test_the_core_asks_no_clock_and_opens_no_file(path: Path) -> None:
+    """The time and every file's content come into the core as arguments."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        called = node.func
+        if isinstance(called, ast.Name) and called.id == "open" and room_of(path) != "catalogue":
+            found.append(f"line {node.lineno}: open()")
+        if isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name):
+            where = called.value.id
+            if where in ("datetime", "date", "time") and called.attr in CLOCKS:
+                found.append(f"line {node.lineno}: {where}.{called.attr}()")
+    assert found == []
+
+
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    """A type lives in the module that gives birth to it, so no module is called models or helpers."""
+    parts = {name for path in MODULES for name in path.relative_to(PACKAGE).with_suffix("").parts}
+    assert {p for p in parts if NAMES_NOT_USED & set(p.split("_"))} == set()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_is_short(path: Path) -> None:
+    """No module is longer than one idea needs."""
+    assert len(path.read_text("utf-8").splitlines()) <= LONGEST
+
+
+def test_the_check_sees_a_trespass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test itself notices each kind of forbidden import, relative and inside functions."""
+    bad = tmp_path / "plan" / "bad.py"
+    bad.parent.mkdir()
+    bad.write_text(
+        "import os\nimport fastapi\nfrom ..store import engine\n"
+        "def f():\n    from midback import app\n    import midback.web.pages\n    from . import planner\n"
+    )
+    monkeypatch.setitem(globals(), "PACKAGE", tmp_path)
+    assert trespasses(bad) == [
+        "line 1: plan is pure and imports os",
+        "line 2: plan imports fastapi",
+        "line 3: plan imports store",
+        "line 5: plan imports app",
+        "line 6: plan imports web",
+    ]
