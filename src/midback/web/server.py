@@ -1,0 +1,153 @@
+"""Puts the web door together and runs it. In: a House. Out: an ASGI app on loopback. Next: the browser."""
+
+import socket
+import sys
+import threading
+import webbrowser
+
+from fastapi import FastAPI, Request
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from midback import __version__
+from midback.app.house import House, open_house
+from midback.errors import Conflict, Unavailable
+from midback.settings import Settings
+
+from . import i18n, problems
+from .entry import Door, new_link_token, read_key
+from .guard import BodyTooLarge, Guard
+from .i18n import _
+from .render import STATIC_DIR
+
+
+class Tongues:
+    """ASGI middleware: each request speaks the language of the settings or of its browser."""
+
+    def __init__(self, app: ASGIApp, state: FastAPI) -> None:
+        self.app, self.state = app, state
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] in ("http", "websocket"):
+            wishes = dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1")
+            i18n.speak(i18n.choose(self.state.state.house.settings.language, wishes))
+        await self.app(scope, receive, send)
+
+
+class KeptStatic(StaticFiles):
+    """Static files: those asked for by their fingerprint may be kept for good."""
+
+    def file_response(self, full_path, stat_result, scope, status_code=200):  # type: ignore[no-untyped-def]
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        kept = b"v=" in scope.get("query_string", b"")
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if kept else "no-cache"
+        return response
+
+
+def create_app(house: House, *, launch_token: str | None = None) -> FastAPI:
+    """Return the web door of a house.
+
+    launch_token : a one-time token for /enter; ``entry.new_link_token`` makes further ones at any time
+    """
+    from importlib.util import find_spec
+
+    from .api import router as api_router
+    from .pages import routers
+
+    app = FastAPI(
+        title="midback",
+        version=__version__,
+        description="The JSON API of midback, a coach for the sore mid-back that runs on your own computer.",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.house = house
+    problems.install(app)
+
+    @app.exception_handler(BodyTooLarge)
+    def too_large(request: Request, _exc: Exception):  # type: ignore[no-untyped-def]
+        return problems.refuse(request.scope, 413, "too-large")
+
+    for router in routers:
+        app.include_router(router, include_in_schema=False)
+    app.include_router(api_router)
+    if find_spec("midback.web.session_routes"):
+        from . import session_routes
+
+        app.include_router(session_routes.router)
+    app.mount("/static", KeptStatic(directory=STATIC_DIR))
+    app.add_middleware(Guard, door=Door(read_key(house.data_dir), launch_token))
+    app.add_middleware(Tongues, state=app)
+    return app
+
+
+def listen(settings: Settings) -> socket.socket:
+    """Bind the door's socket; raise Conflict when the port is taken."""
+    family = socket.AF_INET6 if settings.host == "::1" else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    if sys.platform != "win32":
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((settings.host, settings.port))
+    except OSError as exc:
+        sock.close()
+        raise Conflict(
+            f"Port {settings.port} cannot be used: {exc.strerror}.",
+            "midback needs one free port of its own on this computer.",
+            "Stop the other program, or choose another port: MIDBACK_PORT=8643 midback.",
+        ) from exc
+    sock.set_inheritable(True)
+    return sock
+
+
+def address(settings: Settings, port: int) -> str:
+    """Return the address people see."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"http://{host}:{port}"
+
+
+def fresh_link(settings: Settings) -> str:
+    """Return a new one-time link to the server that runs on this data folder."""
+    return f"{address(settings, settings.port)}/enter?token={new_link_token(settings.data_dir)}"
+
+
+def serve(settings: Settings, *, open_browser: bool) -> None:
+    """Serve until stopped; print the address with its one-time key, and open it where there is a browser.
+
+    Raises
+    ------
+    Conflict : the port is taken, or another server uses this database
+    Unavailable : the data folder or the database cannot be used
+    """
+    import uvicorn
+
+    from midback.store.lock import hold_server_lock
+
+    sock = listen(settings)
+    port = int(sock.getsockname()[1])
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with hold_server_lock(settings.data_dir):
+        app = create_app(open_house(settings))
+        # Made after the app, because a link opens only a server that was there before it.
+        link = f"{address(settings, port)}/enter?token={new_link_token(settings.data_dir)}"
+        print(_("midback is at {link}").format(link=link), flush=True)
+        print(_("The link opens once; `midback link` makes another. Stop with Ctrl+C."), flush=True)
+        if open_browser:
+            threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            ws="none",
+            timeout_graceful_shutdown=2,
+        )
+        try:
+            uvicorn.Server(config).run(sockets=[sock])
+        except OSError as exc:
+            raise Unavailable(
+                f"The server could not run: {exc.strerror}.", "", "Start midback again."
+            ) from exc
+        finally:
+            sock.close()
