@@ -5,7 +5,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from midback.catalogue.load import Catalogue, load_catalogue
+from midback.catalogue.catalogue import Catalogue
+from midback.catalogue.load import load_catalogue
 from midback.errors import Unavailable
 from midback.settings import Settings
 from midback.store.engine import open_database

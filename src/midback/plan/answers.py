@@ -9,6 +9,7 @@ from midback.catalogue.exercise import DoseBy, Place
 
 Tried = Literal["helped", "no-change", "worse"]
 Effort = Literal["easy", "ok", "hard"]
+PauseWhy = Literal["illness", "flare", "travel"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,5 +130,5 @@ class Pause:
 
     start: date
     end: date | None
-    why: Literal["illness", "flare", "travel"]
+    why: PauseWhy
     id: str = ""

@@ -43,6 +43,7 @@ class Performance:
     at: datetime
     sides: tuple[SideDone, ...]
     session_id: str = ""
+    prescription_id: str = ""
     pain_before: int | None = None
     pain_during: int | None = None
     pain_after: int | None = None

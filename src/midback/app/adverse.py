@@ -1,0 +1,35 @@
+"""Something got worse: kept in the open, read by hand-over and progression."""
+
+from dataclasses import replace
+from datetime import date
+
+from midback.errors import InputError, NotFound
+from midback.store import adverse as kept
+from midback.store.adverse import AdverseEvent
+
+from .clock import today_of
+from .house import House
+
+
+def report(house: House, person: str, event: AdverseEvent) -> AdverseEvent:
+    """Keep what got worse. Raises InputError when it says nothing or names an unknown exercise."""
+    what = event.what.strip()
+    if not what or len(what) > 2000:
+        raise InputError("It does not say what got worse.", "A few words will do, at most 2,000 characters.", "")
+    if event.exercise_id and event.exercise_id not in house.catalogue.exercises:
+        raise NotFound(f"There is no exercise called {event.exercise_id!r}.", "", "Choose one from the library.")
+    with house.engine.begin() as conn:
+        return kept.add(conn, person, replace(event, what=what))
+
+
+def resolve(house: House, person: str, event_id: str, on: date | None = None) -> None:
+    """Say that it is over."""
+    with house.engine.begin() as conn:
+        if not kept.resolve(conn, person, event_id, on or today_of(house.clock)):
+            raise NotFound("That entry is not there any more.", "", "Load the page again.")
+
+
+def list_events(house: House, person: str) -> tuple[AdverseEvent, ...]:
+    """Return all entries, newest first."""
+    with house.engine.connect() as conn:
+        return tuple(sorted(kept.listed(conn, person), key=lambda e: e.at, reverse=True))

@@ -1,0 +1,48 @@
+"""Pausing for illness, a flare or travel: streaks wait and reminders are silent. Next: planning, progress."""
+
+from datetime import date, timedelta
+from typing import get_args
+
+from midback.errors import InputError, NotFound
+from midback.plan.answers import Pause, PauseWhy
+from midback.store import pauses as kept
+
+from .clock import today_of
+from .house import House
+from .planning import replan_in
+
+
+def start_pause(house: House, person: str, why: str, start: date | None = None, end: date | None = None) -> Pause:
+    """Start a pause today (or on ``start``) until further notice (or until ``end``)."""
+    if why not in get_args(PauseWhy):
+        raise InputError(f"{why!r} is not a reason to pause.", f"Known: {', '.join(get_args(PauseWhy))}.", "")
+    today = today_of(house.clock)
+    start = start or today
+    if end is not None and end < start:
+        raise InputError("The pause ends before it starts.", "", "Swap or correct the days.")
+    if abs((start - today).days) > 366:
+        raise InputError(f"{start.isoformat()} is more than a year away.", "", "Choose a day nearer to today.")
+    with house.engine.begin() as conn:
+        pause = kept.add(conn, person, Pause(start=start, end=end, why=why))  # type: ignore[arg-type]  # checked above
+        replan_in(conn, house, person, tolerate=True)
+    return pause
+
+
+def end_pause(house: House, person: str, pause_id: str, last_day: date | None = None) -> None:
+    """End a pause; its last day is yesterday unless named. A pause that began today is taken away."""
+    last = last_day or today_of(house.clock) - timedelta(days=1)
+    with house.engine.begin() as conn:
+        pause = next((p for p in kept.listed(conn, person) if p.id == pause_id), None)
+        if pause is None:
+            raise NotFound("That pause is not there any more.", "", "Load the page again.")
+        if last < pause.start:
+            kept.remove(conn, person, pause_id)
+        else:
+            kept.end(conn, person, pause_id, last)
+        replan_in(conn, house, person, tolerate=True)
+
+
+def list_pauses(house: House, person: str) -> tuple[Pause, ...]:
+    """Return all pauses, oldest first."""
+    with house.engine.connect() as conn:
+        return tuple(kept.listed(conn, person))

@@ -1,0 +1,116 @@
+"""The week's plan as use cases: made once a day, and anew when something it rests on changes.
+
+In: intake, clearance, performances, yesterday's exposure, pauses. Out: Plan with reasons. Next: today, session.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from midback.errors import Infeasible, SafetyStop
+from midback.plan.answers import Intake
+from midback.plan.changes import Change, compare
+from midback.plan.performance import Performance
+from midback.plan.planner import plan_week
+from midback.plan.prescription import Plan
+from midback.plan.progression import Decision, progress
+from midback.store import intakes, pauses, plans, sessions
+
+from .clock import at_minute, today_of
+from .exposures import exposure_in
+from .house import House
+from .screening import require_clearance_in
+
+# Progression looks at the last performances of an exercise only; two months cover every rule.
+LOOK_BACK = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanView:
+    """A plan with the decisions behind it and what changed against the plan before."""
+
+    plan: Plan
+    decisions: Mapping[str, Decision]
+    made_at: datetime
+    changes: tuple[Change, ...] = ()
+
+
+def decisions_in(conn: Connection, house: House, person: str) -> dict[str, Decision]:
+    """Decide for each exercise what comes next, from its last performances alone."""
+    today = today_of(house.clock)
+    performed: dict[str, list[Performance]] = {}
+    for performance in sessions.performances(conn, person, house.clock.now() - LOOK_BACK):
+        performed.setdefault(performance.exercise_id, []).append(performance)
+    return {
+        exercise_id: progress(exercise, performed.get(exercise_id, ()), today)
+        for exercise_id, exercise in house.catalogue.exercises.items()
+    }
+
+
+def replan_in(conn: Connection, house: House, person: str, *, tolerate: bool = False) -> PlanView | None:
+    """Make and keep a plan that starts today, inside an open transaction.
+
+    ``tolerate``: return None where the screen, the gates or the constraints allow no plan.
+    """
+    intake = intakes.latest(conn, person)
+    today = today_of(house.clock)
+    try:
+        clearance = require_clearance_in(conn, house, person)
+        if intake is None and tolerate:
+            return None
+        intake = intake or Intake()
+        decisions = decisions_in(conn, house, person)
+        yesterday = exposure_in(conn, house, person, today - timedelta(days=1), intake)
+        since = at_minute(house.clock, today, 0) - timedelta(days=7)
+        plan = plan_week(
+            today,
+            intake,
+            clearance,
+            house.catalogue.exercises,
+            decisions,
+            sessions.performances(conn, person, since),
+            yesterday,
+            pauses.listed(conn, person),
+        )
+    except (SafetyStop, Infeasible):
+        if tolerate:
+            return None
+        raise
+    before = plans.latest(conn, person)
+    now = house.clock.now()
+    changes = compare(before.plan, plan, today) if before else ()
+    plans.save(conn, person, plan, decisions, changes, now)
+    return PlanView(plan=plan, decisions=decisions, made_at=now, changes=changes)
+
+
+def current_in(conn: Connection, house: House, person: str) -> PlanView:
+    """Return today's plan, making it where there is none of today, inside an open transaction."""
+    kept = plans.latest(conn, person)
+    if kept is None or kept.plan.start != today_of(house.clock):
+        made = replan_in(conn, house, person)
+        assert made is not None  # noqa: S101 - tolerate is off, so a plan or an error
+        return made
+    require_clearance_in(conn, house, person)
+    return PlanView(plan=kept.plan, decisions=kept.decisions, made_at=kept.at, changes=kept.changes)
+
+
+def current_plan(house: House, person: str) -> PlanView:
+    """Return today's plan, making it where there is none of today.
+
+    Raises
+    ------
+    SafetyStop : the warning-sign screen is due or said stop.
+    Infeasible : nothing fits; the constraints are named.
+    """
+    with house.engine.begin() as conn:
+        return current_in(conn, house, person)
+
+
+def replan(house: House, person: str) -> PlanView:
+    """Throw today's plan away and make it anew."""
+    with house.engine.begin() as conn:
+        made = replan_in(conn, house, person)
+        assert made is not None  # noqa: S101 - tolerate is off, so a plan or an error
+        return made

@@ -1,0 +1,166 @@
+"""Everything the Today page, command and API show, gathered in one transaction. Next: doors."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from midback.body.exposure import Exposure
+from midback.errors import Infeasible, SafetyStop
+from midback.plan.answers import Intake, Pause
+from midback.plan.breaks import BreakRule, default_rule
+from midback.plan.changes import Change
+from midback.plan.clearance import Clearance
+from midback.plan.habits import streak, strength
+from midback.plan.performance import Performance
+from midback.plan.prescription import Prescription
+from midback.reasons import Reason
+from midback.store import care, intakes, pauses, sessions
+
+from .checkins import QuestionDue, questions_in
+from .clock import at_minute, local, minute_of, today_of
+from .exposures import DayExposure, day_in, exposure_in
+from .house import House
+from .planning import PlanView, current_in
+from .screening import clearance_in, due_in
+
+Step = Literal["screen", "intake", "ready", "easy", "stopped", "infeasible"]
+Status = Literal["done", "partly", "skipped", "now", "later"]
+HABIT_WINDOW = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodayItem:
+    """One planned item and what became of it."""
+
+    item: Prescription
+    status: Status
+    done_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """The day as the person sees it.
+
+    step : what comes first: the screen, the intake, or the day itself; ``easy`` when only easy movement is
+        open; ``stopped`` after a warning sign; ``infeasible`` when no plan fits (``reasons`` say why)
+    """
+
+    now: datetime
+    day: date
+    step: Step
+    clearance: Clearance | None
+    intake: Intake
+    items: tuple[TodayItem, ...] = ()
+    next_item: Prescription | None = None
+    minutes_done: float = 0.0
+    minutes_target: int = 20
+    exposure: DayExposure
+    break_rule: BreakRule | None = None
+    questions: tuple[QuestionDue, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    changes: tuple[Change, ...] = ()
+    constraints: tuple[str, ...] = ()
+    pause: Pause | None = None
+    open_session_id: str | None = None
+    streak: int = 0
+    strength: float = 0.0
+
+
+def show_today(house: House, person: str) -> Today:
+    """Gather the day: what comes next and why, what was done, how the body spent its hours."""
+    now, day = local(house.clock), today_of(house.clock)
+    with house.engine.begin() as conn:
+        intake = intakes.latest(conn, person)
+        clearance = clearance_in(conn, house, person)
+        screen = due_in(conn, house, person)
+        shown = day_in(conn, house, person, day, intake)
+        step, view, reasons, constraints = _plan(conn, house, person, clearance, screen.due, intake)
+        performed = sessions.performances(conn, person, at_minute(house.clock, day, 0))
+        items = match(view.plan.on(day), performed, minute_of(now)) if view else ()
+        all_pauses = pauses.listed(conn, person)
+        done_days = _done_days(house, sessions.performed_at(conn, person, house.clock.now() - HABIT_WINDOW))
+        visits_min = sum(v.minutes for v in care.on(conn, person, day))
+        return Today(
+            now=now,
+            day=day,
+            step=step,
+            clearance=clearance,
+            intake=intake or Intake(),
+            items=items,
+            next_item=next((i.item for i in items if i.status == "now"), None),
+            minutes_done=minutes_done(house, performed) + visits_min,
+            minutes_target=(intake or Intake()).daily_minutes,
+            exposure=shown,
+            break_rule=_break_rule(conn, house, person, intake, clearance, day),
+            questions=questions_in(conn, house, person) if step in ("ready", "easy") else (),
+            reasons=screen.reasons if step == "screen" else reasons,
+            changes=view.changes if view else (),
+            constraints=constraints,
+            pause=next((p for p in all_pauses if p.start <= day and (p.end is None or day <= p.end)), None),
+            open_session_id=sessions.open_session(conn, person),
+            streak=streak(done_days, all_pauses, day),
+            strength=strength(done_days, all_pauses, day),
+        )
+
+
+def _plan(
+    conn: Connection, house: House, person: str, clearance: Clearance | None, due: bool, intake: Intake | None
+) -> tuple[Step, PlanView | None, tuple[Reason, ...], tuple[str, ...]]:
+    if clearance is None or due:
+        return "screen", None, (), ()
+    if clearance.level == "stop":
+        return "stopped", None, clearance.reasons, ()
+    if intake is None:
+        return "intake", None, (), ()
+    try:
+        view = current_in(conn, house, person)
+    except SafetyStop:
+        return "stopped", None, clearance.reasons, ()
+    except Infeasible as exc:
+        return "infeasible", None, (), exc.constraints
+    return ("easy" if clearance.level == "ask-first" else "ready"), view, view.plan.reasons, ()
+
+
+def match(items: tuple[Prescription, ...], performed: list[Performance], minute: int) -> tuple[TodayItem, ...]:
+    """Say for each planned item whether it was done; each performance is used once, in order of time."""
+    left = list(performed)
+    result: list[TodayItem] = []
+    for item in items:
+        mine = next((p for p in left if p.prescription_id == item.id), None) or next(
+            (p for p in left if not p.prescription_id and p.exercise_id == item.exercise_id), None
+        )
+        if mine is not None:
+            left.remove(mine)
+            status: Status = "skipped" if mine.skipped and mine.done_s == 0 else "done" if mine.complete else "partly"
+            result.append(TodayItem(item=item, status=status, done_s=mine.done_s))
+        else:
+            result.append(TodayItem(item=item, status="later"))
+    # Next is the first open item that is not long past; when all open ones are, the last of them.
+    open_at = [n for n, shown in enumerate(result) if shown.status == "later" and not shown.item.optional]
+    open_at = open_at or [n for n, shown in enumerate(result) if shown.status == "later"]
+    if open_at:
+        soon = next((n for n in open_at if result[n].item.minute >= minute - 120), open_at[-1])
+        result[soon] = TodayItem(item=result[soon].item, status="now")
+    return tuple(result)
+
+
+def minutes_done(house: House, performed: list[Performance]) -> float:
+    """Minutes that count towards the daily minutes: wearing a band or sitting on a disc does not (row S6)."""
+    exercises = house.catalogue.exercises
+    return sum(p.done_s for p in performed if (e := exercises.get(p.exercise_id)) and e.counts) / 60
+
+
+def _done_days(house: House, instants: list[datetime]) -> frozenset[date]:
+    return frozenset(local(house.clock, at).date() for at in instants)
+
+
+def _break_rule(
+    conn: Connection, house: House, person: str, intake: Intake | None, clearance: Clearance | None, day: date
+) -> BreakRule | None:
+    if intake is None or clearance is None or clearance.level == "stop":
+        return None
+    yesterday: Exposure = exposure_in(conn, house, person, day - timedelta(days=1), intake)
+    place = "desk" if "desk" in intake.places else next(iter(sorted(intake.places)), "desk")
+    return default_rule(intake, house.catalogue.exercises, clearance, yesterday, place)
