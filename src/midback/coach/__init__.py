@@ -1,1 +1,1 @@
-"""Doing it together: (state, event) -> (state, cues)."""
+"""Doing it together: (state, event) -> (state, cues). In: prescriptions. Out: what was really done."""
