@@ -13,8 +13,8 @@ from .script import SECOND
 from .state import SessionState
 
 CueId = Literal[
-    "ready", "start", "half", "last", "end", "change", "rest", "paused", "gap", "going-on", "over", "stop-exercise",
-    "stop",
+    "ready", "start", "half", "last", "end", "change", "rest",
+    "paused", "gap", "going-on", "over", "stop-exercise", "stop",
 ]  # fmt: skip
 Tone = Literal["start", "half", "tick", "end", "change", "none"]
 Live = Literal["polite", "assertive", "off"]
@@ -82,7 +82,7 @@ def within(state: SessionState) -> tuple[Timed, ...]:
 
 
 def ahead(state: SessionState) -> tuple[Timed, ...]:
-    """Return what is still to come in this phase, with microseconds from now; nothing while time stands still."""
+    """Return what is still to come in this phase, in microseconds from now; nothing in a pause."""
     if state.status != "running":
         return ()
     now = state.elapsed_us

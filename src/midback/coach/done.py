@@ -1,4 +1,4 @@
-"""What was done against what was planned. In: SessionState. Out: Performances. Next: store, then progression."""
+"""What was done against what was planned. In: SessionState. Out: Performances. Next: store, progression."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What happens in a session, as a log. In: the doors, through app. Next: ``fold``, and the store keeps them."""
+"""What happens in a session, as a log. In: the doors, through app. Next: ``fold``, and the store."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""From the log to where the session stands. In: Script and Events. Out: SessionState. Next: ``cue``, ``done``.
+"""From the log to where the session stands. In: Script, Events. Out: SessionState. Next: ``cue``, ``done``.
 
 Time is counted only between confirmed instants: two events at most ``MAX_GAP`` apart. A larger gap (a laptop
 asleep) pauses the session where it was last confirmed; a clock that goes backwards counts nothing.
@@ -48,7 +48,7 @@ def fold(script: Script, events: Iterable[Event], since: SessionState | None = N
 
 
 def apply(script: Script, state: SessionState, event: Event) -> SessionState:
-    """Return the state after one event; an event that does not fit where the session stands changes nothing."""
+    """Return the state after one event; one that does not fit where it stands changes nothing."""
     if event.kind == "heartbeat":
         state = advance(script, state, event.at)
         return _confirm(script, state, event.until) if event.until is not None else state
@@ -115,7 +115,7 @@ def _leave(script: Script, state: SessionState) -> SessionState:
 
 
 def _onward(script: Script, state: SessionState, rest_us: int = 0) -> SessionState:
-    """Go to the next open item, after the one at hand and then from the front; with none left, ask how it was."""
+    """Go to the next open item, after the one at hand and then from the front; with none left, ask."""
     here = state.order.index(state.key)
     for key in state.order[here + 1 :] + state.order[: here + 1]:
         if state.records[key].closed == "open":

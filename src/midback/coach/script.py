@@ -62,7 +62,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One exercise of a session; ``key`` is unique in it. ``prescription_id`` is empty when it was not planned."""
+    """One exercise of a session; ``key`` is unique in it; ``prescription_id`` is empty when unplanned."""
 
     key: str
     prescription_id: str = ""
