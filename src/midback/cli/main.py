@@ -1,15 +1,224 @@
-"""The command line. In: words typed. Out: words printed, or the server started. Next: app does the work."""
+"""The command line. In: words typed. Out: words printed, or the server started. Next: the module of each command.
+
+Only the shape of the commands stands here. Each one loads what it needs when it is called, so `midback --help`
+costs little more than the command line library itself.
+"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
-app = typer.Typer(no_args_is_help=False, add_completion=False)
+from midback.errors import MidbackError
+
+from . import log
+from .words import _, speak
+
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help=_("Coach a sore mid-back, on this computer only. Without a command: start it and open the browser."),
+)
+app.add_typer(log.app, name="log")
+
+Json = Annotated[bool, typer.Option("--json", help=_("Print JSON for programs; see docs/cli.md for its shape."))]
 
 
 @app.callback(invoke_without_command=True)
-def serve() -> None:
-    """Coach a sore mid-back, on this computer only."""
+def main(
+    context: typer.Context,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help=_("Port on this computer; 0 takes any."))] = None,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help=_("Open the browser or not."))] = True,
+    debug: Annotated[bool, typer.Option("--debug", help=_("Show where an error comes from."))] = False,
+    version: Annotated[bool, typer.Option("--version", help=_("Print the version and stop."))] = False,
+) -> None:
+    del debug  # read by run(), which has to know it even when the words typed make no command
+    if version:
+        from midback import __version__
+
+        typer.echo(f"midback {__version__}")
+    elif context.invoked_subcommand is None:
+        from .server import serve
+
+        serve(port, browser)
+
+
+@app.command(help=_("Show what today holds, and why."))
+def today(as_json: Json = False) -> None:
+    from .today import show
+
+    show(as_json)
+
+
+@app.command(help=_("Answer the warning-sign questions, then tell about your day. It comes before any exercise."))
+def screen(
+    answers: Annotated[
+        Path | None, typer.Option(help=_("JSON file with the answers; - reads standard input."), allow_dash=True)
+    ] = None,
+    yes: Annotated[list[str] | None, typer.Option(help=_("A question answered yes, by its id; may repeat."))] = None,
+    none: Annotated[bool, typer.Option("--none", help=_("Every question is answered no."))] = False,
+    because: Annotated[str, typer.Option(help=_("Why an answer given less than a day ago changed."))] = "",
+    seen_by: Annotated[str, typer.Option(help=_("After a stop: the professional who saw you."))] = "",
+    seen_on: Annotated[str, typer.Option(help=_("After a stop: the day you were seen, as 2026-03-31."))] = "",
+    may_exercise: Annotated[bool, typer.Option("--may-exercise", help=_("After a stop: they said you may."))] = False,
+    as_json: Json = False,
+) -> None:
+    from .screen import Given, run_screen
+
+    given = Given(answers, yes or [], none, because, seen_by, seen_on, may_exercise)
+    run_screen(given, as_json)
+
+
+@app.command(help=_("Show the week's plan with its reasons."))
+def plan(
+    again: Annotated[bool, typer.Option("--again", help=_("Make today's plan anew first."))] = False,
+    as_json: Json = False,
+) -> None:
+    from .plan import show
+
+    show(again, as_json)
+
+
+@app.command(help=_("Be guided through a session here in the terminal."))
+def session(
+    minutes: Annotated[int, typer.Option("--minutes", "-m", help=_("How long: 3, 8 or 20 minutes."))] = 8,
+    only: Annotated[str | None, typer.Option(help=_("Run one exercise alone, by its id."))] = None,
+    pain: Annotated[int | None, typer.Option(min=0, max=10, help=_("Pain now, 0 to 10; asked when left out."))] = None,
+) -> None:
+    from .session import guide
+
+    guide(minutes=minutes, only=only, pain=pain)
+
+
+@app.command(help=_("Show how it is going: pain, minutes, exercises, habit."))
+def progress(
+    days: Annotated[int, typer.Option(min=7, max=1830, help=_("How many days back."))] = 28,
+    as_json: Json = False,
+) -> None:
+    from .progress import show
+
+    show(days, as_json)
+
+
+@app.command(help=_("List the exercises, or show one."))
+def exercises(
+    exercise: Annotated[str | None, typer.Argument(metavar="[ID]", help=_("The id of one exercise."))] = None,
+    place: Annotated[str | None, typer.Option(help=_("Only what fits a place: desk, cab, outdoors, ..."))] = None,
+    search: Annotated[str, typer.Option(help=_("Only what mentions this."))] = "",
+    as_json: Json = False,
+) -> None:
+    from .exercises import show
+
+    show(exercise, place, search, as_json)
+
+
+@app.command(help=_("Draw an exercise as an SVG picture."))
+def figure(
+    exercise: Annotated[str, typer.Argument(metavar="ID", help=_("The id of one exercise."))],
+    variant: Annotated[str | None, typer.Option(help=_("Which way of doing it."))] = None,
+    side: Annotated[str, typer.Option(help=_("both, left or right."))] = "both",
+    at: Annotated[float | None, typer.Option(min=0, help=_("Seconds into the movement."))] = None,
+    out: Annotated[Path | None, typer.Option(help=_("File to write; standard output when left out."))] = None,
+) -> None:
+    from .figure import draw
+
+    draw(exercise, variant, side, at, out)
+
+
+@app.command(help=_("Write everything kept about you to one JSON file."))
+def export(
+    file: Annotated[Path, typer.Argument(help=_("File to write; - writes to standard output."), allow_dash=True)],
+) -> None:
+    from .keep import export_to
+
+    export_to(file)
+
+
+@app.command("import", help=_("Add what an exported file holds."))
+def import_(file: Annotated[Path, typer.Argument(help=_("File to read; - reads standard input."), allow_dash=True)]) -> None:
+    from .keep import import_from
+
+    import_from(file)
+
+
+@app.command(help=_("Copy the database to a file, also while midback runs."))
+def backup(
+    file: Annotated[Path | None, typer.Argument(help=_("File to write; in the data folder when left out."))] = None,
+) -> None:
+    from .keep import backup_to
+
+    backup_to(file)
+
+
+@app.command(help=_("Put a backup back in place; what is there now is kept beside it."))
+def restore(file: Annotated[Path, typer.Argument(help=_("File to read."))]) -> None:
+    from .keep import restore_from
+
+    restore_from(file)
+
+
+@app.command(help=_("Look the installation over and say what to mend."))
+def doctor(as_json: Json = False) -> None:
+    from .doctor import report
+
+    report(as_json)
+
+
+@app.command(help=_("Try midback with four weeks of invented data, apart from yours."))
+def demo(
+    port: Annotated[int, typer.Option(min=0, max=65535, help=_("Port on this computer; 0 takes any."))] = 0,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help=_("Open the browser or not."))] = True,
+    build_only: Annotated[bool, typer.Option("--build-only", help=_("Make the data and stop."))] = False,
+) -> None:
+    from .demo import run_demo
+
+    run_demo(port, browser, build_only)
+
+
+@app.command(help=_("Print a new link to the midback that runs already."))
+def link() -> None:
+    from .server import print_link
+
+    print_link()
+
+
+@app.command(help=_("Show the settings, or change one: midback settings language de."))
+def settings(
+    name: Annotated[str | None, typer.Argument(help=_("Which setting."))] = None,
+    value: Annotated[str | None, typer.Argument(help=_("Its new value."))] = None,
+    as_json: Json = False,
+) -> None:
+    from .settings import show_or_change
+
+    show_or_change(name, value, as_json)
+
+
+@app.command("delete-everything", help=_("Delete everything midback keeps about you. It asks first."))
+def delete_everything(
+    yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask."))] = False,
+) -> None:
+    from .keep import delete_all
+
+    delete_all(yes)
 
 
 def run() -> None:
-    """Run the command line; the console script's entry."""
-    app()
+    """Run the command line; the console script's entry. An error is one line and its own exit code."""
+    debug = "--debug" in sys.argv[1:]
+    speak()
+    try:
+        app(prog_name="midback")
+    except MidbackError as exc:
+        if debug:
+            raise
+        typer.echo(f"midback: {' '.join(str(exc).split())}", err=True)
+        sys.exit(exc.exit_code)
+    except Exception as exc:  # the last door: a stranger's error becomes one line too
+        if debug:
+            raise
+        seen = " ".join(str(exc).split()) or type(exc).__name__
+        hint = _("This is a mistake in midback. `midback --debug ...` shows where.")
+        typer.echo(f"midback: {type(exc).__name__}: {seen} {hint}", err=True)
+        sys.exit(1)
