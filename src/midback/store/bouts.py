@@ -1,0 +1,109 @@
+"""The day as stretches of activity. Kept bouts of one person never overlap: what is written last wins."""
+
+from collections.abc import Iterable
+from dataclasses import replace as changed
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy.sql import ColumnElement
+
+from midback.body.exposure import Bout
+from midback.errors import InputError
+
+from .codec import dump, load
+from .ids import new_id
+from .rules import require_id
+from .tables import bouts as table
+
+
+def between(connection: Connection, person_id: str, start: datetime, end: datetime) -> tuple[Bout, ...]:
+    """Return the bouts that touch ``start`` to ``end``, whole, in order of time."""
+    query = select(table).where(_touches(person_id, start, end)).order_by(table.c.end_at)
+    return tuple(_bout(row) for row in connection.execute(query))
+
+
+def replace(
+    connection: Connection, person_id: str, start: datetime, end: datetime, bouts: Iterable[Bout]
+) -> tuple[Bout, ...]:
+    """Let the given bouts stand for ``start`` to ``end``; return them with their ids.
+
+    Where a given bout reaches beyond the window the window grows with it; what kept bouts hold outside
+    the window stays as it was.
+
+    Raises
+    ------
+    InputError : a bout ends before it starts, two overlap, or a confidence is outside 0..1
+    """
+    given = sorted(bouts, key=lambda bout: (bout.start, bout.end))
+    _require_sound(given)
+    start = min([start, *(bout.start for bout in given)])
+    end = max([end, *(bout.end for bout in given)])
+    outside: list[Bout] = []
+    for old in between(connection, person_id, start, end):
+        if old.start < start:
+            outside.append(changed(old, end=start))
+        if old.end > end:
+            outside.append(changed(old, start=end, id="" if old.start < start else old.id))
+    taken = {bout.id for bout in outside}
+    kept = []
+    for bout in given:
+        fresh = not bout.id or bout.id in taken
+        kept.append(changed(bout, id=new_id()) if fresh else bout)
+        taken.add(kept[-1].id)
+    connection.execute(delete(table).where(_touches(person_id, start, end)))
+    rows = [_row(person_id, bout) for bout in (*outside, *kept)]
+    if rows:
+        connection.execute(insert(table), rows)
+    return tuple(kept)
+
+
+def add(connection: Connection, person_id: str, bout: Bout) -> Bout:
+    """Keep one bout over whatever was there at its time; return it with its id."""
+    return replace(connection, person_id, bout.start, bout.end, [bout])[0]
+
+
+def remove(connection: Connection, person_id: str, bout_id: str) -> bool:
+    """Remove a bout; return whether it was there."""
+    mine = (table.c.person_id == person_id) & (table.c.id == bout_id)
+    return connection.execute(delete(table).where(mine)).rowcount > 0
+
+
+def _require_sound(given: list[Bout]) -> None:
+    for index, bout in enumerate(given):
+        require_id("id", bout.id or None)
+        if bout.end <= bout.start:
+            raise InputError(f"A bout of {bout.activity} ends before it starts ({bout.start.isoformat()}).")
+        if not 0 <= bout.confidence <= 1:
+            raise InputError(f"A confidence is {bout.confidence}.", "It goes from 0 to 1.")
+        if index and bout.start < given[index - 1].end:
+            raise InputError(
+                f"Two bouts overlap at {bout.start.isoformat()}.", "One thing at a time is kept."
+            )
+
+
+def _touches(person_id: str, start: datetime, end: datetime) -> ColumnElement[bool]:
+    return (table.c.person_id == person_id) & (table.c.end_at > start) & (table.c.start_at < end)
+
+
+def _row(person_id: str, bout: Bout) -> dict[str, Any]:
+    return {
+        "person_id": person_id,
+        "id": bout.id or new_id(),
+        "start_at": bout.start,
+        "end_at": bout.end,
+        "activity": bout.activity,
+        "evidence": dump(bout.evidence),
+        "confidence": bout.confidence,
+    }
+
+
+def _bout(row: Row[Any]) -> Bout:
+    return Bout(
+        id=row.id,
+        start=row.start_at,
+        end=row.end_at,
+        activity=row.activity,
+        evidence=load(tuple[str, ...], row.evidence),
+        confidence=row.confidence,
+    )

@@ -1,0 +1,73 @@
+"""Visits: massage and other hands-on help, booked or done, with what they cost and what was worked on."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Row, delete, insert, select
+
+from .codec import dump, load
+from .ids import new_id
+from .rules import require_amount, require_id, require_scale, require_text
+from .tables import care
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One visit.
+
+    kind : ``massage`` counts towards the day's minutes; ``professional`` is any other appointment
+    done : False while it is only booked
+    cost : in ``currency`` (ISO 4217)
+    worked_on : ids such as release, stretching, mid-back, neck
+    """
+
+    day: date
+    kind: Literal["massage", "professional"] = "massage"
+    done: bool = True
+    minutes: float = 0.0
+    cost: float = 0.0
+    currency: str = "EUR"
+    worked_on: tuple[str, ...] = ()
+    pain_before: int | None = None
+    pain_after: int | None = None
+    note: str = ""
+    id: str = ""
+
+
+def save(connection: Connection, person_id: str, visit: Visit) -> Visit:
+    """Keep a visit and return it with its id; one whose id is there already is replaced."""
+    require_amount(minutes=visit.minutes, cost=visit.cost)
+    require_scale(pain_before=visit.pain_before, pain_after=visit.pain_after)
+    require_text(note=visit.note)
+    require_text(3, currency=visit.currency)
+    require_id("id", visit.id or None)
+    kept = visit if visit.id else replace(visit, id=new_id())
+    remove(connection, person_id, kept.id)
+    row = dump(kept) | {"day": kept.day, "person_id": person_id}
+    connection.execute(insert(care).values(row))
+    return kept
+
+
+def between(
+    connection: Connection, person_id: str, first: date | None = None, last: date | None = None
+) -> tuple[Visit, ...]:
+    """Return the visits from the first to the last day, both included, oldest first."""
+    query = select(care).where(care.c.person_id == person_id)
+    if first is not None:
+        query = query.where(care.c.day >= first)
+    if last is not None:
+        query = query.where(care.c.day <= last)
+    return tuple(_visit(row) for row in connection.execute(query.order_by(care.c.day, care.c.id)))
+
+
+def remove(connection: Connection, person_id: str, visit_id: str) -> bool:
+    """Remove a visit; return whether it was there."""
+    mine = (care.c.person_id == person_id) & (care.c.id == visit_id)
+    return connection.execute(delete(care).where(mine)).rowcount > 0
+
+
+def _visit(row: Row[Any]) -> Visit:
+    columns = dict(row._mapping)
+    del columns["person_id"]
+    return load(Visit, columns)

@@ -1,0 +1,168 @@
+"""Opening the database. In: a URL. Out: an Engine at the newest schema. Next: the query modules.
+
+All SQL that only SQLite understands stands here. A transaction takes the write lock when it begins, so
+what it reads is still true when it writes; ``reading`` gives an engine that only reads and never waits.
+"""
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import StaticPool
+
+from midback.errors import InputError, Unavailable
+
+from . import faults
+from .revision import HEAD, KNOWN
+
+BUSY_TIMEOUT_MS = 5000
+_READ = "midback_reading"
+
+
+def sqlite_url(path: Path) -> str:
+    """Return the URL of the SQLite database in the file ``path``."""
+    return URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
+
+
+def database_file(engine: Engine) -> Path | None:
+    """Return the file of a SQLite database, or None when it is in memory or on a server."""
+    name = engine.url.database
+    if engine.dialect.name != "sqlite" or not name or name == ":memory:":
+        return None
+    return Path(name)
+
+
+def open_database(url: str, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> Engine:
+    """Open the database, make it if it is not there, and bring its schema to this program's.
+
+    Raises
+    ------
+    InputError : the URL cannot be read
+    Conflict : a newer program wrote the database, or another program holds it
+    Unavailable : it is damaged, read-only, its disk is full, or its driver is not installed
+    """
+    engine = connect_engine(url, busy_timeout_ms=busy_timeout_ms)
+    try:
+        bring_to_head(engine)
+    except BaseException as exc:
+        engine.dispose()
+        meaning = faults.translate(exc, where(engine)) if isinstance(exc, Exception) else None
+        if meaning is None or meaning is exc:
+            raise
+        raise meaning from exc
+    return engine
+
+
+def reading(engine: Engine) -> Engine:
+    """Return the same database for transactions that only read: they never wait for a writer."""
+    return engine.execution_options(**{_READ: True})
+
+
+def where(engine: Engine) -> str:
+    """Return the database's place for messages, without a password."""
+    file = database_file(engine)
+    return str(file) if file else engine.url.render_as_string(hide_password=True)
+
+
+def schema_of(connection: Connection) -> str | None:
+    """Return the schema's revision, or None for an empty database.
+
+    Raises Unavailable when the database holds tables that are not midback's.
+    """
+    names = set(inspect(connection).get_table_names())
+    if "alembic_version" not in names:
+        if names:
+            raise faults.corrupt(where(connection.engine), "it holds tables of another program")
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def bring_to_head(engine: Engine) -> None:
+    """Migrate the schema if it is older than this program. Alembic is imported only when there is work."""
+    with reading(engine).connect() as connection:
+        current = schema_of(connection)
+    if current == HEAD:
+        return
+    if current is not None and current not in KNOWN:
+        raise faults.newer_schema(where(engine), current)
+    from . import migrate
+
+    migrate.upgrade(engine, current)
+
+
+def connect_engine(url: str, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> Engine:
+    """Return an engine with our rules set, without looking at the schema."""
+    try:
+        parsed = make_url(url)
+        options: dict[str, Any] = {}
+        if parsed.get_backend_name() == "sqlite":
+            if parsed.database in (None, "", ":memory:"):
+                options = {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
+            else:
+                _make_private(Path(str(parsed.database)))
+        engine = create_engine(parsed, **options)
+    except (ArgumentError, NoSuchModuleError, ValueError) as exc:
+        raise InputError(
+            f"The database address {url!r} cannot be read.",
+            "It looks like sqlite:////folder/midback.db or postgresql+psycopg://user@host/name.",
+        ) from exc
+    except ModuleNotFoundError as exc:
+        raise Unavailable(
+            f"The driver for {url.split(':', 1)[0]} is not installed ({exc.name}).",
+            "",
+            "Install it, for PostgreSQL with `pip install psycopg`.",
+        ) from exc
+    event.listen(engine, "handle_error", _translate_error)
+    if engine.dialect.name == "sqlite":
+        _set_up_sqlite(engine, busy_timeout_ms)
+    return engine
+
+
+def _make_private(file: Path) -> None:
+    """Make the folder (0700) and the file (0600) if they are missing: nobody else needs to read them."""
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not file.exists():
+            os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as exc:
+        raise faults.of_system(exc, str(file)) from exc
+
+
+def _set_up_sqlite(engine: Engine, busy_timeout_ms: int) -> None:
+    @event.listens_for(engine, "connect")
+    def set_pragmas(raw: sqlite3.Connection, _record: object) -> None:
+        # Python's own transaction handling would leave DDL outside the transaction; we say BEGIN ourselves.
+        raw.isolation_level = None
+        try:
+            raw.execute(f"PRAGMA busy_timeout = {int(busy_timeout_ms)}")
+            raw.execute("PRAGMA foreign_keys = ON")
+            raw.execute("PRAGMA journal_mode = WAL")
+            # FULL: a commit that was acknowledged is on the disk even if the power fails now.
+            raw.execute("PRAGMA synchronous = FULL")
+            # What the person deletes is overwritten, not only forgotten.
+            raw.execute("PRAGMA secure_delete = ON")
+        except sqlite3.Error as exc:
+            raw.close()
+            meaning = faults.translate(exc, where(engine))
+            if meaning is None:
+                raise
+            raise meaning from exc
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        only_reads = connection.get_execution_options().get(_READ, False)
+        connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+
+
+def _translate_error(context: ExceptionContext) -> None:
+    error = context.sqlalchemy_exception or context.original_exception
+    if not isinstance(error, DBAPIError | sqlite3.Error):
+        return
+    place = where(context.engine) if context.engine is not None else "the database"
+    meaning = faults.translate(error, place)
+    if meaning is not None:
+        raise meaning from context.original_exception

@@ -1,0 +1,147 @@
+"""What was done, exercise by exercise. In: folded sessions. Next: progression."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
+
+from midback.errors import NotFound
+from midback.plan.answers import Effort
+from midback.plan.performance import Performance
+
+from .codec import dump, load
+from .rules import require_amount, require_id, require_scale
+from .tables import checkins
+from .tables import performances as table
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The few numbers that calendars and streaks need."""
+
+    at: datetime
+    exercise_id: str
+    done_s: float
+    complete: bool
+
+
+def rewrite(connection: Connection, person_id: str, session_id: str, given: Iterable[Performance]) -> None:
+    """Let the given stand for the session. ``pain_next_day`` is not kept here: check-ins hold it."""
+    connection.execute(delete(table).where(table.c.person_id == person_id, table.c.session_id == session_id))
+    rows = [_row(person_id, session_id, position, one) for position, one in enumerate(given)]
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def performances(
+    connection: Connection, person_id: str, since: datetime | None = None, until: datetime | None = None
+) -> list[Performance]:
+    """Return performances from ``since`` on (and before ``until``), oldest first, with pain a day later."""
+    query = _with_pain_next_day().where(table.c.person_id == person_id)
+    if since is not None:
+        query = query.where(table.c.at >= since)
+    if until is not None:
+        query = query.where(table.c.at < until)
+    return _performances(connection, query)
+
+
+def of_session(connection: Connection, person_id: str, session_id: str) -> list[Performance]:
+    """Return the performances of one session in their order."""
+    query = _with_pain_next_day().where(table.c.person_id == person_id, table.c.session_id == session_id)
+    return _performances(connection, query)
+
+
+def last_of(connection: Connection, person_id: str, exercise_id: str, limit: int = 3) -> list[Performance]:
+    """Return the last performances of one exercise, oldest first."""
+    query = (
+        select(table.c.session_id, table.c.position)
+        .where(table.c.person_id == person_id, table.c.exercise_id == exercise_id)
+        .order_by(table.c.at.desc(), table.c.session_id.desc(), table.c.position.desc())
+        .limit(limit)
+        .subquery()
+    )
+    wanted = _with_pain_next_day().join(
+        query, (query.c.session_id == table.c.session_id) & (query.c.position == table.c.position)
+    )
+    return _performances(connection, wanted.where(table.c.person_id == person_id))
+
+
+def done(
+    connection: Connection, person_id: str, since: datetime | None = None, until: datetime | None = None
+) -> list[Done]:
+    """Return when what was done for how long, oldest first: light enough for years."""
+    query = select(table.c.at, table.c.exercise_id, table.c.done_s, table.c.complete)
+    query = query.where(table.c.person_id == person_id)
+    if since is not None:
+        query = query.where(table.c.at >= since)
+    if until is not None:
+        query = query.where(table.c.at < until)
+    return [
+        Done(*row)
+        for row in connection.execute(query.order_by(table.c.at, table.c.session_id, table.c.position))
+    ]
+
+
+def set_effort(
+    connection: Connection, person_id: str, session_id: str, exercise_id: str, effort: Effort
+) -> None:
+    """Keep how hard the person found an exercise of a session; raise NotFound when it was not in it."""
+    mine = (
+        (table.c.person_id == person_id)
+        & (table.c.session_id == session_id)
+        & (table.c.exercise_id == exercise_id)
+    )
+    rows = connection.execute(select(table.c.position, table.c.performance).where(mine)).all()
+    if not rows:
+        raise NotFound(f"{exercise_id} was not part of session {session_id}.")
+    for row in rows:
+        changed = dump(replace(load(Performance, row.performance), effort=effort))
+        connection.execute(
+            update(table).where(mine, table.c.position == row.position).values(performance=changed)
+        )
+
+
+def _with_pain_next_day() -> Select[Any]:
+    """Return the query of performances with the newest answer to "how was it a day later"."""
+    later = (
+        select(checkins.c.pain_now)
+        .where(
+            checkins.c.person_id == table.c.person_id,
+            checkins.c.session_id == table.c.session_id,
+            checkins.c.kind == "next-day",
+            checkins.c.pain_now.is_not(None),
+        )
+        .order_by(checkins.c.at.desc(), checkins.c.id.desc())
+        .limit(1)
+        .correlate(table)
+        .scalar_subquery()
+    )
+    return select(table.c.session_id, table.c.performance, later.label("pain_next_day"))
+
+
+def _performances(connection: Connection, query: Select[Any]) -> list[Performance]:
+    ordered = query.order_by(table.c.at, table.c.session_id, table.c.position)
+    return [_performance(row) for row in connection.execute(ordered)]
+
+
+def _row(person_id: str, session_id: str, position: int, one: Performance) -> dict[str, Any]:
+    require_id("exercise_id", one.exercise_id)
+    require_scale(pain_before=one.pain_before, pain_during=one.pain_during, pain_after=one.pain_after)
+    require_amount(done_s=one.done_s)
+    return {
+        "person_id": person_id,
+        "session_id": session_id,
+        "position": position,
+        "at": one.at,
+        "exercise_id": one.exercise_id,
+        "done_s": one.done_s,
+        "complete": one.complete,
+        "performance": dump(replace(one, session_id=session_id, pain_next_day=None)),
+    }
+
+
+def _performance(row: Row[Any]) -> Performance:
+    document = row.performance | {"session_id": row.session_id, "pain_next_day": row.pain_next_day}
+    return load(Performance, document)

@@ -1,0 +1,227 @@
+"""The tables. Every one carries ``person_id``; keys are per person, so one person's ids never meet another's.
+
+What is asked by a query has a column of its own; what is only read back whole is one JSON document.
+A change here needs a migration beside it in ``migrations/versions`` (a test compares the two).
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.schema import SchemaItem
+
+from .columns import Document, UtcDateTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _owned(name: str, *items: SchemaItem) -> Table:
+    """Return a table whose rows belong to a person and go when the person goes."""
+    person: Column[Any] = Column(
+        "person_id", String(64), ForeignKey("people.person_id", ondelete="CASCADE"), primary_key=True
+    )
+    return Table(name, metadata, person, *items)
+
+
+def _pain(name: str) -> tuple[Column[Any], CheckConstraint]:
+    """Return a column for a 0..10 scale; NULL is "not answered", never zero."""
+    return Column(name, Integer), CheckConstraint(f"{name} BETWEEN 0 AND 10", name=name)
+
+
+people = Table(
+    "people",
+    metadata,
+    Column("person_id", String(64), primary_key=True),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+screenings = _owned(
+    "screenings",
+    Column("id", String(64), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("level", String(16), nullable=False),
+    Column("answers", Document, nullable=False),
+    Column("clearance", Document, nullable=False),
+    Index(None, "person_id", "at"),
+)
+
+intakes = _owned(
+    "intakes",
+    Column("id", String(64), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("intake", Document, nullable=False),
+    Index(None, "person_id", "at"),
+)
+
+checkins = _owned(
+    "checkins",
+    Column("id", String(64), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("kind", String(16), nullable=False),
+    *_pain("pain_now"),
+    *_pain("pain_average"),
+    *_pain("pain_worst"),
+    Column("symptoms", Document, nullable=False),
+    Column("regions", Document, nullable=False),
+    Column("psfs", Document, nullable=False),
+    Column("worse", Boolean(create_constraint=False), nullable=False),
+    Column("session_id", String(64)),
+    Column("note", Text, nullable=False),
+    Index(None, "person_id", "at"),
+    Index(None, "person_id", "session_id"),
+)
+
+bouts = _owned(
+    "bouts",
+    Column("id", String(64), primary_key=True),
+    Column("start_at", UtcDateTime, nullable=False),
+    Column("end_at", UtcDateTime, nullable=False),
+    Column("activity", String(16), nullable=False),
+    Column("evidence", Document, nullable=False),
+    Column("confidence", Float, nullable=False),
+    CheckConstraint("end_at > start_at", name="forward"),
+    CheckConstraint("confidence BETWEEN 0 AND 1", name="confidence"),
+    # By end, because the days asked for are nearly always the last ones.
+    Index(None, "person_id", "end_at"),
+)
+
+plans = _owned(
+    "plans",
+    Column("id", String(64), primary_key=True),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+    Column("plan", Document, nullable=False),
+    Column("why", Document, nullable=False),
+    Column("decisions", Document, nullable=False),
+    CheckConstraint("last_day >= first_day", name="forward"),
+    Index(None, "person_id", "last_day", "made_at"),
+)
+
+sessions = _owned(
+    "sessions",
+    Column("id", String(64), primary_key=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("finished_at", UtcDateTime),
+    Column("script", Document, nullable=False),
+    Index(None, "person_id", "created_at"),
+    Index(None, "person_id", "finished_at"),
+)
+
+
+def _of_session() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(
+        ["person_id", "session_id"], ["sessions.person_id", "sessions.id"], ondelete="CASCADE"
+    )
+
+
+events = _owned(
+    "events",
+    Column("session_id", String(64), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("event_id", String(80), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("data", Document, nullable=False),
+    UniqueConstraint("person_id", "session_id", "event_id"),
+    _of_session(),
+)
+
+performances = _owned(
+    "performances",
+    Column("session_id", String(64), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("exercise_id", String(64), nullable=False),
+    Column("done_s", Float, nullable=False),
+    Column("complete", Boolean(create_constraint=False), nullable=False),
+    Column("performance", Document, nullable=False),
+    _of_session(),
+    Index(None, "person_id", "at"),
+    Index(None, "person_id", "exercise_id", "at"),
+)
+
+pauses = _owned(
+    "pauses",
+    Column("id", String(64), primary_key=True),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date),
+    Column("why", String(16), nullable=False),
+    CheckConstraint("last_day >= first_day", name="forward"),
+    Index(None, "person_id", "first_day"),
+)
+
+care = _owned(
+    "care",
+    Column("id", String(64), primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("done", Boolean(create_constraint=False), nullable=False),
+    Column("minutes", Float, nullable=False),
+    Column("cost", Float, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("worked_on", Document, nullable=False),
+    *_pain("pain_before"),
+    *_pain("pain_after"),
+    Column("note", Text, nullable=False),
+    Index(None, "person_id", "day"),
+)
+
+setup_looks = _owned(
+    "setup_looks",
+    Column("id", String(64), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("place", String(16), nullable=False),
+    Column("answers", Document, nullable=False),
+    Column("to_change", Document, nullable=False),
+    Column("look_again_on", Date),
+    Index(None, "person_id", "at"),
+)
+
+dismissals = _owned(
+    "dismissals",
+    Column("question", String(80), primary_key=True),
+    Column("day", Date, primary_key=True),
+)
+
+adverse = _owned(
+    "adverse",
+    Column("id", String(64), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("exercise_id", String(64)),
+    Column("session_id", String(64)),
+    Column("severity", String(16), nullable=False),
+    Column("resolved_on", Date),
+    Column("note", Text, nullable=False),
+    Index(None, "person_id", "at"),
+)
+
+preferences = _owned(
+    "preferences",
+    Column("key", String(80), primary_key=True),
+    Column("value", Document),
+)
