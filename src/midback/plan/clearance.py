@@ -1,4 +1,4 @@
-"""Which exercises are open to the person. In: screen answers and intake. Out: Clearance. Next: planner, coach."""
+"""Which exercises are open to the person. In: made by ``triage``. Next: planner, coach, store."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,6 +27,10 @@ class Clearance:
     gates : only exercises that the gates touch
     due_at : when the screen must be asked again
     advice : reasons that advise being seen without blocking
+    yes : what was reported: ids of triage questions, and ``numbness-new`` from the intake
+    holding : those of them (or of an earlier screen) that keep the level at stop or ask first
+    since : when the items that hold were last reported
+    cleared : items that a professional has seen and allowed exercise with, for as long as they are reported
     """
 
     level: ClearanceLevel
@@ -36,4 +40,18 @@ class Clearance:
     gates: Mapping[str, GateResult] = field(default_factory=dict)
     at: datetime
     due_at: datetime
+    yes: frozenset[str] = frozenset()
+    holding: frozenset[str] = frozenset()
+    since: datetime | None = None
+    cleared: frozenset[str] = frozenset()
     rule_version: int = 1
+
+    @property
+    def easy_only(self) -> bool:
+        """Only breathing, walking and small easy movement are open."""
+        return self.level == "ask-first" and self.easy_allowed
+
+    @property
+    def closed(self) -> bool:
+        """Nothing at all is open."""
+        return self.level == "stop" or (self.level == "ask-first" and not self.easy_allowed)
