@@ -12,7 +12,9 @@ from midback.catalogue.keyframe import Movement
 
 Place = Literal["desk", "cab", "outdoors", "home-floor", "bed"]
 Family = Literal["daily", "break", "worn", "care"]
-Purpose = Literal["extension", "mobility", "rotation", "release", "opening", "strength", "variety", "easy", "care"]
+Purpose = Literal[
+    "extension", "mobility", "rotation", "release", "opening", "strength", "variety", "easy", "care"
+]
 Slot = Literal["morning", "day", "evening", "night"]
 Grade = Literal["A", "A-", "B", "B-", "C", "D", "X"]
 Resistance = Literal["none", "light", "medium", "heavy"]
@@ -55,7 +57,11 @@ class Level:
 
     def dose(self, by: DoseBy = "time") -> Dose:
         """Return the dose of this level, by repetitions where asked and possible, else by time."""
-        if self.repetitions is not None and self.tempo_s is not None and (by == "repetitions" or self.seconds is None):
+        if (
+            self.repetitions is not None
+            and self.tempo_s is not None
+            and (by == "repetitions" or self.seconds is None)
+        ):
             return Dose(
                 seconds=round(self.repetitions * self.tempo_s),
                 repetitions=self.repetitions,
@@ -125,12 +131,22 @@ class Variant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Camera:
-    """Which signal a camera could check it by; ``none`` is shown as "not checkable"."""
+    """Which signal a camera could check it by; ``none`` is shown as "not checkable".
+
+    view : where the camera looks from: ``side``, ``front`` or ``back``
+    validated : whether the signal was tried on recordings; otherwise it is marked as not yet tried
+    variants : the variants it holds for; empty means all
+    """
 
     __pydantic_config__ = STRICT
     signal: str = "none"
     view: str | None = None
     validated: bool = False
+    variants: tuple[str, ...] = ()
+
+    def can_check(self, variant_id: str) -> bool:
+        """Say whether this variant can be checked by a camera at all."""
+        return self.signal != "none" and (not self.variants or variant_id in self.variants)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +182,7 @@ class Exercise:
     counts : whether its minutes count towards the daily minutes (row S6)
     easy : allowed when only breathing, walking and small easy movement are
     wanted_only : planned only when the person owns the gear and said they want it
+    articles_dose : the source articles' own dose in a few words, keyed by language; empty when they have none
     claims : ids of ``evidence.Claim``
     """
 
@@ -181,7 +198,7 @@ class Exercise:
     sides: bool = False
     dose_by: tuple[DoseBy, ...] = ("time",)
     frequency: Frequency
-    articles_dose: str
+    articles_dose: Mapping[str, str]
     levels: tuple[Level, ...]
     variants: tuple[Variant, ...]
     gates: tuple[Gate, ...] = ()
