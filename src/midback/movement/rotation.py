@@ -1,0 +1,71 @@
+"""Rotation matrices, batched. In: angles (...,) rad. Out: (..., 3, 3), columns are the turned axes. Next: forward."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+def about_x(angle: Array) -> Array:
+    """Return the rotation about x by ``angle`` rad."""
+    c, s = np.cos(angle), np.sin(angle)
+    zero, one = np.zeros_like(c), np.ones_like(c)
+    return np.stack([one, zero, zero, zero, c, -s, zero, s, c], -1).reshape(*c.shape, 3, 3)
+
+
+def about_y(angle: Array) -> Array:
+    """Return the rotation about y by ``angle`` rad."""
+    c, s = np.cos(angle), np.sin(angle)
+    zero, one = np.zeros_like(c), np.ones_like(c)
+    return np.stack([c, zero, s, zero, one, zero, -s, zero, c], -1).reshape(*c.shape, 3, 3)
+
+
+def about_z(angle: Array) -> Array:
+    """Return the rotation about z by ``angle`` rad."""
+    c, s = np.cos(angle), np.sin(angle)
+    zero, one = np.zeros_like(c), np.ones_like(c)
+    return np.stack([c, -s, zero, s, c, zero, zero, zero, one], -1).reshape(*c.shape, 3, 3)
+
+
+def apply(rotation: Array, vector: Array) -> Array:
+    """Turn ``vector`` (..., 3) by ``rotation`` (..., 3, 3)."""
+    return np.einsum("...ij,...j->...i", rotation, vector)
+
+
+def back(rotation: Array, vector: Array) -> Array:
+    """Turn ``vector`` by the inverse of ``rotation``."""
+    return np.einsum("...ji,...j->...i", rotation, vector)
+
+
+def relative(parent: Array, child: Array) -> Array:
+    """Return ``child`` as seen from ``parent``."""
+    return np.einsum("...ji,...jk->...ik", parent, child)
+
+
+def unit(vector: Array) -> Array:
+    """Scale to length one; a vector of no length stays as it is."""
+    length = np.linalg.norm(vector, axis=-1, keepdims=True)
+    return np.asarray(vector / np.where(length > 1e-12, length, 1.0))
+
+
+def frame_of(x: Array, y: Array) -> Array:
+    """Build a frame whose y axis is ``y`` and whose x axis lies as near ``x`` as it can."""
+    up = unit(y)
+    ahead = unit(x - np.sum(x * up, -1, keepdims=True) * up)
+    return np.stack([ahead, up, np.cross(ahead, up)], -1)
+
+
+def read_zxy(rotation: Array) -> tuple[Array, Array, Array]:
+    """Read the angles of Rz(a) Rx(b) Ry(c)."""
+    b = np.arcsin(np.clip(rotation[..., 2, 1], -1, 1))
+    a = np.arctan2(-rotation[..., 0, 1], rotation[..., 1, 1])
+    c = np.arctan2(-rotation[..., 2, 0], rotation[..., 2, 2])
+    return a, b, c
+
+
+def read_yzx(rotation: Array) -> tuple[Array, Array, Array]:
+    """Read the angles of Ry(a) Rz(b) Rx(c)."""
+    b = np.arcsin(np.clip(rotation[..., 1, 0], -1, 1))
+    a = np.arctan2(-rotation[..., 2, 0], rotation[..., 0, 0])
+    c = np.arctan2(-rotation[..., 1, 2], rotation[..., 1, 1])
+    return a, b, c
