@@ -1,0 +1,293 @@
+"""Draws a day as a spine. In: hours, bouts and movements in local minutes. Out: SVG. Next: doors, report.
+
+An hour is a step of a curve like the real thing's, tinted from teal to amber by how long it was still. Bouts lie
+along it as bars whose shape says the activity, so colour never speaks alone. All words come from the caller.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+# Light colours stand in the drawing for print and PDF; the page's style sheet lays its theme over the classes.
+TINTS = ("#5fa395", "#9cc7bd", "#cfd9c6", "#e6cd97", "#cf9c45", "#b9770e")
+UNKNOWN = "#dfe4e4"
+INK, MUTED, MOVE, PAPER = "#1f2a2e", "#66727a", "#1f7a6c", "#fffdf9"
+
+BarShape = Literal["full", "split", "hollow", "thin"]
+BAR_SHAPES: dict[str, BarShape] = {
+    "sitting": "full",
+    "standing": "split",
+    "driving": "hollow",
+    "moving": "thin",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HourStep:
+    """One hour of a day. still : 0..1 of what is known of it, or None when too little is; says : in words."""
+
+    hour: int
+    still: float | None
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoutBar:
+    """One bout in local minutes after midnight."""
+
+    start: float
+    end: float
+    activity: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """One movement on the day: done (filled) or still to come (hollow)."""
+
+    minute: float
+    name: str
+    done: bool
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class DaySpine:
+    """Everything that is drawn of one day; ``now`` in minutes, or None on another day."""
+
+    hours: tuple[HourStep, ...]
+    bars: tuple[BoutBar, ...] = ()
+    joints: tuple[Joint, ...] = ()
+    now: float | None = None
+    now_says: str = ""
+
+
+def tint(still: float | None) -> int | None:
+    """Return which of the six tints an hour gets, or None for an hour that is not known."""
+    if still is None:
+        return None
+    return min(len(TINTS) - 1, int(max(0.0, still) * len(TINTS)))
+
+
+def still_shares(
+    bars: Sequence[tuple[float, float, str]], hours: Sequence[int], still: Sequence[str], known: Sequence[str]
+) -> tuple[float | None, ...]:
+    """Return for each hour which share of its known minutes was still; None under a quarter of an hour known.
+
+    bars : (start, end, activity) in local minutes; still, known : names of the activities that count as such
+    """
+    shares: list[float | None] = []
+    for hour in hours:
+        start, end = hour * 60, hour * 60 + 60
+        seen = quiet = 0.0
+        for begin, stop, activity in bars:
+            overlap = max(0.0, min(stop, end) - max(begin, start))
+            seen += overlap if activity in known else 0.0
+            quiet += overlap if activity in still else 0.0
+        shares.append(quiet / seen if seen >= 15 else None)
+    return tuple(shares)
+
+
+def _sway(along: float) -> tuple[float, float]:
+    """Return the sideways place (-1..1) and slope of the curve at ``along`` (0..1, top to bottom)."""
+    turn = 2 * math.pi * (along - 0.19) / 0.95
+    return math.cos(turn), -math.sin(turn)
+
+
+def _width(along: float) -> float:
+    return 31 + 9 * (1 - min(1.0, abs(along - 0.55) / 0.55))
+
+
+def _bar(shape: BarShape, x: float, y: float, width: float, height: float) -> str:
+    """Draw one bout as a bar ``width`` across and ``height`` along."""
+    if shape == "hollow":
+        return (
+            f'<rect x="{x + 0.9:.1f}" y="{y + 0.9:.1f}" width="{max(0.5, width - 1.8):.1f}" '
+            f'height="{max(0.5, height - 1.8):.1f}" rx="2" fill="none" stroke-width="1.8"/>'
+        )
+    if shape == "split":
+        part = width * 0.34
+        return (
+            f'<rect x="{x:.1f}" y="{y:.1f}" width="{part:.1f}" height="{height:.1f}" rx="1"/>'
+            f'<rect x="{x + width - part:.1f}" y="{y:.1f}" width="{part:.1f}" height="{height:.1f}" rx="1"/>'
+        )
+    if shape == "thin":
+        return f'<rect x="{x + width * 0.35:.1f}" y="{y:.1f}" width="{width * 0.3:.1f}" height="{height:.1f}" rx="1"/>'
+    return f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="2"/>'
+
+
+def _opened(width: float, height: float, title: str, desc: str, kind: str) -> str:
+    return (
+        f'<svg class="mb-spine mb-spine-{kind}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
+        f'role="img" font-family="sans-serif"><title>{escape(title)}</title><desc>{escape(desc)}</desc>'
+    )
+
+
+def _step(hour: HourStep, x: float, y: float, turn: float, width: float, height: float) -> str:
+    shade = tint(hour.still)
+    name = "unknown" if shade is None else str(shade)
+    fill = UNKNOWN if shade is None else TINTS[shade]
+    return (
+        f'<rect class="mb-hour mb-still-{name}" x="{-width / 2:.1f}" y="{-height / 2:.1f}" width="{width:.1f}" '
+        f'height="{height:.1f}" rx="{min(width, height) * 0.36:.1f}" fill="{fill}" '
+        f'transform="translate({x:.1f} {y:.1f}) rotate({turn:.1f})"><title>{escape(hour.says)}</title></rect>'
+    )
+
+
+def _joint(joint: Joint, x: float, y: float, radius: float) -> str:
+    style = f'fill="{MOVE}"' if joint.done else f'fill="{PAPER}" stroke="{MOVE}" stroke-width="1.6"'
+    kind = "done" if joint.done else "held"
+    return (
+        f'<circle class="mb-joint mb-joint-{kind}" cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" {style}>'
+        f"<title>{escape(joint.says)}</title></circle>"
+    )
+
+
+def draw_down(day: DaySpine, *, title: str, desc: str) -> str:
+    """Draw the day from top to bottom, for wide pages: hour names, spine, bouts, movements with their names."""
+    pitch, top = 34.0, 18.0
+    count = max(1, len(day.hours))
+    first = day.hours[0].hour if day.hours else 0
+    height = top + pitch * count
+    out = [_opened(200, height, title, desc, "down")]
+
+    def y_of(minute: float) -> float:
+        return top - 11 + (minute / 60 - first) * pitch
+
+    def centre(minute: float) -> float:
+        return 80 + 13 * _sway((minute / 60 - first) / count)[0]
+
+    for number, hour in enumerate(day.hours):
+        along = (number + 0.5) / count
+        sway, slope = _sway(along)
+        y = top + number * pitch + pitch / 2 - 11
+        out.append(
+            f'<text class="mb-label" x="20" y="{y + 4:.1f}" text-anchor="middle" font-size="12" fill="{MUTED}">'
+            f"{hour.hour % 24:02d}</text>"
+        )
+        out.append(_step(hour, 80 + 13 * sway, y, -9 * slope, _width(along), pitch - 11))
+    for bar in day.bars:
+        start, end = max(bar.start, first * 60), min(bar.end, (first + count) * 60)
+        if end <= start:
+            continue
+        # Cut at the hours, so that a long bout bends along the curve with them.
+        shape = BAR_SHAPES.get(bar.activity)
+        if shape is None:
+            continue
+        pieces = []
+        cut = start
+        while cut < end:
+            stop = min(end, (math.floor(cut / 60) + 1) * 60)
+            x = centre((cut + stop) / 2) + 27
+            gap = 1.2 if stop < end else 0.0
+            pieces.append(_bar(shape, x, y_of(cut), 5, max(1.0, y_of(stop) - y_of(cut) - gap)))
+            cut = stop
+        out.append(
+            f'<g class="mb-bout mb-bout-{escape(bar.activity)}" fill="{MUTED}" stroke="{MUTED}" stroke-width="0">'
+            f"<title>{escape(bar.says)}</title>{''.join(pieces)}</g>"
+        )
+    last_label = -1e9
+    for joint in sorted(day.joints, key=lambda j: j.minute):
+        if not first * 60 <= joint.minute <= (first + count) * 60:
+            continue
+        x, y = centre(joint.minute) + 43, y_of(joint.minute)
+        out.append(_joint(joint, x, y, 5.5))
+        if y - last_label >= 13:
+            out.append(
+                f'<text class="mb-label" x="{x + 10:.1f}" y="{y + 4:.1f}" font-size="11" fill="{MUTED}">'
+                f"{escape(joint.name)}</text>"
+            )
+            last_label = y
+    if day.now is not None and first * 60 <= day.now <= (first + count) * 60:
+        y = y_of(day.now)
+        out.append(
+            f'<g class="mb-now"><line x1="38" x2="198" y1="{y:.1f}" y2="{y:.1f}" stroke="{INK}" stroke-width="1.5"/>'
+            f'<text x="198" y="{y - 5:.1f}" text-anchor="end" font-size="11" fill="{INK}">{escape(day.now_says)}</text></g>'
+        )
+    return "".join(out) + "</svg>"
+
+
+def draw_across(day: DaySpine, *, title: str, desc: str) -> str:
+    """Draw the day from left to right, for the top of a phone's page."""
+    count = max(1, len(day.hours))
+    first = day.hours[0].hour if day.hours else 0
+    width, middle, left = 360.0, 40.0, 6.0
+    pitch = (width - 2 * left) / count
+    out = [_opened(width, 100, title, desc, "across")]
+
+    def x_of(minute: float) -> float:
+        return left + (minute / 60 - first) * pitch
+
+    def centre(minute: float) -> float:
+        return middle - 6 * _sway((minute / 60 - first) / count)[0]
+
+    for number, hour in enumerate(day.hours):
+        along = (number + 0.5) / count
+        sway, slope = _sway(along)
+        x = left + (number + 0.5) * pitch
+        out.append(_step(hour, x, middle - 6 * sway, 9 * -slope, pitch - 4, _width(along) * 0.78))
+        if number % 3 == 0:
+            out.append(
+                f'<text class="mb-label" x="{x:.1f}" y="95" text-anchor="middle" font-size="11" fill="{MUTED}">'
+                f"{hour.hour % 24:02d}</text>"
+            )
+    for bar in day.bars:
+        start, end = max(bar.start, first * 60), min(bar.end, (first + count) * 60)
+        shape = BAR_SHAPES.get(bar.activity)
+        if end <= start or shape is None:
+            continue
+        x = x_of(start)
+        # The same shapes, lying: drawn upright and turned.
+        inner = _bar(shape, 0, 0, 5, max(1.0, x_of(end) - x))
+        out.append(
+            f'<g class="mb-bout mb-bout-{escape(bar.activity)}" fill="{MUTED}" stroke="{MUTED}" stroke-width="0" '
+            f'transform="translate({x:.1f} 78) rotate(-90)"><title>{escape(bar.says)}</title>{inner}</g>'
+        )
+    for joint in day.joints:
+        if first * 60 <= joint.minute <= (first + count) * 60:
+            out.append(_joint(joint, x_of(joint.minute), centre(joint.minute) - 25, 4.5))
+    if day.now is not None and first * 60 <= day.now <= (first + count) * 60:
+        x = x_of(day.now)
+        anchor = "end" if x > width - 60 else "start"
+        out.append(
+            f'<g class="mb-now"><line x1="{x:.1f}" x2="{x:.1f}" y1="3" y2="84" stroke="{INK}" stroke-width="1.5"/>'
+            f'<text x="{x + (-4 if anchor == "end" else 4):.1f}" y="11" text-anchor="{anchor}" font-size="11" '
+            f'fill="{INK}">{escape(day.now_says)}</text></g>'
+        )
+    return "".join(out) + "</svg>"
+
+
+def draw_week(days: Sequence[tuple[str, DaySpine]], *, title: str, desc: str) -> str:
+    """Draw several days as small spines side by side; each with its short name below."""
+    column, pitch, top = 46.0, 9.0, 8.0
+    rows = max((len(day.hours) for _name, day in days), default=1)
+    height = top + rows * pitch + 22
+    out = [_opened(max(1, len(days)) * column, height, title, desc, "week")]
+    for place, (name, day) in enumerate(days):
+        middle = place * column + column / 2 - 3
+        count = max(1, len(day.hours))
+        first = day.hours[0].hour if day.hours else 0
+        for number, hour in enumerate(day.hours):
+            along = (number + 0.5) / count
+            sway, slope = _sway(along)
+            out.append(
+                _step(
+                    hour,
+                    middle + 4 * sway,
+                    top + (number + 0.5) * pitch,
+                    -7 * slope,
+                    _width(along) * 0.46,
+                    pitch - 2,
+                )
+            )
+        for joint in day.joints:
+            y = top + (joint.minute / 60 - first) * pitch
+            if joint.done and top <= y <= top + rows * pitch:
+                out.append(_joint(joint, middle + 19, y, 2.6))
+        out.append(
+            f'<text class="mb-label" x="{middle:.1f}" y="{height - 5:.1f}" text-anchor="middle" font-size="12" '
+            f'fill="{MUTED}">{escape(name)}</text>'
+        )
+    return "".join(out) + "</svg>"
