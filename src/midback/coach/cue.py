@@ -47,23 +47,21 @@ class Timed:
 
 def entry(state: SessionState) -> tuple[Cue, ...]:
     """Return what is said when the phase at hand begins."""
-    names: dict[str, Value] = {"exercise": state.item.exercise_id, "side": state.at_unit.side}
+    names: dict[str, Value] = {"exercise": state.item.exercise_id}
     match state.phase:
         case "ready":
             return (Cue(id="ready", say=Reason(_sided("coach.say.ready", state), names), live="polite"),)
         case "change":
-            return (
-                Cue(id="change", tone="change", say=Reason("coach.say.other-side", names), live="polite"),
-            )
+            other = Reason(f"coach.say.other-side-{state.at_unit.side}")
+            return (Cue(id="change", tone="change", say=other, live="polite"),)
         case "rest":
-            rest = {**names, "rest_s": state.phase_us // SECOND}
-            return (Cue(id="rest", say=Reason(_sided("coach.say.rest", state), rest), live="polite"),)
+            return (Cue(id="rest", say=Reason(_sided("coach.say.rest", state), names), live="polite"),)
         case _:
             return (Cue(id="start", tone="start", say=Reason("coach.say.begin"), live="polite"),)
 
 
 def _sided(message: str, state: SessionState) -> str:
-    return message if state.at_unit.side == "both" else f"{message}-side"
+    return message if state.at_unit.side == "both" else f"{message}-{state.at_unit.side}"
 
 
 def within(state: SessionState) -> tuple[Timed, ...]:

@@ -80,7 +80,8 @@ def performances(script: Script, state: SessionState, session_id: str = "") -> t
                 exercise_id=item.exercise_id,
                 variant_id=item.variant_id,
                 level=item.level,
-                range_scale=record.range_scale,
+                # The range it was planned with: progression makes it smaller itself, and only once.
+                range_scale=item.range_scale,
                 dose=item.dose,
                 at=at,
                 sides=line.sides,

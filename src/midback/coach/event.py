@@ -27,9 +27,6 @@ Kind = Literal[
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-NewSymptom = Literal["numbness", "weakness", "chest-pain", "breathlessness", "dizziness"]
-NEW_SYMPTOMS: tuple[NewSymptom, ...] = get_args(NewSymptom)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:

@@ -17,7 +17,6 @@ Sound = Literal["voice", "tones", "silent"]
 SOUNDS: tuple[Sound, ...] = ("voice", "tones", "silent")
 LENGTHS_MIN: tuple[int, ...] = (3, 8, 20)
 SECOND = 1_000_000
-EASY_ONLY_FROM = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,11 +163,6 @@ def check_pain(pain: int | None) -> None:
     """Raise InputError unless pain is 0..10 or not answered."""
     if pain is not None and not 0 <= pain <= 10:
         raise InputError(f"The pain given is {pain}.", "It is a number from 0 to 10.", "Choose one of them.")
-
-
-def only_easy(pain_before: int | None) -> bool:
-    """Tell whether only breathing, walking and small easy movement may be started."""
-    return pain_before is not None and pain_before >= EASY_ONLY_FROM
 
 
 def item_data(of: Item) -> dict[str, Any]:
