@@ -62,7 +62,7 @@ def add_checkin(house: House, person: str, checkin: CheckIn) -> CheckIn:
 def remove_checkin(house: House, person: str, checkin_id: str) -> None:
     """Undo a check-in."""
     with house.engine.begin() as conn:
-        if not checkins.remove(conn, person, checkin_id, house.clock.now()):
+        if not checkins.remove(conn, person, checkin_id):
             raise NotFound("That check-in is not there any more.", "", "Load the page again.")
 
 
@@ -84,16 +84,22 @@ def _checked(house: House, checkin: CheckIn) -> CheckIn:
     for name in ("pain_now", "pain_average", "pain_worst"):
         value = getattr(checkin, name)
         if value is not None and not 0 <= value <= 10:
-            raise InputError(f"{name} is {value}.", "Pain goes from 0, none, to 10.", "Give a number from 0 to 10.")
+            raise InputError(
+                f"{name} is {value}.", "Pain goes from 0, none, to 10.", "Give a number from 0 to 10."
+            )
     for activity, score in checkin.psfs.items():
         if not 0 <= score <= 10:
-            raise InputError(f"{activity!r} is rated {score}.", "Ratings go from 0 to 10.", "Give a number from 0 to 10.")
+            raise InputError(
+                f"{activity!r} is rated {score}.", "Ratings go from 0 to 10.", "Give a number from 0 to 10."
+            )
     for what, given, known in (
         ("symptom", checkin.symptoms, house.catalogue.symptoms),
         ("part of the body", checkin.regions, house.catalogue.regions),
     ):
         if unknown := sorted(given - set(known)):
-            raise InputError(f"{unknown[0]!r} is not a {what} known here.", f"Known: {', '.join(sorted(known))}.", "")
+            raise InputError(
+                f"{unknown[0]!r} is not a {what} known here.", f"Known: {', '.join(sorted(known))}.", ""
+            )
     if len(checkin.note) > 2000:
         raise InputError(f"The note has {len(checkin.note)} characters.", "It may have 2,000.", "Shorten it.")
     return checkin if checkin.at.tzinfo else replace(checkin, at=house.clock.now())

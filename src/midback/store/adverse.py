@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from .codec import dump, load
 from .ids import new_id
@@ -26,7 +26,7 @@ class AdverseEvent:
     id: str = ""
 
 
-def save(connection: Connection, person_id: str, event: AdverseEvent) -> AdverseEvent:
+def add(connection: Connection, person_id: str, event: AdverseEvent) -> AdverseEvent:
     """Keep an event and return it with its id; one whose id is there already is replaced."""
     require_text(what=event.what, note=event.note)
     require_id("exercise_id", event.exercise_id)
@@ -39,17 +39,16 @@ def save(connection: Connection, person_id: str, event: AdverseEvent) -> Adverse
     return kept
 
 
-def since(connection: Connection, person_id: str, at: datetime | None = None) -> tuple[AdverseEvent, ...]:
-    """Return the events from ``at`` on, oldest first."""
+def listed(connection: Connection, person_id: str) -> tuple[AdverseEvent, ...]:
+    """Return the events, oldest first."""
     query = select(adverse).where(adverse.c.person_id == person_id)
-    if at is not None:
-        query = query.where(adverse.c.at >= at)
     return tuple(_event(row) for row in connection.execute(query.order_by(adverse.c.at, adverse.c.id)))
 
 
-def unresolved(connection: Connection, person_id: str) -> tuple[AdverseEvent, ...]:
-    """Return the events that have not ended, oldest first."""
-    return tuple(event for event in since(connection, person_id) if event.resolved_on is None)
+def resolve(connection: Connection, person_id: str, event_id: str, on: date) -> bool:
+    """Keep the day it was over; return whether the event is there."""
+    mine = (adverse.c.person_id == person_id) & (adverse.c.id == event_id)
+    return connection.execute(update(adverse).where(mine).values(resolved_on=on)).rowcount > 0
 
 
 def remove(connection: Connection, person_id: str, event_id: str) -> bool:

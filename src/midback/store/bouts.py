@@ -11,6 +11,7 @@ from sqlalchemy.sql import ColumnElement
 from midback.body.exposure import Bout
 from midback.errors import InputError
 
+from .bout_changes import note, take_last
 from .codec import dump, load
 from .ids import new_id
 from .rules import require_id
@@ -23,13 +24,25 @@ def between(connection: Connection, person_id: str, start: datetime, end: dateti
     return tuple(_bout(row) for row in connection.execute(query))
 
 
+def get(connection: Connection, person_id: str, bout_id: str) -> Bout | None:
+    """Return a bout by its id, or None."""
+    mine = (table.c.person_id == person_id) & (table.c.id == bout_id)
+    row = connection.execute(select(table).where(mine)).first()
+    return None if row is None else _bout(row)
+
+
 def replace(
-    connection: Connection, person_id: str, start: datetime, end: datetime, bouts: Iterable[Bout]
+    connection: Connection,
+    person_id: str,
+    start: datetime,
+    end: datetime,
+    bouts: Iterable[Bout],
+    at: datetime,
 ) -> tuple[Bout, ...]:
     """Let the given bouts stand for ``start`` to ``end``; return them with their ids.
 
     Where a given bout reaches beyond the window the window grows with it; what kept bouts hold outside
-    the window stays as it was.
+    the window stays as it was. ``at`` is when it was changed, for ``undo_last``.
 
     Raises
     ------
@@ -39,8 +52,24 @@ def replace(
     _require_sound(given)
     start = min([start, *(bout.start for bout in given)])
     end = max([end, *(bout.end for bout in given)])
+    before = between(connection, person_id, start, end)
+    first = min([start, *(bout.start for bout in before)])
+    last = max([end, *(bout.end for bout in before)])
+    note(connection, person_id, at, first, last, before)
+    return put(connection, person_id, start, end, before, given)
+
+
+def put(
+    connection: Connection,
+    person_id: str,
+    start: datetime,
+    end: datetime,
+    before: Iterable[Bout],
+    given: Iterable[Bout],
+) -> tuple[Bout, ...]:
+    """Write the given bouts over those ``before`` in the window; pieces outside it stay."""
     outside: list[Bout] = []
-    for old in between(connection, person_id, start, end):
+    for old in before:
         if old.start < start:
             outside.append(changed(old, end=start))
         if old.end > end:
@@ -58,15 +87,21 @@ def replace(
     return tuple(kept)
 
 
-def add(connection: Connection, person_id: str, bout: Bout) -> Bout:
-    """Keep one bout over whatever was there at its time; return it with its id."""
-    return replace(connection, person_id, bout.start, bout.end, [bout])[0]
-
-
-def remove(connection: Connection, person_id: str, bout_id: str) -> bool:
+def remove(connection: Connection, person_id: str, bout_id: str, at: datetime) -> bool:
     """Remove a bout; return whether it was there."""
-    mine = (table.c.person_id == person_id) & (table.c.id == bout_id)
-    return connection.execute(delete(table).where(mine)).rowcount > 0
+    bout = get(connection, person_id, bout_id)
+    if bout is None:
+        return False
+    replace(connection, person_id, bout.start, bout.end, (), at)
+    return True
+
+
+def undo_last(connection: Connection, person_id: str) -> bool:
+    """Take back the last change to the bouts; return False when there is nothing to take back."""
+    steps = take_last(connection, person_id)
+    for start, end, before in steps:
+        put(connection, person_id, start, end, between(connection, person_id, start, end), before)
+    return bool(steps)
 
 
 def _require_sound(given: list[Bout]) -> None:

@@ -35,7 +35,7 @@ class Visit:
     id: str = ""
 
 
-def save(connection: Connection, person_id: str, visit: Visit) -> Visit:
+def add(connection: Connection, person_id: str, visit: Visit) -> Visit:
     """Keep a visit and return it with its id; one whose id is there already is replaced."""
     require_amount(minutes=visit.minutes, cost=visit.cost)
     require_scale(pain_before=visit.pain_before, pain_after=visit.pain_after)
@@ -49,16 +49,16 @@ def save(connection: Connection, person_id: str, visit: Visit) -> Visit:
     return kept
 
 
-def between(
-    connection: Connection, person_id: str, first: date | None = None, last: date | None = None
-) -> tuple[Visit, ...]:
-    """Return the visits from the first to the last day, both included, oldest first."""
+def listed(connection: Connection, person_id: str) -> tuple[Visit, ...]:
+    """Return the visits, booked and done, oldest first."""
     query = select(care).where(care.c.person_id == person_id)
-    if first is not None:
-        query = query.where(care.c.day >= first)
-    if last is not None:
-        query = query.where(care.c.day <= last)
     return tuple(_visit(row) for row in connection.execute(query.order_by(care.c.day, care.c.id)))
+
+
+def on(connection: Connection, person_id: str, day: date) -> tuple[Visit, ...]:
+    """Return the visits that took place on the day."""
+    query = select(care).where(care.c.person_id == person_id, care.c.day == day, care.c.done.is_(True))
+    return tuple(_visit(row) for row in connection.execute(query.order_by(care.c.id)))
 
 
 def remove(connection: Connection, person_id: str, visit_id: str) -> bool:

@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from midback.errors import Conflict, NotFound
+from midback.errors import NotFound
 
 from .codec import dump
 from .rules import require_id
 from .tables import events as table
 from .tables import sessions
 
-BEAT = "beat"
+BEAT = "heartbeat"
 #: A heartbeat later than this is a gap: the person may have walked away, so the silence is not filled in.
 LONGEST_BEAT_GAP = timedelta(seconds=10)
 
@@ -42,10 +42,7 @@ def append(
 ) -> bool:
     """Keep an event at the end of the log; return False, changing nothing, when its id is there already.
 
-    Raises
-    ------
-    NotFound : there is no such session
-    Conflict : the session is finished
+    Raises NotFound when there is no such session.
     """
     require_id("event_id", event_id, 80)
     require_id("kind", kind, 40)
@@ -53,7 +50,7 @@ def append(
     known = connection.execute(select(table.c.seq).where(of_session, table.c.event_id == event_id)).first()
     if known is not None:
         return False
-    _require_running(connection, person_id, session_id)
+    _require_session(connection, person_id, session_id)
     last = _last(connection, person_id, session_id)
     connection.execute(
         insert(table).values(
@@ -82,7 +79,6 @@ def beat(connection: Connection, person_id: str, session_id: str, at: datetime) 
         append(connection, person_id, session_id, f"{BEAT}-{number}", at, BEAT, {})
         return
     if at > last.until:
-        _require_running(connection, person_id, session_id)
         mine = (
             (table.c.person_id == person_id) & (table.c.session_id == session_id) & (table.c.seq == last.seq)
         )
@@ -102,17 +98,10 @@ def _last(connection: Connection, person_id: str, session_id: str) -> Row[Any] |
     return connection.execute(query.order_by(table.c.seq.desc()).limit(1)).first()
 
 
-def _require_running(connection: Connection, person_id: str, session_id: str) -> None:
-    query = select(sessions.c.finished_at).where(
-        sessions.c.person_id == person_id, sessions.c.id == session_id
-    )
-    row = connection.execute(query).first()
-    if row is None:
+def _require_session(connection: Connection, person_id: str, session_id: str) -> None:
+    query = select(sessions.c.id).where(sessions.c.person_id == person_id, sessions.c.id == session_id)
+    if connection.execute(query).first() is None:
         raise NotFound(f"There is no session {session_id}.", "", "Start a new one from Today.")
-    if row.finished_at is not None:
-        raise Conflict(
-            "This session is finished.", "A finished session takes no more events.", "Start a new one."
-        )
 
 
 def _event(row: Row[Any]) -> KeptEvent:

@@ -7,10 +7,12 @@ from sqlalchemy import Connection, delete, insert, select
 from .rules import require_id
 from .tables import people
 
-DEFAULT = "me"
+DEFAULT_PERSON = "me"
 
 
-def ensure_person(connection: Connection, person_id: str = DEFAULT, at: datetime | None = None) -> None:
+def ensure_person(
+    connection: Connection, person_id: str = DEFAULT_PERSON, at: datetime | None = None
+) -> None:
     """Make the person if they are not there; ``at`` is kept as the day they started."""
     require_id("person_id", person_id)
     if started_at(connection, person_id) is None:

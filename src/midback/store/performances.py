@@ -84,6 +84,18 @@ def done(
     ]
 
 
+def performed_at(connection: Connection, person_id: str, since: datetime) -> tuple[datetime, ...]:
+    """Return the instants from ``since`` on at which something was really done, oldest first."""
+    query = select(table.c.at).where(table.c.person_id == person_id, table.c.at >= since, table.c.done_s > 0)
+    return tuple(connection.execute(query.order_by(table.c.at)).scalars())
+
+
+def last_performed(connection: Connection, person_id: str) -> datetime | None:
+    """Return when something was last really done, or None."""
+    query = select(table.c.at).where(table.c.person_id == person_id, table.c.done_s > 0)
+    return connection.execute(query.order_by(table.c.at.desc()).limit(1)).scalar()
+
+
 def set_effort(
     connection: Connection, person_id: str, session_id: str, exercise_id: str, effort: Effort
 ) -> None:

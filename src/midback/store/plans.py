@@ -1,4 +1,4 @@
-"""Plans as made, each with why and the decisions it rests on. Never changed: a new plan is a new row."""
+"""Plans as made, with the decisions they rest on. Never changed: a new plan is a new row."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from midback.errors import InputError
+from midback.plan.changes import Change
 from midback.plan.prescription import Plan
-from midback.reasons import Reason
+from midback.plan.progression import Decision
 
 from .codec import dump, load
 from .ids import new_id
@@ -19,15 +20,16 @@ from .tables import plans
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadePlan:
-    """One plan, when and why it was made.
+    """One plan and when it was made.
 
-    decisions : exercise id -> the progression's decision, as JSON (``codec.load`` gives it its type back)
+    decisions : exercise id -> what the progression decided
+    changes : what it does otherwise than the plan before, and why
     """
 
     at: datetime
     plan: Plan
-    why: tuple[Reason, ...] = ()
-    decisions: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
     id: str = ""
 
 
@@ -35,12 +37,12 @@ def save(
     connection: Connection,
     person_id: str,
     plan: Plan,
+    decisions: Mapping[str, Decision],
+    changes: Iterable[Change],
     at: datetime,
-    why: Iterable[Reason] = (),
-    decisions: Mapping[str, object] | None = None,
     plan_id: str = "",
 ) -> str:
-    """Keep a plan as the newest for its days; return its id."""
+    """Keep a plan as the newest; return its id."""
     require_id("id", plan_id or None)
     if plan.days < 1:
         raise InputError(f"The plan has {plan.days} days.", "A plan has at least one.")
@@ -53,31 +55,27 @@ def save(
             first_day=plan.start,
             last_day=_last_day(plan),
             plan=dump(plan),
-            why=dump(tuple(why)),
-            decisions=dump(decisions or {}),
+            decisions=dump(decisions),
+            changes=dump(tuple(changes)),
         )
     )
     return key
 
 
-def latest(connection: Connection, person_id: str, day: date) -> MadePlan | None:
-    """Return the newest plan that covers the day, or None."""
-    query = (
-        select(plans)
-        .where(plans.c.person_id == person_id, plans.c.last_day >= day, plans.c.first_day <= day)
-        .order_by(plans.c.made_at.desc(), plans.c.id.desc())
-        .limit(1)
-    )
-    row = connection.execute(query).first()
+def latest(connection: Connection, person_id: str, day: date | None = None) -> MadePlan | None:
+    """Return the newest plan (that covers the day), or None."""
+    query = select(plans).where(plans.c.person_id == person_id)
+    if day is not None:
+        query = query.where(plans.c.last_day >= day, plans.c.first_day <= day)
+    row = connection.execute(query.order_by(plans.c.made_at.desc(), plans.c.id.desc()).limit(1)).first()
     return None if row is None else _made(row)
 
 
-def history(connection: Connection, person_id: str, since: date | None = None) -> tuple[MadePlan, ...]:
-    """Return the plans whose days reach ``since``, oldest first."""
+def history(connection: Connection, person_id: str) -> Iterable[MadePlan]:
+    """Yield the plans, oldest first."""
     query = select(plans).where(plans.c.person_id == person_id)
-    if since is not None:
-        query = query.where(plans.c.last_day >= since)
-    return tuple(_made(row) for row in connection.execute(query.order_by(plans.c.made_at, plans.c.id)))
+    for row in connection.execute(query.order_by(plans.c.made_at, plans.c.id)):
+        yield _made(row)
 
 
 def _last_day(plan: Plan) -> date:
@@ -92,6 +90,6 @@ def _made(row: Row[Any]) -> MadePlan:
         id=row.id,
         at=row.made_at,
         plan=load(Plan, row.plan),
-        why=load(tuple[Reason, ...], row.why),
-        decisions=row.decisions,
+        decisions=load(dict[str, Decision], row.decisions),
+        changes=load(tuple[Change, ...], row.changes),
     )

@@ -9,14 +9,14 @@ from .rules import require_id
 from .tables import preferences
 
 
-def get(connection: Connection, person_id: str, key: str, default: Any = None) -> Any:
+def read(connection: Connection, person_id: str, key: str, default: Any = None) -> Any:
     """Return the value of a preference, or the default."""
     query = select(preferences.c.value).where(preferences.c.person_id == person_id, preferences.c.key == key)
     row = connection.execute(query).first()
     return default if row is None else row.value
 
 
-def put(connection: Connection, person_id: str, key: str, value: object) -> None:
+def write(connection: Connection, person_id: str, key: str, value: object) -> None:
     """Keep a JSON value under the key, in place of the one before."""
     require_id("key", key, 80)
     mine = (preferences.c.person_id == person_id) & (preferences.c.key == key)

@@ -49,18 +49,18 @@ def add(
 def latest(connection: Connection, person_id: str) -> Screening | None:
     """Return the newest screen, or None before the first."""
     found = history(connection, person_id, limit=1)
-    return found[-1] if found else None
+    return found[0] if found else None
 
 
 def history(connection: Connection, person_id: str, limit: int | None = None) -> tuple[Screening, ...]:
-    """Return the screens, oldest first; ``limit`` keeps the newest so many."""
+    """Return the screens, newest first; ``limit`` keeps the newest so many."""
     query = (
         select(screenings.c.id, screenings.c.answers, screenings.c.clearance)
         .where(screenings.c.person_id == person_id)
         .order_by(screenings.c.at.desc(), screenings.c.id.desc())
         .limit(limit)
     )
-    return tuple(_screening(row) for row in reversed(connection.execute(query).all()))
+    return tuple(_screening(row) for row in connection.execute(query))
 
 
 def first_at(connection: Connection, person_id: str) -> datetime | None:

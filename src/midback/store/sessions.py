@@ -13,11 +13,12 @@ from midback.plan.performance import Performance
 
 from .codec import dump
 from .events import append, beat, events
-from .performances import done, last_of, performances, rewrite, set_effort
+from .performances import done, last_of, last_performed, performances, performed_at, rewrite, set_effort
 from .rules import require_id
 from .tables import sessions
 
 __all__ = [
+    "BY_HAND",
     "KeptSession",
     "append",
     "beat",
@@ -25,15 +26,22 @@ __all__ = [
     "done",
     "events",
     "finish",
+    "finished_between",
     "get",
     "history",
     "last_of",
-    "latest",
+    "last_performed",
     "open_session",
     "performances",
+    "performed_at",
     "remove",
+    "remove_by_hand",
     "set_effort",
 ]
+
+
+#: The script of a session that nobody guided: the person said what they did.
+BY_HAND = {"by_hand": True}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,22 +75,20 @@ def get(connection: Connection, person_id: str, session_id: str) -> KeptSession:
     return _session(row)
 
 
-def open_session(connection: Connection, person_id: str) -> KeptSession | None:
-    """Return the newest session that is not finished, or None."""
-    query = select(sessions).where(sessions.c.person_id == person_id, sessions.c.finished_at.is_(None))
-    row = connection.execute(
-        query.order_by(sessions.c.created_at.desc(), sessions.c.id.desc()).limit(1)
-    ).first()
-    return None if row is None else _session(row)
+def open_session(connection: Connection, person_id: str) -> str | None:
+    """Return the id of the newest session that is not finished, or None."""
+    query = select(sessions.c.id).where(sessions.c.person_id == person_id, sessions.c.finished_at.is_(None))
+    return connection.execute(query.order_by(sessions.c.created_at.desc(), sessions.c.id.desc())).scalar()
 
 
-def latest(connection: Connection, person_id: str) -> KeptSession | None:
-    """Return the session that was finished last, or None."""
-    query = select(sessions).where(sessions.c.person_id == person_id, sessions.c.finished_at.is_not(None))
-    row = connection.execute(
-        query.order_by(sessions.c.finished_at.desc(), sessions.c.id.desc()).limit(1)
-    ).first()
-    return None if row is None else _session(row)
+def finished_between(
+    connection: Connection, person_id: str, start: datetime, end: datetime
+) -> tuple[str, ...]:
+    """Return the ids of the sessions finished from ``start`` on and before ``end``, oldest first."""
+    query = select(sessions.c.id).where(
+        sessions.c.person_id == person_id, sessions.c.finished_at >= start, sessions.c.finished_at < end
+    )
+    return tuple(connection.execute(query.order_by(sessions.c.finished_at, sessions.c.id)).scalars())
 
 
 def history(connection: Connection, person_id: str, since: datetime | None = None) -> tuple[KeptSession, ...]:
@@ -112,6 +118,14 @@ def remove(connection: Connection, person_id: str, session_id: str) -> bool:
     """Remove a session with its events and performances; return whether it was there."""
     mine = (sessions.c.person_id == person_id) & (sessions.c.id == session_id)
     return connection.execute(delete(sessions).where(mine)).rowcount > 0
+
+
+def remove_by_hand(connection: Connection, person_id: str, session_id: str) -> bool:
+    """Remove what was marked or logged by hand; a guided session stays. Return whether it was removed."""
+    row = _row_of(connection, person_id, session_id)
+    if row is None or row.script != BY_HAND:
+        return False
+    return remove(connection, person_id, session_id)
 
 
 def _row_of(connection: Connection, person_id: str, session_id: str) -> Row[Any] | None:

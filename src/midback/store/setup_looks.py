@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
@@ -17,13 +17,14 @@ from .tables import setup_looks
 class SetupLook:
     """One look at one place.
 
-    answers : question id of data/setup.toml -> the answer's id
-    to_change : question ids, the most useful change first
+    place : id of a check of data/setup.toml
+    answers : item id -> whether it is fine
+    to_change : item ids, the most useful change first
     """
 
     at: datetime
-    place: Literal["desk", "sofa", "driver"]
-    answers: Mapping[str, str] = field(default_factory=dict)
+    place: str
+    answers: Mapping[str, bool] = field(default_factory=dict)
     to_change: tuple[str, ...] = ()
     look_again_on: date | None = None
     id: str = ""
@@ -38,11 +39,9 @@ def add(connection: Connection, person_id: str, look: SetupLook) -> SetupLook:
     return kept
 
 
-def history(connection: Connection, person_id: str, place: str | None = None) -> tuple[SetupLook, ...]:
-    """Return the looks (at one place), oldest first."""
+def listed(connection: Connection, person_id: str) -> tuple[SetupLook, ...]:
+    """Return the looks, oldest first."""
     query = select(setup_looks).where(setup_looks.c.person_id == person_id)
-    if place is not None:
-        query = query.where(setup_looks.c.place == place)
     return tuple(_look(row) for row in connection.execute(query.order_by(setup_looks.c.at, setup_looks.c.id)))
 
 

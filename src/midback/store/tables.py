@@ -107,6 +107,16 @@ bouts = _owned(
     Index(None, "person_id", "end_at"),
 )
 
+# What stood in a window of time before it was changed, for a day, so that a slip can be undone.
+bout_changes = _owned(
+    "bout_changes",
+    Column("seq", Integer, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("start_at", UtcDateTime, nullable=False),
+    Column("end_at", UtcDateTime, nullable=False),
+    Column("before", Document, nullable=False),
+)
+
 plans = _owned(
     "plans",
     Column("id", String(64), primary_key=True),
@@ -114,10 +124,10 @@ plans = _owned(
     Column("first_day", Date, nullable=False),
     Column("last_day", Date, nullable=False),
     Column("plan", Document, nullable=False),
-    Column("why", Document, nullable=False),
     Column("decisions", Document, nullable=False),
+    Column("changes", Document, nullable=False),
     CheckConstraint("last_day >= first_day", name="forward"),
-    Index(None, "person_id", "last_day", "made_at"),
+    Index(None, "person_id", "made_at"),
 )
 
 sessions = _owned(

@@ -36,6 +36,19 @@ def upgrade() -> None:
     )
     op.create_index("ix_adverse_person_id_at", "adverse", ["person_id", "at"], unique=False)
     op.create_table(
+        "bout_changes",
+        sa.Column("person_id", sa.String(length=64), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("start_at", UtcDateTime(), nullable=False),
+        sa.Column("end_at", UtcDateTime(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.person_id"], name="fk_bout_changes_person_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", "seq", name="pk_bout_changes"),
+    )
+    op.create_table(
         "bouts",
         sa.Column("person_id", sa.String(length=64), nullable=False),
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -143,17 +156,15 @@ def upgrade() -> None:
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=False),
         sa.Column("plan", sa.JSON(), nullable=False),
-        sa.Column("why", sa.JSON(), nullable=False),
         sa.Column("decisions", sa.JSON(), nullable=False),
+        sa.Column("changes", sa.JSON(), nullable=False),
         sa.CheckConstraint("last_day >= first_day", name="ck_plans_forward"),
         sa.ForeignKeyConstraint(
             ["person_id"], ["people.person_id"], name="fk_plans_person_id", ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("person_id", "id", name="pk_plans"),
     )
-    op.create_index(
-        "ix_plans_person_id_last_day_made_at", "plans", ["person_id", "last_day", "made_at"], unique=False
-    )
+    op.create_index("ix_plans_person_id_made_at", "plans", ["person_id", "made_at"], unique=False)
     op.create_table(
         "preferences",
         sa.Column("person_id", sa.String(length=64), nullable=False),
