@@ -2,7 +2,7 @@
 
 `just messages` rewrites the template and adds new texts to every language, untranslated; the texts that went
 are dropped; nothing is guessed (no fuzzy matches). `tools/messages.py check` writes nothing and fails when a
-language is behind. `tools/messages.py new nl` starts a language.
+language is behind. `tools/messages.py new nl` starts a language; `compile` makes the .mo files of a working tree.
 """
 
 import io
@@ -105,8 +105,14 @@ def placeholders(text: str) -> set[str]:
 
 
 def main() -> None:
-    """Do what the first argument says: update (default), check, or new CODE."""
+    """Do what the first argument says: update (default), check, compile, or new CODE."""
     command, *rest = sys.argv[1:] or ["update"]
+    if command == "compile":
+        sys.path.insert(0, str(ROOT))
+        from hatch_build import compile_stale
+
+        print(*compile_stale(LOCALE), sep="\n")
+        return
     template = extract()
     if command == "new":
         target = LOCALE / rest[0] / "LC_MESSAGES" / "midback.po"

@@ -1,0 +1,45 @@
+"""What every test rests on: no one's real data is touched, and a browser test is not skipped in silence.
+
+BROWSER_TESTS=required (set by .ci/run) turns a skipped browser test into a failure.
+"""
+
+import os
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# A shared or busy machine is not a slow program: time is measured in bench/, never here.
+settings.register_profile("midback", deadline=None)
+settings.load_profile("midback")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def away_from_real_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Point settings and data at a folder of the test run, without the machine's MIDBACK_* variables."""
+    folder = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("MIDBACK_")]:
+            patch.delenv(name)
+        patch.setenv("MIDBACK_CONFIG_DIR", str(folder / "config"))
+        patch.setenv("MIDBACK_DATA_DIR", str(folder / "data"))
+        patch.setenv("LC_ALL", "C.UTF-8")
+        yield folder
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail a browser test that was skipped although it is required."""
+    report = yield
+    required = os.environ.get("BROWSER_TESTS") == "required"
+    if required and report.skipped and item.get_closest_marker("browser"):
+        report.outcome = "failed"
+        report.longrepr = f"A browser test was skipped: {report.longrepr}"
+    return report
+
+
+def pytest_collectreport(report: pytest.CollectReport) -> None:
+    """Fail a whole module of browser tests that skipped itself."""
+    if os.environ.get("BROWSER_TESTS") == "required" and report.skipped and "browser" in report.nodeid:
+        report.outcome = "failed"
