@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 KINDS = ("added", "changed", "fixed", "removed")
 NAME = re.compile(rf"^[a-z0-9][a-z0-9-]*\.({'|'.join(KINDS)})\.md$")
 MARK = "<!-- releases -->\n"
-# A full stop inside a number, an abbreviation or a file name ends no sentence; one before a space and a capital does.
+# A full stop inside a number or a file name ends no sentence; one before a space and a capital does.
 SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z(])")
 
 

@@ -2,7 +2,7 @@
 
 `just messages` rewrites the template and adds new texts to every language, untranslated; the texts that went
 are dropped; nothing is guessed (no fuzzy matches). `tools/messages.py check` writes nothing and fails when a
-language is behind. `tools/messages.py new nl` starts a language; `compile` makes the .mo files of a working tree.
+language is behind. `tools/messages.py new nl` starts a language; `compile` makes a working tree's .mo files.
 """
 
 import io
