@@ -12,7 +12,12 @@ from typing import Any, Literal
 
 import platformdirs
 from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 from midback.errors import InputError, Unavailable
 
@@ -21,7 +26,9 @@ DEFAULT_PORT = 8642
 
 def config_folder() -> Path:
     """Return the folder of settings.toml: MIDBACK_CONFIG_DIR or the system's own place."""
-    return Path(os.environ.get("MIDBACK_CONFIG_DIR") or platformdirs.user_config_path("midback", appauthor=False))
+    return Path(
+        os.environ.get("MIDBACK_CONFIG_DIR") or platformdirs.user_config_path("midback", appauthor=False)
+    )
 
 
 def default_data_dir() -> Path:
@@ -101,9 +108,13 @@ def read_settings(**overrides: Any) -> Settings:
             f"Mend or remove it in {path} or in MIDBACK_{key.upper()}.",
         ) from exc
     except tomllib.TOMLDecodeError as exc:
-        raise InputError(f"{path} is not valid TOML: {exc}.", "", "Mend the line, or move the file away.") from exc
+        raise InputError(
+            f"{path} is not valid TOML: {exc}.", "", "Mend the line, or move the file away."
+        ) from exc
     except OSError as exc:
-        raise Unavailable(f"{path} cannot be read: {exc.strerror}.", "", "Check the file's permissions.") from exc
+        raise Unavailable(
+            f"{path} cannot be read: {exc.strerror}.", "", "Check the file's permissions."
+        ) from exc
 
 
 def set_by_environment() -> frozenset[str]:
@@ -124,10 +135,14 @@ def write_settings(changes: dict[str, Any]) -> Settings:
     except ValidationError as exc:
         first = exc.errors()[0]
         raise InputError(
-            f"{first['loc'][0]} cannot be {first['input']!r}: {first['msg'].lower()}.", "", "Choose another value."
+            f"{first['loc'][0]} cannot be {first['input']!r}: {first['msg'].lower()}.",
+            "",
+            "Choose another value.",
         ) from exc
     # JSON's strings, numbers, true and false are valid TOML values.
-    text = "".join(f"{key} = {json.dumps(value)}\n" for key, value in sorted(stored.items()) if value is not None)
+    text = "".join(
+        f"{key} = {json.dumps(value)}\n" for key, value in sorted(stored.items()) if value is not None
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as handle:
         handle.write(text)

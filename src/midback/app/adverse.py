@@ -15,9 +15,13 @@ def report(house: House, person: str, event: AdverseEvent) -> AdverseEvent:
     """Keep what got worse. Raises InputError when it says nothing or names an unknown exercise."""
     what = event.what.strip()
     if not what or len(what) > 2000:
-        raise InputError("It does not say what got worse.", "A few words will do, at most 2,000 characters.", "")
+        raise InputError(
+            "It does not say what got worse.", "A few words will do, at most 2,000 characters.", ""
+        )
     if event.exercise_id and event.exercise_id not in house.catalogue.exercises:
-        raise NotFound(f"There is no exercise called {event.exercise_id!r}.", "", "Choose one from the library.")
+        raise NotFound(
+            f"There is no exercise called {event.exercise_id!r}.", "", "Choose one from the library."
+        )
     with house.engine.begin() as conn:
         return kept.add(conn, person, replace(event, what=what))
 

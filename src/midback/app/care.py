@@ -15,7 +15,7 @@ from .house import House
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CareSummary:
-    """This month's spending beside the budget, and all visits, newest first. Money in the intake's currency."""
+    """This month's spending beside the budget, in the intake's currency, and all visits, newest first."""
 
     month: date
     spent: float
@@ -31,7 +31,9 @@ def add_visit(house: House, person: str, visit: Visit) -> Visit:
     if not 0 <= visit.cost <= 100_000:
         raise InputError(f"The cost is {visit.cost}.", "It should be 0 to 100,000.", "Correct the cost.")
     if not 0 <= visit.minutes <= 480:
-        raise InputError(f"The visit lasted {visit.minutes} minutes.", "It should be 0 to 480.", "Correct the minutes.")
+        raise InputError(
+            f"The visit lasted {visit.minutes} minutes.", "It should be 0 to 480.", "Correct the minutes."
+        )
     for pain in (visit.pain_before, visit.pain_after):
         if pain is not None and not 0 <= pain <= 10:
             raise InputError(f"Pain is {pain}.", "Pain goes from 0 to 10.", "Give a number from 0 to 10.")

@@ -1,4 +1,4 @@
-"""The check-in: at most one a day, at most 30 seconds, everything else optional. Next: progression, progress."""
+"""The check-in: at most one a day, at most 30 seconds, the rest optional. Next: progression, progress."""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from midback.errors import InputError, NotFound
 from midback.plan.answers import CheckIn
-from midback.store import checkins, dismissals, sessions
+from midback.store import checkins, dismissals, performances
 
 from .clock import at_minute, local, today_of
 from .house import House
@@ -34,8 +34,8 @@ def questions_in(conn: Connection, house: House, person: str) -> tuple[QuestionD
     dismissed = dismissals.on(conn, person, today)
     recent = checkins.since(conn, person, now - NEXT_DAY_UNTIL)
     answered = {c.session_id for c in recent if c.kind == "next-day"}
-    done = sessions.finished_between(conn, person, now - NEXT_DAY_UNTIL, now - NEXT_DAY_FROM)
-    waiting = [session_id for session_id in done if session_id not in answered]
+    done = performances.performances(conn, person, now - NEXT_DAY_UNTIL, now - NEXT_DAY_FROM)
+    waiting = [p.session_id for p in done if p.done_s > 0 and p.session_id not in answered]
     if waiting and "next-day" not in dismissed:
         return (QuestionDue(id="next-day", session_id=waiting[-1]),)
     asked_today = any(local(house.clock, c.at).date() == today for c in recent)

@@ -1,4 +1,4 @@
-"""Looks the installation over and says in words what is well and what is not. Next: `midback doctor`, Settings."""
+"""Looks the installation over and says what is well and what is not. Next: `midback doctor`, Settings."""
 
 import platform
 import shutil
@@ -28,10 +28,16 @@ class Finding:
 
 
 def examine(settings: Settings) -> tuple[Finding, ...]:
-    """Look at program, settings, folder, disk, database, catalogue, language and clock; never raises for a finding."""
+    """Look at program, settings, folder, disk, database, catalogue and clock; a finding is never an error."""
     findings = [
-        Finding(name="program", ok=True, says=f"midback {__version__} on Python {sys.version.split()[0]}, {platform.system()}"),
-        Finding(name="settings", ok=True, says=f"{config_folder() / 'settings.toml'} and MIDBACK_* variables"),
+        Finding(
+            name="program",
+            ok=True,
+            says=f"midback {__version__} on Python {sys.version.split()[0]}, {platform.system()}",
+        ),
+        Finding(
+            name="settings", ok=True, says=f"{config_folder() / 'settings.toml'} and MIDBACK_* variables"
+        ),
     ]
     try:
         house = open_house(settings)
@@ -49,7 +55,9 @@ def _disk(settings: Settings) -> Finding:
     free = shutil.disk_usage(settings.data_dir).free
     says = f"{settings.data_dir}, {free // 2**20} MB free"
     if free < ENOUGH_FREE_BYTES:
-        return Finding(name="data folder", ok=False, says=says, next_step="Make room: midback wants 100 MB to spare.")
+        return Finding(
+            name="data folder", ok=False, says=says, next_step="Make room: midback wants 100 MB to spare."
+        )
     return Finding(name="data folder", ok=True, says=says)
 
 
@@ -61,7 +69,10 @@ def _database(house: House) -> Finding:
         version = conn.execute(text("SELECT sqlite_version()")).scalar_one()
     if verdict != "ok":
         return Finding(
-            name="database", ok=False, says=f"damaged: {verdict}", next_step="Run `midback restore` with your last backup."
+            name="database",
+            ok=False,
+            says=f"damaged: {verdict}",
+            next_step="Run `midback restore` with your last backup.",
         )
     return Finding(name="database", ok=True, says=f"SQLite {version}, sound")
 
@@ -73,7 +84,10 @@ def _catalogue(house: House) -> list[Finding]:
     findings = [Finding(name="exercises", ok=True, says=f"{known} known, {own} of your own in {folder}")]
     findings += [
         Finding(
-            name="own exercise", ok=False, says=f"{r.file}: {r.key}: {r.rule}", next_step=f"Mend {r.file} or take it away."
+            name="own exercise",
+            ok=False,
+            says=f"{r.file}: {r.key}: {r.rule}",
+            next_step=f"Mend {r.file} or take it away.",
         )
         for r in house.catalogue.refused
     ]

@@ -12,7 +12,7 @@ from midback.body.exposure import ACTIVITIES, Activity, Bout, Exposure, overlay,
 from midback.errors import InputError, NotFound
 from midback.plan.answers import Intake
 from midback.store import bouts as kept
-from midback.store import intakes, sessions
+from midback.store import intakes, performances
 
 from .clock import at_minute, local, today_of
 from .house import House
@@ -65,9 +65,11 @@ def day_in(conn: Connection, house: House, person: str, day: date, intake: Intak
     start, end = day_bounds(house, day)
     exposure = exposure_in(conn, house, person, day, intake)
     movements = tuple(
-        (p.at, p.exercise_id, p.done_s) for p in sessions.performances(conn, person, start, end) if p.done_s > 0
+        (p.at, p.exercise_id, p.done_s) for p in performances.done(conn, person, start, end) if p.done_s > 0
     )
-    return DayExposure(day=day, start=start, end=end, exposure=exposure, usual=exposure.usual, movements=movements)
+    return DayExposure(
+        day=day, start=start, end=end, exposure=exposure, usual=exposure.usual, movements=movements
+    )
 
 
 def add_bout(house: House, person: str, activity: str, start: datetime, end: datetime) -> DayExposure:
@@ -82,11 +84,15 @@ def add_bout(house: House, person: str, activity: str, start: datetime, end: dat
 
 
 def start_now(house: House, person: str, activity: str, since: datetime | None = None) -> DayExposure:
-    """Two taps: what the person is doing, and since when (default: the end of the last bout today, else 1 h)."""
+    """Two taps: what the person is doing, and since when (the end of the last bout, else 1 h)."""
     now = house.clock.now()
     if since is None:
         bouts = [b for b in show_day(house, person).bouts if b.end <= now]
-        since = bouts[-1].end if bouts and now - bouts[-1].end > timedelta(minutes=1) else now - timedelta(hours=1)
+        since = (
+            bouts[-1].end
+            if bouts and now - bouts[-1].end > timedelta(minutes=1)
+            else now - timedelta(hours=1)
+        )
     return add_bout(house, person, activity, since, now)
 
 
@@ -112,6 +118,13 @@ def remove_bout(house: House, person: str, bout_id: str) -> None:
         kept.remove(conn, person, bout_id, house.clock.now())
 
 
+def undo_last(house: House, person: str) -> None:
+    """Take back the last change to the day's stretches."""
+    with house.engine.begin() as conn:
+        if not kept.undo_last(conn, person):
+            raise NotFound("There is nothing to undo.", "", "Add or correct a stretch of the day first.")
+
+
 def keep_usual_day(house: House, person: str, day: date | None = None) -> DayExposure:
     """Turn the usual-day template into the person's own entries for a day, ready to be corrected."""
     day = day or today_of(house.clock)
@@ -131,14 +144,24 @@ def _put(conn: Connection, house: House, person: str, bout: Bout) -> None:
 
 def _checked(house: House, activity: str, start: datetime, end: datetime) -> Bout:
     if activity not in ACTIVITIES:
-        raise InputError(f"{activity!r} is not an activity.", f"Known: {', '.join(ACTIVITIES)}.", "Choose one of them.")
-    named: Activity = activity  # type: ignore[assignment]  # checked in the line above
+        raise InputError(
+            f"{activity!r} is not an activity.", f"Known: {', '.join(ACTIVITIES)}.", "Choose one of them."
+        )
+    named: Activity = activity
     if start.tzinfo is None or end.tzinfo is None:
-        raise InputError("The times carry no time zone.", "Times are ISO 8601 with an offset.", "Add +01:00 or Z.")
+        raise InputError(
+            "The times carry no time zone.", "Times are ISO 8601 with an offset.", "Add +01:00 or Z."
+        )
     if end <= start:
-        raise InputError("The end is not after the start.", "A stretch needs some length.", "Swap or correct the times.")
+        raise InputError(
+            "The end is not after the start.", "A stretch needs some length.", "Swap or correct the times."
+        )
     if end - start > timedelta(hours=24):
-        raise InputError("That is longer than 24 hours.", "One stretch covers at most a day.", "Split it by day.")
+        raise InputError(
+            "That is longer than 24 hours.", "One stretch covers at most a day.", "Split it by day."
+        )
     if end > house.clock.now() + timedelta(minutes=1):
-        raise InputError("That lies in the future.", "Only what has been can be kept.", "End it now or earlier.")
+        raise InputError(
+            "That lies in the future.", "Only what has been can be kept.", "End it now or earlier."
+        )
     return Bout(start=start, end=end, activity=named)

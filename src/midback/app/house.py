@@ -14,6 +14,9 @@ from midback.store.people import DEFAULT_PERSON, ensure_person
 
 from .clock import Clock, SystemClock
 
+# The person a door serves while one person uses the installation.
+OWNER = DEFAULT_PERSON
+
 
 @dataclass(frozen=True, slots=True)
 class House:
@@ -54,4 +57,6 @@ def open_house(settings: Settings, clock: Clock | None = None) -> House:
     clock = clock or SystemClock(settings.timezone)
     with engine.begin() as conn:
         ensure_person(conn, DEFAULT_PERSON)
-    return House(engine, load_catalogue(own_exercise_folder(settings.data_dir)), clock, settings, settings.data_dir)
+    return House(
+        engine, load_catalogue(own_exercise_folder(settings.data_dir)), clock, settings, settings.data_dir
+    )

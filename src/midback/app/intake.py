@@ -1,13 +1,12 @@
 """What the person told about themselves, read and kept. Next: planning uses it at once."""
 
-from sqlalchemy import Connection
-
 from midback.errors import InputError
 from midback.plan.answers import Intake
 from midback.store import intakes
 
 from .house import House
 from .planning import replan_in
+from .screening import look_again_in
 
 
 def read_intake(house: House, person: str) -> Intake | None:
@@ -24,13 +23,9 @@ def save_intake(house: House, person: str, intake: Intake) -> Intake:
     check_intake(house, intake)
     with house.engine.begin() as conn:
         intakes.save(conn, person, intake, house.clock.now())
-        replan_if_possible(conn, house, person)
+        look_again_in(conn, house, person)
+        replan_in(conn, house, person, tolerate=True)
     return intake
-
-
-def replan_if_possible(conn: Connection, house: House, person: str) -> None:
-    """Plan anew where a plan is possible now; where it is not, Today says why."""
-    replan_in(conn, house, person, tolerate=True)
 
 
 def check_intake(house: House, intake: Intake) -> None:
@@ -43,11 +38,17 @@ def check_intake(house: House, intake: Intake) -> None:
         raise _wrong("daily minutes", intake.daily_minutes, "1 to 120 minutes")
     if intake.years_in_job is not None and not 0 <= intake.years_in_job <= 80:
         raise _wrong("years in the job", intake.years_in_job, "0 to 80 years")
-    for name, hours in (("sitting", intake.sitting_h), ("driving", intake.driving_h), ("standing", intake.standing_h)):
+    for name, hours in (
+        ("sitting", intake.sitting_h),
+        ("driving", intake.driving_h),
+        ("standing", intake.standing_h),
+    ):
         if not 0 <= hours <= 24:
             raise _wrong(f"hours of {name}", hours, "0 to 24 hours")
     if intake.sitting_h + intake.driving_h + intake.standing_h > 24:
-        raise _wrong("hours a day", intake.sitting_h + intake.driving_h + intake.standing_h, "at most 24 together")
+        raise _wrong(
+            "hours a day", intake.sitting_h + intake.driving_h + intake.standing_h, "at most 24 together"
+        )
     for name, chosen, known in (
         ("condition", intake.conditions, catalogue.conditions),
         ("symptom", intake.symptoms, catalogue.symptoms),
@@ -58,7 +59,9 @@ def check_intake(house: House, intake: Intake) -> None:
             raise _wrong(name, unknown[0], f"one of {', '.join(sorted(known))}")
     for day, hours_of_day in intake.work.items():
         if not (0 <= day <= 6 and 0 <= hours_of_day.start < hours_of_day.end <= 1440):
-            raise _wrong("working day", f"{day}: {hours_of_day.start}-{hours_of_day.end}", "0-6, start before end")
+            raise _wrong(
+                "working day", f"{day}: {hours_of_day.start}-{hours_of_day.end}", "0-6, start before end"
+            )
     if not (0 <= intake.wake < 1440 and 0 < intake.sleep <= 1440 and intake.wake < intake.sleep):
         raise _wrong("waking hours", f"{intake.wake}-{intake.sleep}", "up before bedtime, within one day")
     for bout in intake.usual_day:
@@ -67,8 +70,12 @@ def check_intake(house: House, intake: Intake) -> None:
     if len(intake.habits) > 30 or any(not h.label.strip() or not 0 <= h.minute < 1440 for h in intake.habits):
         raise _wrong("habit", len(intake.habits), "at most 30, each with a name and a time")
     if not 0 <= intake.massage.monthly_budget <= 1e6 or not 0 <= intake.massage.per_month <= 31:
-        raise _wrong("massage", intake.massage.monthly_budget, "a budget of 0 or more and 0 to 31 visits a month")
+        raise _wrong(
+            "massage", intake.massage.monthly_budget, "a budget of 0 or more and 0 to 31 visits a month"
+        )
 
 
 def _wrong(field: str, seen: object, rule: str) -> InputError:
-    return InputError(f"{field.capitalize()} cannot be {seen!r}.", f"It should be {rule}.", "Change it and save again.")
+    return InputError(
+        f"{field.capitalize()} cannot be {seen!r}.", f"It should be {rule}.", "Change it and save again."
+    )

@@ -47,7 +47,9 @@ def show_exercise(house: House, person: str, exercise_id: str) -> LibraryEntry:
         if entry.exercise.id == exercise_id:
             return entry
     known = ", ".join(sorted(house.catalogue.exercises))
-    raise NotFound(f"There is no exercise called {exercise_id!r}.", f"There are: {known}.", "Choose one of them.")
+    raise NotFound(
+        f"There is no exercise called {exercise_id!r}.", f"There are: {known}.", "Choose one of them."
+    )
 
 
 def variant_of(exercise: Exercise, variant_id: str | None) -> Variant:
@@ -61,17 +63,21 @@ def variant_of(exercise: Exercise, variant_id: str | None) -> Variant:
 
 def _entries(house: House, person: str) -> tuple[LibraryEntry, ...]:
     with house.engine.connect() as conn:
-        clearance = clearance_in(conn, house, person)
+        clearance = clearance_in(conn, person)
         decisions = decisions_in(conn, house, person)
     return tuple(_entry(e, clearance, decisions.get(e.id)) for e in house.catalogue.exercises.values())
 
 
 def _entry(exercise: Exercise, clearance: Clearance | None, decision: Decision | None) -> LibraryEntry:
     gate = clearance.gates.get(exercise.id) if clearance else None
-    variants = exercise.variants if gate is None else tuple(v for v in exercise.variants if v.id in gate.variants)
+    variants = (
+        exercise.variants if gate is None else tuple(v for v in exercise.variants if v.id in gate.variants)
+    )
     if clearance and (clearance.level == "stop" or (clearance.level == "ask-first" and not exercise.easy)):
         return LibraryEntry(exercise=exercise, open=(), reasons=clearance.reasons, decision=decision)
-    return LibraryEntry(exercise=exercise, open=variants, reasons=gate.reasons if gate else (), decision=decision)
+    return LibraryEntry(
+        exercise=exercise, open=variants, reasons=gate.reasons if gate else (), decision=decision
+    )
 
 
 def _mentions(exercise: Exercise, wanted: str) -> bool:

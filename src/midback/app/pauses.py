@@ -12,7 +12,9 @@ from .house import House
 from .planning import replan_in
 
 
-def start_pause(house: House, person: str, why: str, start: date | None = None, end: date | None = None) -> Pause:
+def start_pause(
+    house: House, person: str, why: str, start: date | None = None, end: date | None = None
+) -> Pause:
     """Start a pause today (or on ``start``) until further notice (or until ``end``)."""
     if why not in get_args(PauseWhy):
         raise InputError(f"{why!r} is not a reason to pause.", f"Known: {', '.join(get_args(PauseWhy))}.", "")
@@ -21,7 +23,9 @@ def start_pause(house: House, person: str, why: str, start: date | None = None, 
     if end is not None and end < start:
         raise InputError("The pause ends before it starts.", "", "Swap or correct the days.")
     if abs((start - today).days) > 366:
-        raise InputError(f"{start.isoformat()} is more than a year away.", "", "Choose a day nearer to today.")
+        raise InputError(
+            f"{start.isoformat()} is more than a year away.", "", "Choose a day nearer to today."
+        )
     with house.engine.begin() as conn:
         pause = kept.add(conn, person, Pause(start=start, end=end, why=why))  # type: ignore[arg-type]  # checked above
         replan_in(conn, house, person, tolerate=True)

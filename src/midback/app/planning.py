@@ -1,11 +1,11 @@
 """The week's plan as use cases: made once a day, and anew when something it rests on changes.
 
-In: intake, clearance, performances, yesterday's exposure, pauses. Out: Plan with reasons. Next: today, session.
+In: intake, clearance, performances, yesterday's exposure, pauses. Out: Plan. Next: today, session.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -16,7 +16,7 @@ from midback.plan.performance import Performance
 from midback.plan.planner import plan_week
 from midback.plan.prescription import Plan
 from midback.plan.progression import Decision, progress
-from midback.store import intakes, pauses, plans, sessions
+from midback.store import intakes, pauses, performances, plans
 
 from .clock import at_minute, today_of
 from .exposures import exposure_in
@@ -41,7 +41,7 @@ def decisions_in(conn: Connection, house: House, person: str) -> dict[str, Decis
     """Decide for each exercise what comes next, from its last performances alone."""
     today = today_of(house.clock)
     performed: dict[str, list[Performance]] = {}
-    for performance in sessions.performances(conn, person, house.clock.now() - LOOK_BACK):
+    for performance in performances.performances(conn, person, house.clock.now() - LOOK_BACK):
         performed.setdefault(performance.exercise_id, []).append(performance)
     return {
         exercise_id: progress(exercise, performed.get(exercise_id, ()), today)
@@ -70,7 +70,7 @@ def replan_in(conn: Connection, house: House, person: str, *, tolerate: bool = F
             clearance,
             house.catalogue.exercises,
             decisions,
-            sessions.performances(conn, person, since),
+            performances.performances(conn, person, since),
             yesterday,
             pauses.listed(conn, person),
         )
@@ -78,22 +78,31 @@ def replan_in(conn: Connection, house: House, person: str, *, tolerate: bool = F
         if tolerate:
             return None
         raise
-    before = plans.latest(conn, person)
     now = house.clock.now()
-    changes = compare(before.plan, plan, today) if before else ()
+    before = _plan_before(conn, person, today)
+    changes = compare(before, plan, today) if before else ()
     plans.save(conn, person, plan, decisions, changes, now)
     return PlanView(plan=plan, decisions=decisions, made_at=now, changes=changes)
 
 
 def current_in(conn: Connection, house: House, person: str) -> PlanView:
     """Return today's plan, making it where there is none of today, inside an open transaction."""
+    today = today_of(house.clock)
     kept = plans.latest(conn, person)
-    if kept is None or kept.plan.start != today_of(house.clock):
+    if kept is None or kept.plan.start != today:
         made = replan_in(conn, house, person)
         assert made is not None  # noqa: S101 - tolerate is off, so a plan or an error
         return made
     require_clearance_in(conn, house, person)
     return PlanView(plan=kept.plan, decisions=kept.decisions, made_at=kept.at, changes=kept.changes)
+
+
+def _plan_before(conn: Connection, person: str, today: date) -> Plan | None:
+    """The newest plan of an earlier day, so that a second plan of today still says what is new."""
+    newest = plans.latest(conn, person)
+    if newest is not None and newest.plan.start >= today:
+        newest = plans.latest(conn, person, today - timedelta(days=1))
+    return newest.plan if newest else None
 
 
 def current_plan(house: House, person: str) -> PlanView:

@@ -1,4 +1,4 @@
-"""How it is going, over a window of days: pain, minutes, sides, variety, habit, function. Next: doors draw it."""
+"""How it is going over a window of days: pain, minutes, sides, variety, habit. Next: doors draw it."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -11,12 +11,12 @@ from midback.plan.answers import Intake, Pause
 from midback.plan.habits import streak, strength
 from midback.plan.performance import Performance
 from midback.plan.progression import Decision
-from midback.store import checkins, intakes, pauses, plans, sessions
+from midback.store import checkins, intakes, pauses, performances, plans
 
 from .clock import at_minute, local, today_of
 from .exposures import exposure_in
 from .house import House
-from .today import minutes_done
+from .today import days_of, minutes_done
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,20 +65,22 @@ class Progress:
 def show_progress(house: House, person: str, days: int = 28) -> Progress:
     """Gather the last ``days`` days. Raises InputError outside 7..1830."""
     if not 7 <= days <= 1830:
-        raise InputError(f"{days} days were asked for.", "Progress shows 7 to 1,830 days.", "Choose a number between.")
+        raise InputError(
+            f"{days} days were asked for.", "Progress shows 7 to 1,830 days.", "Choose a number between."
+        )
     today = today_of(house.clock)
     window = tuple(today - timedelta(days=n) for n in range(days - 1, -1, -1))
     since = at_minute(house.clock, window[0], 0)
     with house.engine.connect() as conn:
         answered = checkins.since(conn, person, since)
-        performed = [p for p in sessions.performances(conn, person, since) if p.done_s > 0]
+        performed = [p for p in performances.performances(conn, person, since) if p.done_s > 0]
         intake = intakes.latest(conn, person)
         paused = tuple(pauses.listed(conn, person))
         kept = plans.latest(conn, person)
         # What was entered only: a usual day that nobody confirmed would draw a line that nobody lived.
         exposures = {day: exposure_in(conn, house, person, day, None) for day in window[-min(days, 92) :]}
         habit_since = min(since, house.clock.now() - timedelta(days=60))
-        done_days = frozenset(local(house.clock, at).date() for at in sessions.performed_at(conn, person, habit_since))
+        done_days = days_of(house, performances.done(conn, person, habit_since))
     by_day = defaultdict(list)
     for performance in performed:
         by_day[local(house.clock, performance.at).date()].append(performance)

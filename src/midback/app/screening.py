@@ -1,7 +1,7 @@
 """The warning-sign screen as use cases. In: answers from a door. Out: Clearance. Next: planning, session.
 
-The clearance is always worked out anew from the last answers, the intake and today's rules; what was
-concluded at the time stays in the log beside the answers.
+Answers are kept with their dates and with what followed from them; the newest clearance holds. When the
+intake changes, the last answers are looked at again in its light, without moving the day the screen is due.
 """
 
 from dataclasses import dataclass, replace
@@ -13,13 +13,14 @@ from midback.catalogue.triage import TriageQuestion
 from midback.errors import InputError, SafetyStop
 from midback.plan.answers import Intake, ScreenAnswers
 from midback.plan.clearance import Clearance
-from midback.plan.clearance import explanation_needed, screen
+from midback.plan.triage import EXPLAIN_WITHIN, explanation_needed, screen
+from midback.plan.triage import screen_due as reasons_due
 from midback.reasons import Reason
-from midback.store import checkins, intakes, screenings, sessions
+from midback.store import checkins, intakes, performances, screenings
 
 from .house import House
 
-LONG_GAP = timedelta(days=14)
+LOOK_BACK = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,38 +36,27 @@ def questions(house: House) -> tuple[TriageQuestion, ...]:
     return house.catalogue.triage
 
 
-def clearance_in(conn: Connection, house: House, person: str) -> Clearance | None:
-    """Work out the clearance inside a transaction that is already open."""
-    log = screenings.history(conn, person, limit=2)
-    if not log:
-        return None
-    previous = log[1].clearance if len(log) > 1 else None
-    intake = intakes.latest(conn, person) or Intake()
-    answers = log[0].answers
-    return screen(house.catalogue.triage, answers, intake, house.catalogue.exercises, answers.at, previous)
+def clearance_in(conn: Connection, person: str) -> Clearance | None:
+    """Return what holds now, inside an open transaction."""
+    last = screenings.latest(conn, person)
+    return last.clearance if last else None
 
 
 def current_clearance(house: House, person: str) -> Clearance | None:
     """Return what the last screen allows, or None before the first."""
     with house.engine.connect() as conn:
-        return clearance_in(conn, house, person)
+        return clearance_in(conn, person)
 
 
 def due_in(conn: Connection, house: House, person: str) -> ScreenDue:
     """Say inside an open transaction whether the screen is due."""
-    log = screenings.history(conn, person, limit=1)
-    if not log:
-        return ScreenDue(True, (Reason("app.screen-first"),))
-    now, last = house.clock.now(), log[0]
-    reasons: list[Reason] = []
-    if last.clearance.due_at <= now:
-        reasons.append(Reason("app.screen-weekly", {"asked_date": last.answers.at.date().isoformat()}))
-    if any(checkin.worse for checkin in checkins.since(conn, person, last.answers.at)):
-        reasons.append(Reason("app.screen-worse"))
-    moved = sessions.last_performed(conn, person)
-    if moved is not None and now - moved >= LONG_GAP and last.answers.at < now - timedelta(days=1):
-        reasons.append(Reason("app.screen-gap", {"days": (now - moved).days}))
-    return ScreenDue(bool(reasons), tuple(reasons))
+    clearance, now = clearance_in(conn, person), house.clock.now()
+    since = clearance.at if clearance else now
+    moved = performances.done(conn, person, now - LOOK_BACK)
+    reasons = reasons_due(
+        clearance, now, checkins.since(conn, person, since), moved[-1].at if moved else None
+    )
+    return ScreenDue(bool(reasons), reasons)
 
 
 def screen_due(house: House, person: str) -> ScreenDue:
@@ -78,19 +68,7 @@ def screen_due(house: House, person: str) -> ScreenDue:
 def needs_explanation(house: House, person: str, yes: frozenset[str]) -> bool:
     """Say whether these answers take back a warning sign reported within the last day."""
     with house.engine.connect() as conn:
-        log = screenings.history(conn, person, limit=1)
-    if not log:
-        return False
-    return explanation_needed(house.catalogue.triage, log[0].answers, _answers(house, yes))
-
-
-def _answers(house: House, yes: frozenset[str]) -> ScreenAnswers:
-    known = {question.id for question in house.catalogue.triage}
-    if unknown := sorted(yes - known):
-        raise InputError(
-            f"There is no warning-sign question called {unknown[0]!r}.", "", f"Known ones: {', '.join(sorted(known))}."
-        )
-    return ScreenAnswers(at=house.clock.now(), yes=yes)
+        return _takes_back(conn, house, person, ScreenAnswers(at=house.clock.now(), yes=yes))
 
 
 def answer_screen(
@@ -108,36 +86,61 @@ def answer_screen(
     Raises
     ------
     InputError : an unknown question; a warning sign taken back within a day without saying why;
-        a date of being seen that lies in the future.
+        a date of being seen that lies in the future
     """
-    answers = replace(
-        _answers(house, yes),
+    known = {question.id for question in house.catalogue.triage}
+    if unknown := sorted(yes - known):
+        raise InputError(
+            f"There is no warning-sign question called {unknown[0][:60]!r}.",
+            f"Known ones: {', '.join(sorted(known))}.",
+            "Load the questions again.",
+        )
+    now = house.clock.now()
+    if seen_on and seen_on > now.astimezone(house.clock.zone).date():
+        raise InputError(
+            f"{seen_on.isoformat()} is in the future.", "This asks when you were seen.", "Give a past day."
+        )
+    answers = ScreenAnswers(
+        at=now,
+        yes=yes,
         seen_by=(seen_by or "").strip()[:200] or None,
         seen_on=seen_on,
         may_exercise=may_exercise,
         changed_because=(changed_because or "").strip()[:1000] or None,
     )
-    if seen_on and seen_on > answers.at.astimezone(house.clock.zone).date():
-        raise InputError(f"{seen_on.isoformat()} is in the future.", "This asks when you were seen.", "Give a past day.")
     with house.engine.begin() as conn:
-        log = screenings.history(conn, person, limit=1)
-        if log and not answers.changed_because and explanation_needed(house.catalogue.triage, log[0].answers, answers):
+        if not answers.changed_because and _takes_back(conn, house, person, answers):
             raise InputError(
                 "Less than a day ago you reported a warning sign that these answers take back.",
                 "Both answers are kept, so it has to be clear which one holds.",
                 "Say in a few words why the answer changed.",
             )
-        intake = intakes.latest(conn, person) or Intake()
-        previous = log[0].clearance if log else None
-        clearance = screen(house.catalogue.triage, answers, intake, house.catalogue.exercises, answers.at, previous)
+        clearance = _screen(conn, house, person, answers)
         screenings.add(conn, person, answers, clearance)
     return clearance
 
 
-def require_clearance(house: House, person: str) -> Clearance:
-    """Return the clearance, or refuse when nothing was screened, the screen is due, or it said stop.
+def look_again_in(conn: Connection, house: House, person: str) -> None:
+    """Look at the last answers again after the intake changed, inside an open transaction."""
+    last = screenings.latest(conn, person)
+    if last is None:
+        return
+    answers = ScreenAnswers(at=house.clock.now(), yes=last.answers.yes)
+    clearance = replace(_screen(conn, house, person, answers), due_at=last.clearance.due_at)
+    was = last.clearance
+    if (clearance.level, clearance.gates, clearance.reasons, clearance.advice) != (
+        was.level,
+        was.gates,
+        was.reasons,
+        was.advice,
+    ):
+        screenings.add(conn, person, answers, clearance)
 
-    ``ask-first`` is returned: the caller offers only easy movement then.
+
+def require_clearance(house: House, person: str) -> Clearance:
+    """Return the clearance, or refuse when nothing was screened, the screen is due, or it closed everything.
+
+    ``ask-first`` is returned where easy movement stays open: the caller offers only that then.
     """
     with house.engine.connect() as conn:
         return require_clearance_in(conn, house, person)
@@ -145,17 +148,38 @@ def require_clearance(house: House, person: str) -> Clearance:
 
 def require_clearance_in(conn: Connection, house: House, person: str) -> Clearance:
     """Like ``require_clearance``, inside an open transaction."""
-    clearance = clearance_in(conn, house, person)
+    clearance = clearance_in(conn, person)
     if clearance is None or due_in(conn, house, person).due:
         raise SafetyStop(
             "The warning-sign questions have not been answered for now.",
             "They come before any exercise and again every week.",
             "Answer them first: it takes a minute.",
         )
-    if clearance.level == "stop" or (clearance.level == "ask-first" and not clearance.easy_allowed):
+    if clearance.closed:
         raise SafetyStop(
             "Your last answers include a warning sign.",
             "No exercise until somebody qualified has seen you.",
             "See the screening page for whom to call and for the way back.",
         )
     return clearance
+
+
+def _takes_back(conn: Connection, house: House, person: str, answers: ScreenAnswers) -> bool:
+    last = screenings.latest(conn, person)
+    if last is None:
+        return False
+    if explanation_needed(house.catalogue.triage, last.answers, answers):
+        return True
+    # A sign that still holds may stem from the intake: taking it back there is explained here.
+    known = {question.id for question in house.catalogue.triage}
+    held_since = last.clearance.since or last.clearance.at
+    held = (last.clearance.holding & known) - answers.yes
+    return bool(held) and answers.at - held_since < EXPLAIN_WITHIN
+
+
+def _screen(conn: Connection, house: House, person: str, answers: ScreenAnswers) -> Clearance:
+    intake = intakes.latest(conn, person) or Intake()
+    previous = clearance_in(conn, person)
+    # Today's local date decides ages and "seen on"; the rules read it from the instant they are given.
+    now = answers.at.astimezone(house.clock.zone)
+    return screen(house.catalogue.triage, answers, intake, house.catalogue.exercises, now, previous)

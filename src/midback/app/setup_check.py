@@ -27,7 +27,9 @@ def show_setup(house: House, person: str) -> tuple[SetupView, ...]:
     """Return every check with the last look at it."""
     with house.engine.connect() as conn:
         looks = kept.listed(conn, person)
-    return tuple(_view(house, check, [look for look in looks if look.place == check.id]) for check in _checks(house))
+    return tuple(
+        _view(house, check, [look for look in looks if look.place == check.id]) for check in _checks(house)
+    )
 
 
 def _checks(house: House) -> tuple[SetupCheck, ...]:
@@ -52,13 +54,17 @@ def save_look(house: House, person: str, check_id: str, fine: Mapping[str, bool]
     """
     check = house.catalogue.setup.get(check_id)
     if check is None:
-        raise NotFound(f"There is no set-up check {check_id!r}.", f"There are: {', '.join(house.catalogue.setup)}.", "")
+        raise NotFound(
+            f"There is no set-up check {check_id!r}.", f"There are: {', '.join(house.catalogue.setup)}.", ""
+        )
     items = sorted(check.items, key=lambda item: item.order)
     if unknown := sorted(set(fine) - {item.id for item in items}):
         raise InputError(f"{unknown[0]!r} is not part of this check.", "", "Load the page again.")
     now = house.clock.now()
     to_change = tuple(item.id for item in items if fine.get(item.id) is False)
-    again: date | None = local(house.clock, now).date() + timedelta(days=check.again_after_days) if to_change else None
+    again: date | None = (
+        local(house.clock, now).date() + timedelta(days=check.again_after_days) if to_change else None
+    )
     look = SetupLook(at=now, place=check_id, answers=dict(fine), to_change=to_change, look_again_on=again)
     with house.engine.begin() as conn:
         return kept.add(conn, person, look)

@@ -1,6 +1,7 @@
 """Everything the Today page, command and API show, gathered in one transaction. Next: doors."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -16,14 +17,17 @@ from midback.plan.habits import streak, strength
 from midback.plan.performance import Performance
 from midback.plan.prescription import Prescription
 from midback.reasons import Reason
-from midback.store import care, intakes, pauses, sessions
+from midback.store import care, intakes, pauses, performances, sessions
+from midback.store.performances import Done
 
 from .checkins import QuestionDue, questions_in
 from .clock import at_minute, local, minute_of, today_of
 from .exposures import DayExposure, day_in, exposure_in
 from .house import House
+from .later import Later, later_in
 from .planning import PlanView, current_in
 from .screening import clearance_in, due_in
+from .wear import Wear, worn_in
 
 Step = Literal["screen", "intake", "ready", "easy", "stopped", "infeasible"]
 Status = Literal["done", "partly", "skipped", "now", "later"]
@@ -63,6 +67,8 @@ class Today:
     changes: tuple[Change, ...] = ()
     constraints: tuple[str, ...] = ()
     pause: Pause | None = None
+    later: Later = field(default_factory=Later)
+    wear: Wear | None = None
     open_session_id: str | None = None
     streak: int = 0
     strength: float = 0.0
@@ -73,15 +79,16 @@ def show_today(house: House, person: str) -> Today:
     now, day = local(house.clock), today_of(house.clock)
     with house.engine.begin() as conn:
         intake = intakes.latest(conn, person)
-        clearance = clearance_in(conn, house, person)
+        clearance = clearance_in(conn, person)
         screen = due_in(conn, house, person)
         shown = day_in(conn, house, person, day, intake)
         step, view, reasons, constraints = _plan(conn, house, person, clearance, screen.due, intake)
-        performed = sessions.performances(conn, person, at_minute(house.clock, day, 0))
-        items = match(view.plan.on(day), performed, minute_of(now)) if view else ()
+        performed = performances.performances(conn, person, at_minute(house.clock, day, 0))
+        later = later_in(conn, house, person)
+        items = match(view.plan.on(day), performed, minute_of(now), later.passed) if view else ()
         all_pauses = pauses.listed(conn, person)
-        done_days = _done_days(house, sessions.performed_at(conn, person, house.clock.now() - HABIT_WINDOW))
-        visits_min = sum(v.minutes for v in care.on(conn, person, day))
+        done_days = days_of(house, performances.done(conn, person, house.clock.now() - HABIT_WINDOW))
+        visits_min = sum(v.minutes for v in care.on(conn, person, day) if v.done)
         return Today(
             now=now,
             day=day,
@@ -99,6 +106,8 @@ def show_today(house: House, person: str) -> Today:
             changes=view.changes if view else (),
             constraints=constraints,
             pause=next((p for p in all_pauses if p.start <= day and (p.end is None or day <= p.end)), None),
+            later=later,
+            wear=worn_in(conn, person),
             open_session_id=sessions.open_session(conn, person),
             streak=streak(done_days, all_pauses, day),
             strength=strength(done_days, all_pauses, day),
@@ -123,8 +132,13 @@ def _plan(
     return ("easy" if clearance.level == "ask-first" else "ready"), view, view.plan.reasons, ()
 
 
-def match(items: tuple[Prescription, ...], performed: list[Performance], minute: int) -> tuple[TodayItem, ...]:
-    """Say for each planned item whether it was done; each performance is used once, in order of time."""
+def match(
+    items: tuple[Prescription, ...], performed: list[Performance], minute: int, passed: tuple[str, ...] = ()
+) -> tuple[TodayItem, ...]:
+    """Say for each planned item whether it was done; each performance is used once, in order of time.
+
+    The next one is the first open item that is not long past; items passed over today come last.
+    """
     left = list(performed)
     result: list[TodayItem] = []
     for item in items:
@@ -133,15 +147,21 @@ def match(items: tuple[Prescription, ...], performed: list[Performance], minute:
         )
         if mine is not None:
             left.remove(mine)
-            status: Status = "skipped" if mine.skipped and mine.done_s == 0 else "done" if mine.complete else "partly"
+            status: Status = (
+                "skipped" if mine.skipped and mine.done_s == 0 else "done" if mine.complete else "partly"
+            )
             result.append(TodayItem(item=item, status=status, done_s=mine.done_s))
         else:
             result.append(TodayItem(item=item, status="later"))
-    # Next is the first open item that is not long past; when all open ones are, the last of them.
-    open_at = [n for n, shown in enumerate(result) if shown.status == "later" and not shown.item.optional]
-    open_at = open_at or [n for n, shown in enumerate(result) if shown.status == "later"]
+    open_at = [n for n, shown in enumerate(result) if shown.status == "later"]
     if open_at:
-        soon = next((n for n in open_at if result[n].item.minute >= minute - 120), open_at[-1])
+
+        def rank(n: int) -> tuple[bool, bool, bool, int]:
+            item = result[n].item
+            turn = passed.index(item.id) if item.id in passed else -1
+            return turn >= 0, item.optional, item.minute < minute - 120, turn if turn >= 0 else n
+
+        soon = min(open_at, key=rank)
         result[soon] = TodayItem(item=result[soon].item, status="now")
     return tuple(result)
 
@@ -152,8 +172,9 @@ def minutes_done(house: House, performed: list[Performance]) -> float:
     return sum(p.done_s for p in performed if (e := exercises.get(p.exercise_id)) and e.counts) / 60
 
 
-def _done_days(house: House, instants: list[datetime]) -> frozenset[date]:
-    return frozenset(local(house.clock, at).date() for at in instants)
+def days_of(house: House, done: Iterable[Done]) -> frozenset[date]:
+    """Return the local days on which something was done."""
+    return frozenset(local(house.clock, one.at).date() for one in done if one.done_s > 0)
 
 
 def _break_rule(
