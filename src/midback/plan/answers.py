@@ -86,7 +86,9 @@ class Intake:
     driving_h: float = 0.0
     standing_h: float = 0.0
     usual_day: tuple[UsualBout, ...] = ()
-    work: Mapping[int, WorkDay] = field(default_factory=lambda: {d: WorkDay(start=540, end=1020) for d in range(5)})
+    work: Mapping[int, WorkDay] = field(
+        default_factory=lambda: {d: WorkDay(start=540, end=1020) for d in range(5)}
+    )
     wake: int = 420
     sleep: int = 1350
     places: frozenset[Place] = frozenset({"desk", "home-floor"})

@@ -18,6 +18,7 @@ from .clearance import GateResult
 RULE_VERSION = 1
 AGE_CONDITION = "age-65"
 AGE_FROM = 65
+KNOWN_NUMBNESS = "known-numbness"
 
 
 def conditions_of(
@@ -36,6 +37,8 @@ def conditions_of(
     for question in questions:
         if question.id in yes and question.condition is not None:
             conditions.add(question.condition)
+    if intake.numbness == "known":
+        conditions.add(KNOWN_NUMBNESS)
     if AGE_CONDITION not in cleared and may_be_over(intake.birth_year, AGE_FROM - 1, today):
         conditions.add(AGE_CONDITION)
     return frozenset(conditions)

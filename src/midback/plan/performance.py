@@ -9,7 +9,15 @@ from midback.catalogue.exercise import Dose
 from .answers import Effort
 
 SkipReason = Literal["pain", "no-time", "no-gear", "too-hard", "too-easy", "dislike", "no-space"]
-SKIP_REASONS: tuple[SkipReason, ...] = ("pain", "no-time", "no-gear", "too-hard", "too-easy", "dislike", "no-space")
+SKIP_REASONS: tuple[SkipReason, ...] = (
+    "pain",
+    "no-time",
+    "no-gear",
+    "too-hard",
+    "too-easy",
+    "dislike",
+    "no-space",
+)
 Side = Literal["both", "left", "right"]
 
 
@@ -56,7 +64,12 @@ class Performance:
     @property
     def complete(self) -> bool:
         """Every side complete, neither skipped nor stopped."""
-        return self.skipped is None and not self.stopped and bool(self.sides) and all(s.complete for s in self.sides)
+        return (
+            self.skipped is None
+            and not self.stopped
+            and bool(self.sides)
+            and all(s.complete for s in self.sides)
+        )
 
     @property
     def done_s(self) -> float:

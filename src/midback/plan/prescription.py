@@ -14,11 +14,12 @@ class Prescription:
     """One dated item of a plan.
 
     id : stable across re-planning: ``2026-03-02/evening/cat-cow`` (with ``/2`` for a second of the same slot)
-    minute : local minutes after midnight
+    minute : local minutes after midnight of ``day``
     gear : what to use, chosen from what the person owns
     anchor : id of the habit it hangs on, or None
     minutes : planned minutes, all sides and sets, without rests
     counts : whether they count towards the daily minutes
+    priority : what a short session takes first, from 0
     """
 
     id: str
@@ -37,6 +38,7 @@ class Prescription:
     minutes: float = 0.0
     counts: bool = True
     optional: bool = False
+    priority: int = 0
     reasons: tuple[Reason, ...] = ()
 
 

@@ -110,14 +110,15 @@ def rest_after_pain_twice(h: History) -> Decision | None:
 
 
 def lower_after_pain(h: History) -> Decision | None:
-    """Too much pain once: one level down, or a substitute where there is none lower."""
+    """Too much pain once: one level down, or for a week a substitute where there is none lower."""
     if not h.felt or not hurt(h.felt[-1]):
         return None
-    if h.level == 0:
+    if h.level == 0 and h.today - h.felt[-1].at.date() < REST:
         reason = _reason("plan.pain-substitute", h.exercise)
         return Decision(level=0, range_scale=_smaller(h), status="substitute", reasons=(reason,))
     reason = _reason("plan.pain-down", h.exercise)
-    return Decision(level=_down(h), range_scale=h.range_scale, status="easier", reasons=(reason,))
+    scale = _smaller(h) if h.level == 0 else h.range_scale
+    return Decision(level=_down(h), range_scale=scale, status="easier", reasons=(reason,))
 
 
 def smaller_after_stir(h: History) -> Decision | None:
@@ -142,7 +143,9 @@ def easier_when_too_hard(h: History) -> Decision | None:
 
 
 def other_when_it_cannot_be_done(h: History) -> Decision | None:
-    """Left for want of gear or space: something with the same purpose that needs neither."""
+    """Left for want of gear or space: for a week something with the same purpose stands in."""
+    if h.today - h.all[-1].at.date() >= REST:
+        return None
     message = {"no-gear": "plan.no-gear", "no-space": "plan.no-space"}.get(h.all[-1].skipped or "")
     if message is None:
         return None

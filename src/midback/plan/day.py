@@ -1,0 +1,283 @@
+"""One day of the plan. In: person, date, emphasis, pauses. Out: items. Next: planner puts seven together.
+
+Built in the order of what matters: breaks between work, rows with the band, the towel night and morning, then
+what helped, what yesterday asks for and what is due its turn, until the daily minutes are reached.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from midback.catalogue.exercise import Place, Slot
+from midback.reasons import Reason
+
+from .answers import Pause
+from .emphasis import Emphasis
+from .fit import Fit, find_fit
+from .hours import Block, lay_out
+from .massage import visit_reasons, visits_on
+from .pool import Candidate, Person, candidates
+from .prescribe import minutes_of, prescribe, purpose_reason, sides_of
+from .prescription import Prescription
+
+RULE_VERSION = 1
+USUAL_BREAKS = 3
+# Lying over something: never twice in a row.
+LYING = frozenset({"towel-extension", "wedge"})
+TOWEL, BAND_ROW, WALK = "towel-extension", "band-row", "walk"
+EASY_MINUTES = 10
+ROUNDS = 3
+READY_S = 5
+
+
+@dataclass(slots=True)
+class Draft:
+    """A day being put together: which candidate stands in which block, in the order they were chosen."""
+
+    person: Person
+    day: date
+    blocks: tuple[Block, ...]
+    gear: frozenset[str]
+    optional: bool
+    target: float
+    chosen: list[tuple[Block, Candidate, Fit, tuple[Reason, ...]]] = field(default_factory=list)
+
+    @property
+    def minutes(self) -> float:
+        """Minutes so far that count."""
+        return sum(self.length(c, fit) for _, c, fit, _ in self.chosen if c.exercise.counts)
+
+    def length(self, candidate: Candidate, fit: Fit) -> float:
+        """Minutes of movement of one candidate."""
+        item = prescribe(
+            candidate, fit, self.blocks[0], self.day, 0, self.person.intake, self.person.clearance
+        )
+        return item.minutes
+
+    def fit(self, candidate: Candidate, places: tuple[Place, ...]) -> Fit | None:
+        """Return how a candidate can be done in these places, or None."""
+        found = find_fit(candidate.exercise, places, self.gear, self.person.clearance.gates)
+        return found if isinstance(found, Fit) else None
+
+    def in_block(self, block: Block) -> list[tuple[Candidate, Fit]]:
+        """Return what a block holds so far."""
+        return [(c, fit) for b, c, fit, _ in self.chosen if b.order == block.order]
+
+    def times(self, exercise_id: str) -> int:
+        """Return how often an exercise is in the day."""
+        return sum(c.exercise.id == exercise_id for _, c, _, _ in self.chosen)
+
+    def place(self, candidate: Candidate, blocks: list[Block], why: tuple[Reason, ...] = ()) -> bool:
+        """Put a candidate into the first block that takes it; say whether one did."""
+        for block in blocks:
+            fit = self.fit(candidate, block.places)
+            if fit is None or not self.takes(block, candidate, fit):
+                continue
+            self.chosen.append((block, candidate, fit, why))
+            return True
+        return False
+
+    def takes(self, block: Block, candidate: Candidate, fit: Fit) -> bool:
+        """Say whether a block has room, does not hold it already, and no lying follows lying."""
+        held = self.in_block(block)
+        if any(c.exercise.id == candidate.exercise.id for c, _ in held):
+            return False
+        used = sum(self.length(c, f) for c, f in held)
+        if held and used + self.length(candidate, fit) > block.room:
+            return False
+        return candidate.exercise.id not in LYING or not self._lying_next_to(block)
+
+    def _lying_next_to(self, block: Block) -> bool:
+        """Say whether lying here would come right before or after other lying."""
+        order = [(b.order, n, c.exercise.id) for n, (b, c, _, _) in enumerate(self.chosen)]
+        before = sorted(
+            (o for o in order if o[0] <= block.order), key=lambda o: (o[0], lies_last(o[2]), o[1])
+        )
+        after = sorted((o for o in order if o[0] > block.order), key=lambda o: (o[0], lies_last(o[2]), o[1]))
+        return bool(before and before[-1][2] in LYING) or bool(after and after[0][2] in LYING)
+
+
+def lies_last(exercise_id: str) -> bool:
+    """Say whether an exercise closes its block."""
+    return exercise_id in LYING
+
+
+def plan_day(
+    person: Person, day: date, emphasis: Emphasis, pause: Pause | None = None
+) -> tuple[Prescription, ...]:
+    """Return the items of one day in order of time; none on a day of illness."""
+    if pause is not None and pause.why == "illness":
+        return ()
+    gear = frozenset[str]() if pause is not None and pause.why == "travel" else person.intake.gear
+    if pause is not None and pause.why == "flare":
+        person = Person(person.intake, person.clearance, person.exercises, person.decisions, easy_only=True)
+    blocks = lay_out(person.intake, day, USUAL_BREAKS + emphasis.more_breaks, emphasis.walk_after_drive)
+    if not blocks:
+        return ()
+    target = (
+        min(person.intake.daily_minutes, EASY_MINUTES) if person.easy_only else person.intake.daily_minutes
+    )
+    draft = Draft(person, day, blocks, gear, pause is not None, float(target))
+    pool = candidates(person, day, emphasis, gear)
+    place_breaks(draft, pool)
+    place_walk_after_drive(draft, pool, emphasis)
+    place_visit(draft)
+    place_band_row(draft, pool)
+    place_towel(draft, pool, ("night", "morning"))
+    fill(draft, pool)
+    place_towel(draft, pool, ("night", "morning"))
+    return (*finish(draft), *worn(draft))
+
+
+def place_breaks(draft: Draft, pool: dict[str, Candidate]) -> None:
+    """Give each break between work one short movement, another one each time."""
+    short = [c for c in pool.values() if c.exercise.family == "break"]
+    work = [block for block in draft.blocks if block.work]
+    for number, block in enumerate(work):
+        turned = short[number % len(short) :] + short[: number % len(short)] if short else []
+        fresh = sorted(turned, key=lambda c: draft.times(c.exercise.id))
+        for candidate in fresh:
+            if draft.place(candidate, [block]):
+                break
+
+
+def place_walk_after_drive(draft: Draft, pool: dict[str, Candidate], emphasis: Emphasis) -> None:
+    """Put a walk after the last drive of the day."""
+    arrival = [block for block in draft.blocks if block.arrival]
+    if WALK in pool and arrival:
+        why = emphasis.reason_for("rotation")
+        draft.place(
+            pool[WALK], arrival, (Reason("plan.walk-after-drive", {}, RULE_VERSION), *((why,) if why else ()))
+        )
+
+
+def place_visit(draft: Draft) -> None:
+    """Put a massage visit on its date; its minutes count."""
+    massage = draft.person.exercises.get("massage")
+    if massage is None or draft.optional or draft.person.easy_only:
+        return
+    gate = draft.person.clearance.gates.get(massage.id)
+    if not visits_on(draft.day, draft.person.intake.massage) or (gate is not None and not gate.variants):
+        return
+    block = next((b for b in draft.blocks if b.slot == "evening" and not b.arrival), draft.blocks[-1])
+    variant = massage.variants[0]
+    fit = Fit(variant, variant.places[0] if variant.places else block.places[0], (), 1.0)
+    decision = draft.person.decision(massage.id)
+    candidate = Candidate(massage, decision, visit_reasons(draft.person.intake.massage), (0, 0, 0, 0))
+    draft.chosen.append((block, candidate, fit, ()))
+
+
+def place_band_row(draft: Draft, pool: dict[str, Candidate]) -> None:
+    """Put the rows with a band where they fit best: in the middle of work, else in the evening."""
+    if BAND_ROW not in pool or draft.times(BAND_ROW):
+        return
+    work = [block for block in draft.blocks if block.work]
+    middle = work[len(work) // 2 : len(work) // 2 + 1]
+    order = [*middle, *_slots(draft, ("evening", "day", "morning", "night"))]
+    draft.place(pool[BAND_ROW], order, (Reason("plan.band-row", {}, RULE_VERSION),))
+
+
+def place_towel(draft: Draft, pool: dict[str, Candidate], slots: tuple[Slot, ...]) -> None:
+    """Put the rolled towel at night and in the morning; what did not help before only fills up."""
+    towel = pool.get(TOWEL)
+    if towel is None or towel.order[0] == 2:
+        return
+    for slot in slots:
+        there = any(b.slot == slot and c.exercise.id == TOWEL for b, c, _, _ in draft.chosen)
+        # A person with few minutes a day gets it once, at night.
+        if there or (draft.minutes >= draft.target and draft.times(TOWEL)):
+            continue
+        draft.place(towel, _slots(draft, (slot,)), (Reason(f"plan.towel-{slot}", {}, RULE_VERSION),))
+
+
+def fill(draft: Draft, pool: dict[str, Candidate]) -> None:
+    """Add what is next in order until the daily minutes are reached; a second and third time only then."""
+    for round_ in range(1, ROUNDS + 1):
+        for candidate in pool.values():
+            if draft.minutes >= draft.target:
+                return
+            if draft.times(candidate.exercise.id) >= round_ or candidate.exercise.id in (TOWEL, BAND_ROW):
+                if not (candidate.exercise.id == TOWEL and candidate.order[0] == 2 and round_ == 1):
+                    continue
+            draft.place(candidate, _by_room(draft, candidate), (purpose_reason(candidate.exercise),))
+
+
+def finish(draft: Draft) -> tuple[Prescription, ...]:
+    """Turn the draft into items: per block in order, lying last, each after the one before."""
+    items: list[Prescription] = []
+    counted: dict[tuple[str, str], int] = {}
+    ranks = {id(entry): n for n, entry in enumerate(sorted(draft.chosen, key=lambda e: e[1].order))}
+    for block in draft.blocks:
+        entries = [entry for entry in draft.chosen if entry[0].order == block.order]
+        minute = block.minute
+        for entry in sorted(entries, key=lambda e: lies_last(e[1].exercise.id)):
+            _, candidate, fit, why = entry
+            key = (block.slot, candidate.exercise.id)
+            counted[key] = counted.get(key, 0) + 1
+            item = prescribe(
+                candidate,
+                fit,
+                block,
+                draft.day,
+                minute,
+                draft.person.intake,
+                draft.person.clearance,
+                number=counted[key],
+                priority=ranks[id(entry)],
+                optional=draft.optional,
+                why=why,
+            )
+            items.append(item)
+            minute += max(1, round(item.minutes + READY_S / 60))
+    return tuple(items)
+
+
+def worn(draft: Draft) -> tuple[Prescription, ...]:
+    """Plan band and disc only when owned and wanted, at a desk or at home, never while driving."""
+    if draft.optional or draft.person.easy_only:
+        return ()
+    items: list[Prescription] = []
+    person = draft.person
+    for exercise in person.exercises.values():
+        if exercise.family != "worn" or exercise.id not in person.intake.wanted:
+            continue
+        decision = person.decision(exercise.id)
+        if decision.status == "rest" and decision.rest_until is not None and draft.day < decision.rest_until:
+            continue
+        why = (Reason(f"plan.worn-{exercise.grade}", {"exercise": exercise.id}, RULE_VERSION),)
+        candidate = Candidate(exercise, decision, why, (3, 0, 0, 0))
+        places: tuple[Place, ...] = ("desk", "home-floor")
+        here = tuple(place for place in places if place in person.intake.places)
+        blocks = [
+            b for b in draft.blocks if set(b.places) & set(here) and b.slot in ("day", "evening", "morning")
+        ]
+        wanted = blocks[:: max(1, len(blocks) // max(1, exercise.frequency.per_day))]
+        for number, block in enumerate(wanted[: exercise.frequency.per_day], start=1):
+            fit = draft.fit(candidate, tuple(place for place in here if place in block.places))
+            if fit is not None:
+                same = sum(i.slot == block.slot and i.exercise_id == exercise.id for i in items)
+                items.append(
+                    prescribe(
+                        candidate, fit, block, draft.day, block.minute + 10, person.intake, person.clearance,
+                        number=same + 1, priority=90 + number, optional=True,
+                    )
+                )  # fmt: skip
+    return tuple(items)
+
+
+def _slots(draft: Draft, slots: tuple[Slot, ...]) -> list[Block]:
+    return [block for slot in slots for block in draft.blocks if block.slot == slot and not block.work]
+
+
+def _by_room(draft: Draft, candidate: Candidate) -> list[Block]:
+    """Blocks for a candidate: its own parts of the day first, and the emptier before the fuller."""
+    slots = candidate.exercise.frequency.slots
+    home = [block for block in draft.blocks if not block.arrival]
+
+    def key(block: Block) -> tuple[bool, float, int]:
+        used = sum(draft.length(c, fit) for c, fit in draft.in_block(block))
+        return (block.slot not in slots, used / block.room, block.order)
+
+    return sorted(home, key=key)
+
+
+__all__ = ["LYING", "lies_last", "minutes_of", "plan_day", "sides_of"]
