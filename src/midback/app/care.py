@@ -7,7 +7,7 @@ from midback.errors import InputError, NotFound
 from midback.plan.answers import Intake
 from midback.store import care as kept
 from midback.store import intakes
-from midback.store.care import Visit
+from midback.store.care import Visit as Visit
 
 from .clock import today_of
 from .house import House
