@@ -1,8 +1,30 @@
-"""When to interrupt stillness, and with what. ``BreakRule`` is a value; ``decide`` (later) reads it."""
+"""When to interrupt stillness, and with what. ``BreakRule`` is a value; ``decide`` (later) reads it.
 
+In: intake, clearance, yesterday. Out: BreakRule. Next: app, daemon. The defaults interrupt every 20 to 30 minutes
+with 30 to 120 s of movement and take 5 minutes each hour; how long exactly is an expert's rule, that breaks
+help has trials behind it.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from midback.body.exposure import Exposure
+from midback.catalogue.exercise import Exercise, Place
 from midback.reasons import Reason
+
+from .answers import Intake
+from .clearance import Clearance
+from .emphasis import LONG_BOUT_S, MIDDLING_BOUT_S, Emphasis, emphasise
+from .fit import Fit, find_fit
+from .tried import left_out, rank
+
+RULE_VERSION = 1
+USUAL_AFTER_S, SOONER_AFTER_S, SOONEST_AFTER_S = 30 * 60, 25 * 60, 20 * 60
+SHORT_S, HOURLY_S = 60, 5 * 60
+# On the road nothing is done before the vehicle stands: two hours leave room before the legal break
+# (45 minutes after 4 h 30 of driving in the EU, 30 minutes after 8 h in the US).
+CAB_AFTER_S, CAB_LENGTH_S = 2 * 3600, 5 * 60
+LOOKS_AT_WORK = ("unseen", "ordinary", "exercise")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,3 +43,71 @@ class BreakRule:
     movements: tuple[tuple[str, str], ...]
     reasons: tuple[Reason, ...]
     rule_version: int = 1
+
+
+def default_rule(
+    intake: Intake,
+    exercises: Mapping[str, Exercise],
+    clearance: Clearance,
+    exposure_yesterday: Exposure | None = None,
+    place: Place = "desk",
+) -> BreakRule:
+    """Return when a break is due in a place and which movements fit there, best first."""
+    emphasis = emphasise(intake, exposure_yesterday, working=True)
+    movements = fitting(intake, exercises, clearance, emphasis, place)
+    if place == "cab":
+        values = {"after_min": CAB_AFTER_S // 60}
+        reason = Reason("plan.break-cab", values, RULE_VERSION)
+        return _rule(CAB_AFTER_S, CAB_LENGTH_S, CAB_LENGTH_S, movements, (reason, *emphasis.reasons))
+    after, reason = due_after(exposure_yesterday)
+    return _rule(after, SHORT_S, HOURLY_S, movements, (reason, *emphasis.reasons))
+
+
+def due_after(exposure: Exposure | None) -> tuple[int, Reason]:
+    """Return the seconds of stillness before a break is due, sooner after a day with long bouts."""
+    longest = 0.0 if exposure is None or exposure.usual else exposure.longest_still_s
+    if longest >= LONG_BOUT_S:
+        after, message = SOONEST_AFTER_S, "plan.break-sooner"
+    elif longest >= MIDDLING_BOUT_S:
+        after, message = SOONER_AFTER_S, "plan.break-sooner"
+    else:
+        return USUAL_AFTER_S, Reason("plan.break-usual", {"after_min": USUAL_AFTER_S // 60}, RULE_VERSION)
+    return after, Reason(message, {"after_min": after // 60, "longest_min": round(longest / 60)}, RULE_VERSION)
+
+
+def fitting(
+    intake: Intake,
+    exercises: Mapping[str, Exercise],
+    clearance: Clearance,
+    emphasis: Emphasis,
+    place: Place,
+) -> tuple[tuple[str, str], ...]:
+    """Return the break movements that fit a place, need no gear and look ordinary first; none after a stop."""
+    if clearance.closed:
+        return ()
+    found: list[tuple[tuple[int, int, int, str], tuple[str, str]]] = []
+    for exercise in exercises.values():
+        if exercise.family != "break" or left_out(exercise, intake) or (clearance.easy_only and not exercise.easy):
+            continue
+        fit = find_fit(exercise, (place,), frozenset(), clearance.gates)
+        if not isinstance(fit, Fit):
+            continue
+        brought = int(emphasis.reason_for(exercise.purpose) is None)
+        seen = LOOKS_AT_WORK.index(fit.variant.looks) if place == "desk" else 0
+        key = (rank(exercise, intake), brought, seen, exercise.id)
+        found.append((key, (exercise.id, fit.variant.id)))
+    return tuple(movement for _, movement in sorted(found))
+
+
+def _rule(
+    after_s: int, length_s: int, hourly_s: int, movements: tuple[tuple[str, str], ...], reasons: tuple[Reason, ...]
+) -> BreakRule:
+    unique = {reason.message_id: reason for reason in reasons}
+    return BreakRule(
+        after_s=after_s,
+        length_s=length_s,
+        hourly_s=hourly_s,
+        movements=movements,
+        reasons=tuple(unique.values()),
+        rule_version=RULE_VERSION,
+    )
