@@ -24,6 +24,20 @@ def between(connection: Connection, person_id: str, start: datetime, end: dateti
     return tuple(_bout(row) for row in connection.execute(query))
 
 
+def listed(connection: Connection, person_id: str) -> tuple[Bout, ...]:
+    """Return all bouts in order of time."""
+    query = select(table).where(table.c.person_id == person_id).order_by(table.c.end_at)
+    return tuple(_bout(row) for row in connection.execute(query))
+
+
+def fill(connection: Connection, person_id: str, bouts: Iterable[Bout]) -> None:
+    """Keep the bouts of a person who has none; raise InputError as ``replace`` does."""
+    given = sorted(bouts, key=lambda bout: (bout.start, bout.end))
+    _require_sound(given)
+    if given:
+        connection.execute(insert(table), [_row(person_id, bout) for bout in given])
+
+
 def get(connection: Connection, person_id: str, bout_id: str) -> Bout | None:
     """Return a bout by its id, or None."""
     mine = (table.c.person_id == person_id) & (table.c.id == bout_id)

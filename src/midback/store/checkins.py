@@ -37,6 +37,12 @@ def since(
     return tuple(_checkin(row) for row in connection.execute(query.order_by(checkins.c.at, checkins.c.id)))
 
 
+def listed(connection: Connection, person_id: str) -> tuple[CheckIn, ...]:
+    """Return all check-ins, oldest first."""
+    query = select(checkins).where(checkins.c.person_id == person_id)
+    return tuple(_checkin(row) for row in connection.execute(query.order_by(checkins.c.at, checkins.c.id)))
+
+
 def latest(connection: Connection, person_id: str, kind: str | None = None) -> CheckIn | None:
     """Return the newest check-in (of a kind), or None."""
     query = select(checkins).where(checkins.c.person_id == person_id)

@@ -6,6 +6,7 @@ what it reads is still true when it writes; ``reading`` gives an engine that onl
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -94,15 +95,33 @@ def bring_to_head(engine: Engine) -> None:
     migrate.upgrade(engine, current)
 
 
-def connect_engine(url: str, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> Engine:
-    """Return an engine with our rules set, without looking at the schema."""
+def require_known_schema(file: Path) -> None:
+    """Raise unless the SQLite file holds a schema this program can bring to its own.
+
+    Raises InputError for a file that is not midback's, Conflict for one of a newer midback.
+    """
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as raw:
+            row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.Error as exc:
+        if "no such table" in str(exc):
+            raise InputError(f"{file} is not a database of midback.", "", "Choose another file.") from exc
+        raise faults.translate(exc, str(file)) or faults.corrupt(str(file)) from exc
+    if row is None:
+        raise InputError(f"{file} is an empty database.", "", "Choose another file.")
+    if row[0] not in KNOWN:
+        raise faults.newer_schema(str(file), row[0])
+
+
+def connect_engine(url: str, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS, make: bool = True) -> Engine:
+    """Return an engine with our rules set, without looking at the schema; ``make`` the file if missing."""
     try:
         parsed = make_url(url)
         options: dict[str, Any] = {}
         if parsed.get_backend_name() == "sqlite":
             if parsed.database in (None, "", ":memory:"):
                 options = {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
-            else:
+            elif make:
                 _make_private(Path(str(parsed.database)))
         engine = create_engine(parsed, **options)
     except (ArgumentError, NoSuchModuleError, ValueError) as exc:

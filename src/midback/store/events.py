@@ -1,20 +1,22 @@
 """A session's log. An event is kept once under its id, in the order it arrived, and is on the disk when
 the transaction ends. Next: the coach folds the log into the session's state."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from midback.errors import NotFound
+from midback.errors import InputError, NotFound
 
 from .codec import dump
-from .rules import require_id
+from .rules import require_id, require_order
 from .tables import events as table
 from .tables import sessions
 
 BEAT = "heartbeat"
+LARGEST_SEQ = 2**31 - 1
 #: A heartbeat later than this is a gap: the person may have walked away, so the silence is not filled in.
 LONGEST_BEAT_GAP = timedelta(seconds=10)
 
@@ -52,19 +54,26 @@ def append(
         return False
     _require_session(connection, person_id, session_id)
     last = _last(connection, person_id, session_id)
-    connection.execute(
-        insert(table).values(
-            person_id=person_id,
-            session_id=session_id,
-            seq=1 if last is None else last.seq + 1,
-            event_id=event_id,
-            at=at,
-            until=at,
-            kind=kind,
-            data=dump({} if data is None else data),
-        )
-    )
+    seq = 1 if last is None else last.seq + 1
+    event = KeptEvent(seq=seq, event_id=event_id, at=at, until=at, kind=kind, data=data)
+    connection.execute(insert(table).values(_row(person_id, session_id, event)))
     return True
+
+
+def fill(connection: Connection, person_id: str, session_id: str, log: Iterable[KeptEvent]) -> None:
+    """Keep a whole log in a session that has none; raise InputError when its numbers do not grow from 1."""
+    rows = []
+    last = 0
+    for event in log:
+        require_id("event_id", event.event_id, 80)
+        require_id("kind", event.kind, 40)
+        require_order(event.at, event.until, f"Event {event.seq}")
+        if not last < event.seq <= LARGEST_SEQ:
+            raise InputError(f"Event {event.seq} follows event {last}.", "The numbers of a log grow.")
+        last = event.seq
+        rows.append(_row(person_id, session_id, event))
+    if rows:
+        connection.execute(insert(table), rows)
 
 
 def beat(connection: Connection, person_id: str, session_id: str, at: datetime) -> None:
@@ -102,6 +111,19 @@ def _require_session(connection: Connection, person_id: str, session_id: str) ->
     query = select(sessions.c.id).where(sessions.c.person_id == person_id, sessions.c.id == session_id)
     if connection.execute(query).first() is None:
         raise NotFound(f"There is no session {session_id}.", "", "Start a new one from Today.")
+
+
+def _row(person_id: str, session_id: str, event: KeptEvent) -> dict[str, Any]:
+    return {
+        "person_id": person_id,
+        "session_id": session_id,
+        "seq": event.seq,
+        "event_id": event.event_id,
+        "at": event.at,
+        "until": event.until,
+        "kind": event.kind,
+        "data": dump({} if event.data is None else event.data),
+    }
 
 
 def _event(row: Row[Any]) -> KeptEvent:

@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
+from midback.errors import NotFound
+
 from .rules import require_id
-from .tables import people
+from .tables import metadata, people, preferences
 
 DEFAULT_PERSON = "me"
 
@@ -22,6 +24,24 @@ def ensure_person(
 def started_at(connection: Connection, person_id: str) -> datetime | None:
     """Return when the person started, or None when they are not there."""
     return connection.execute(select(people.c.created_at).where(people.c.person_id == person_id)).scalar()
+
+
+def ensure_known(connection: Connection, person_id: str) -> None:
+    """Raise NotFound when the person is not there."""
+    if started_at(connection, person_id) is None:
+        raise NotFound(f"There is no person {person_id!r} in this database.")
+
+
+def is_empty(connection: Connection, person_id: str) -> bool:
+    """Return whether nothing but preferences is kept of the person."""
+    for table in metadata.sorted_tables:
+        if table in (people, preferences):
+            continue
+        if connection.execute(
+            select(table.c.person_id).where(table.c.person_id == person_id).limit(1)
+        ).first():
+            return False
+    return True
 
 
 def everyone(connection: Connection) -> tuple[str, ...]:

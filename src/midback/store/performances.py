@@ -84,10 +84,10 @@ def done(
     ]
 
 
-def performed_at(connection: Connection, person_id: str, since: datetime) -> tuple[datetime, ...]:
+def performed_at(connection: Connection, person_id: str, since: datetime) -> list[datetime]:
     """Return the instants from ``since`` on at which something was really done, oldest first."""
     query = select(table.c.at).where(table.c.person_id == person_id, table.c.at >= since, table.c.done_s > 0)
-    return tuple(connection.execute(query.order_by(table.c.at)).scalars())
+    return list(connection.execute(query.order_by(table.c.at)).scalars())
 
 
 def last_performed(connection: Connection, person_id: str) -> datetime | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, insert, select
 
 from midback.plan.answers import ScreenAnswers
 from midback.plan.clearance import Clearance
@@ -71,7 +71,7 @@ def first_at(connection: Connection, person_id: str) -> datetime | None:
     return connection.execute(query).scalar()
 
 
-def _screening(row: Row[Any]) -> Screening:
+def _screening(row: Any) -> Screening:
     return Screening(
         id=row.id, answers=load(ScreenAnswers, row.answers), clearance=load(Clearance, row.clearance)
     )

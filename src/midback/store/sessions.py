@@ -8,13 +8,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from midback.errors import NotFound
+from midback.errors import InputError, NotFound
 from midback.plan.performance import Performance
 
 from .codec import dump
-from .events import append, beat, events
+from .events import KeptEvent, append, beat, events
+from .events import fill as fill_log
 from .performances import done, last_of, last_performed, performances, performed_at, rewrite, set_effort
-from .rules import require_id
+from .rules import require_id, require_order
 from .tables import sessions
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "create",
     "done",
     "events",
+    "fill",
     "finish",
     "finished_between",
     "get",
@@ -65,6 +67,24 @@ def create(
         insert(sessions).values(person_id=person_id, id=session_id, created_at=at, script=dump(script_json))
     )
     return True
+
+
+def fill(
+    connection: Connection,
+    person_id: str,
+    session: KeptSession,
+    log: Iterable[KeptEvent],
+    done_exercises: Iterable[Performance],
+) -> None:
+    """Keep a whole session with its log and what was performed."""
+    require_order(session.created_at, session.finished_at, "The session")
+    if not create(connection, person_id, session.id, session.script, session.created_at):
+        raise InputError(f"The session {session.id} is there twice.")
+    if session.finished_at is not None:
+        mine = (sessions.c.person_id == person_id) & (sessions.c.id == session.id)
+        connection.execute(update(sessions).where(mine).values(finished_at=session.finished_at))
+    fill_log(connection, person_id, session.id, log)
+    rewrite(connection, person_id, session.id, done_exercises)
 
 
 def get(connection: Connection, person_id: str, session_id: str) -> KeptSession:

@@ -5,6 +5,7 @@ Next: app/backup.py, and ``migrate`` before it changes anything.
 
 import os
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -37,6 +38,26 @@ def copy(source: Path, target: Path) -> Path:
         for left in (part, part.with_name(part.name + "-journal"), part.with_name(part.name + "-wal")):
             left.unlink(missing_ok=True)
     return target
+
+
+def write(target: Path, pieces: Iterable[str]) -> int:
+    """Write text to ``target`` (0600) so that the file is whole or not there; return its length in bytes."""
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with open(
+            os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w", encoding="utf-8", newline="\n"
+        ) as file:
+            file.writelines(pieces)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+        flush(target.parent)
+        return target.stat().st_size
+    except OSError as exc:
+        raise faults.of_system(exc, str(target)) from exc
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _open(file: Path) -> sqlite3.Connection:

@@ -1,0 +1,184 @@
+"""Everything of one person as one JSON file. In: a house. Out: a file. Next: ``archive_reading``, and back.
+
+The shape is the dataclass ``Archive``; its JSON Schema is published in docs/data.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import Connection
+
+from midback import __version__
+from midback.body.exposure import Bout
+from midback.errors import Conflict
+from midback.plan.answers import CheckIn, Pause
+from midback.plan.performance import Performance
+from midback.store import (
+    adverse,
+    bouts,
+    care,
+    checkins,
+    codec,
+    dismissals,
+    events,
+    intakes,
+    pauses,
+    people,
+    performances,
+    plans,
+    preferences,
+    screenings,
+    sessions,
+    setup_looks,
+    snapshot,
+)
+from midback.store.adverse import AdverseEvent
+from midback.store.care import Visit
+from midback.store.dismissals import Dismissal
+from midback.store.engine import reading
+from midback.store.events import KeptEvent
+from midback.store.intakes import DatedIntake
+from midback.store.plans import MadePlan
+from midback.store.screenings import Screening
+from midback.store.setup_looks import SetupLook
+
+from .house import House, own_exercise_folder
+
+FORMAT: Literal["midback-archive"] = "midback-archive"
+VERSION: Literal[1] = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivedSession:
+    """One session with its log and what was performed; script and events' data are the player's own."""
+
+    id: str
+    created_at: datetime
+    finished_at: datetime | None = None
+    script: Any
+    events: tuple[KeptEvent, ...] = ()
+    performances: tuple[Performance, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """Everything midback keeps of one person. Lists are oldest first, instants in UTC, lengths in seconds.
+
+    started_at : when the person first used midback
+    preferences : small choices by name
+    own_exercises : the person's own exercise files, by file name
+    """
+
+    format: Literal["midback-archive"]
+    version: Literal[1]
+    program: str
+    exported_at: datetime
+    started_at: datetime
+    screenings: tuple[Screening, ...] = ()
+    intakes: tuple[DatedIntake, ...] = ()
+    checkins: tuple[CheckIn, ...] = ()
+    bouts: tuple[Bout, ...] = ()
+    plans: tuple[MadePlan, ...] = ()
+    sessions: tuple[ArchivedSession, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    care: tuple[Visit, ...] = ()
+    setup_looks: tuple[SetupLook, ...] = ()
+    dismissals: tuple[Dismissal, ...] = ()
+    adverse: tuple[AdverseEvent, ...] = ()
+    preferences: dict[str, Any] = field(default_factory=dict)
+    own_exercises: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """The file that was written."""
+
+    path: Path
+    bytes: int
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of an archive, as published in docs/data/archive.schema.json."""
+    made = codec.adapter(Archive).json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made, "title": "midback archive"}
+
+
+def export_archive(house: House, person: str, target: Path, *, overwrite: bool = False) -> Exported:
+    """Write everything of the person to ``target``; the file is whole or it is not there.
+
+    Raises Conflict when there is a file of that name, Unavailable when the disk is full or read-only.
+    """
+    target = target.expanduser()
+    if target.exists() and not overwrite:
+        raise Conflict(f"{target} is there already.", "An export overwrites nothing.", "Name another file.")
+    return Exported(path=target, bytes=snapshot.write(target, export_text(house, person)))
+
+
+def export_text(house: House, person: str) -> Iterator[str]:
+    """Yield the archive's text piece by piece, so that years of data never stand in memory at once."""
+    with reading(house.engine).connect() as connection:
+        people.ensure_known(connection, person)
+        head = {
+            "format": FORMAT,
+            "version": VERSION,
+            "program": __version__,
+            "exported_at": house.clock.now(),
+            "started_at": people.started_at(connection, person),
+        }
+        yield "{\n" + ",\n".join(f"{_text(key)}: {_text(value)}" for key, value in head.items())
+        for name, entries in _lists(connection, person):
+            yield f",\n{_text(name)}: ["
+            for number, entry in enumerate(entries):
+                yield (",\n" if number else "\n") + _text(entry)
+            yield "]"
+        yield f',\n"preferences": {_text(preferences.every(connection, person))}'
+    yield f',\n"own_exercises": {_text(read_own_exercises(own_exercise_folder(house.data_dir)))}\n}}\n'
+
+
+def _lists(connection: Connection, person: str) -> Iterator[tuple[str, Iterable[object]]]:
+    yield "screenings", reversed(screenings.history(connection, person))
+    yield "intakes", intakes.history(connection, person)
+    yield "checkins", checkins.listed(connection, person)
+    yield "bouts", bouts.listed(connection, person)
+    yield "plans", plans.history(connection, person)
+    yield "sessions", _sessions(connection, person)
+    yield "pauses", pauses.listed(connection, person)
+    yield "care", care.listed(connection, person)
+    yield "setup_looks", setup_looks.listed(connection, person)
+    yield "dismissals", dismissals.history(connection, person)
+    yield "adverse", adverse.listed(connection, person)
+
+
+def _sessions(connection: Connection, person: str) -> Iterator[ArchivedSession]:
+    for session in sessions.history(connection, person):
+        done = performances.of_session(connection, person, session.id)
+        yield ArchivedSession(
+            id=session.id,
+            created_at=session.created_at,
+            finished_at=session.finished_at,
+            script=session.script,
+            events=events.events(connection, person, session.id),
+            # The pain a day later stands in the check-ins, once.
+            performances=tuple(replace(one, pain_next_day=None) for one in done),
+        )
+
+
+def read_own_exercises(folder: Path) -> dict[str, str]:
+    """Return the person's own exercise files by name; one that is no text is left out."""
+    found = {}
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            found[path.name] = path.read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError):
+            continue
+    return found
+
+
+def _text(value: object) -> str:
+    return json.dumps(codec.dump(value), ensure_ascii=False, separators=(", ", ": "), allow_nan=False)

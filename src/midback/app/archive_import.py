@@ -1,0 +1,203 @@
+"""Putting an archive in the place of a person's data. In: an ``Archive``. Out: the person as archived.
+
+One transaction: a fault anywhere leaves everything as it was. There is no merging: either nothing is kept of
+the person yet, or they agreed to have it replaced (a backup is made first).
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from midback.errors import Conflict, InputError, NotFound
+from midback.store import (
+    adverse,
+    bouts,
+    care,
+    checkins,
+    dismissals,
+    intakes,
+    pauses,
+    people,
+    plans,
+    preferences,
+    screenings,
+    sessions,
+    setup_looks,
+    snapshot,
+)
+from midback.store.engine import database_file
+from midback.store.sessions import KeptSession
+
+from .archive import Archive
+from .archive_reading import read_archive
+from .backup import backup
+from .house import House, own_exercise_folder
+
+T = TypeVar("T")
+
+SAFE_FILE_NAME = re.compile(r"[^\W_](?:[\w .-]{0,90}[\w-])?\.toml")
+LONGEST_EXERCISE_FILE = 1_000_000
+WITH_ID = (
+    "screenings",
+    "intakes",
+    "checkins",
+    "bouts",
+    "plans",
+    "sessions",
+    "pauses",
+    "care",
+    "setup_looks",
+    "adverse",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What came in, by kind, and the backup of what was there before, if anything was replaced."""
+
+    counts: dict[str, int]
+    backup: Path | None = None
+
+
+def import_file(house: House, person: str, source: Path, *, replace: bool = False) -> Imported:
+    """Import the archive in a file; see ``import_archive`` and ``read_archive`` for what they raise."""
+    return import_archive(house, person, read_archive(source), replace=replace)
+
+
+def import_archive(house: House, person: str, archive: Archive, *, replace: bool = False) -> Imported:
+    """Let the archive be the person's data; ``replace`` what is there only after they agreed.
+
+    Raises
+    ------
+    InputError : something in the archive cannot be kept; the message names its path; nothing was changed
+    Conflict : there is data already and ``replace`` was not given, or an exercise file is in the way
+    """
+    files = _new_files(own_exercise_folder(house.data_dir), archive.own_exercises)
+    _require_distinct(archive)
+    kept = None
+    with house.engine.connect() as connection:
+        empty = people.is_empty(connection, person)
+    if not empty:
+        if not replace:
+            raise Conflict(
+                "There is data here already.",
+                "An import replaces everything and merges nothing.",
+                "Agree to have it replaced (`--replace`); a backup is made first.",
+            )
+        if database_file(house.engine) is not None:
+            kept = backup(house).path
+    with house.engine.begin() as connection:
+        if not replace and not people.is_empty(connection, person):
+            raise Conflict("Data was entered meanwhile.", "", "Import again and agree to replace it.")
+        _write(connection, person, archive)
+    for path, text in files.items():
+        snapshot.write(path, [text])
+    return Imported(counts=_counts(archive), backup=kept)
+
+
+def _write(connection: Connection, person: str, archive: Archive) -> None:
+    people.remove(connection, person)
+    people.ensure_person(connection, person, archive.started_at)
+    for path, screening in _each("screenings", archive.screenings):
+        with _naming(path):
+            screenings.add(connection, person, screening.answers, screening.clearance, screening.id)
+    for path, dated in _each("intakes", archive.intakes):
+        with _naming(path):
+            intakes.save(connection, person, dated.intake, dated.at, dated.id)
+    for path, checkin in _each("checkins", archive.checkins):
+        with _naming(path):
+            checkins.add(connection, person, checkin)
+    with _naming("bouts"):
+        bouts.fill(connection, person, archive.bouts)
+    for path, made in _each("plans", archive.plans):
+        with _naming(path):
+            plans.save(connection, person, made.plan, made.decisions, made.changes, made.at, made.id)
+    for path, session in _each("sessions", archive.sessions):
+        with _naming(path):
+            header = KeptSession(
+                id=session.id,
+                created_at=session.created_at,
+                finished_at=session.finished_at,
+                script=session.script,
+            )
+            sessions.fill(connection, person, header, session.events, session.performances)
+    _write_small(connection, person, archive)
+
+
+def _write_small(connection: Connection, person: str, archive: Archive) -> None:
+    for path, pause in _each("pauses", archive.pauses):
+        with _naming(path):
+            pauses.add(connection, person, pause)
+    for path, visit in _each("care", archive.care):
+        with _naming(path):
+            care.add(connection, person, visit)
+    for path, look in _each("setup_looks", archive.setup_looks):
+        with _naming(path):
+            setup_looks.add(connection, person, look)
+    for path, dismissal in _each("dismissals", archive.dismissals):
+        with _naming(path):
+            dismissals.add(connection, person, dismissal.question, dismissal.day)
+    for path, event in _each("adverse", archive.adverse):
+        with _naming(path):
+            adverse.add(connection, person, event)
+    for key, value in archive.preferences.items():
+        with _naming(f"preferences.{key}"):
+            preferences.write(connection, person, key, value)
+
+
+def _each(name: str, entries: tuple[T, ...]) -> Iterator[tuple[str, T]]:
+    return ((f"{name}.{number}", entry) for number, entry in enumerate(entries))
+
+
+@contextmanager
+def _naming(path: str) -> Iterator[None]:
+    """Say where in the file a fault lies; whatever the file brought about is a fault of the input."""
+    try:
+        yield
+    except (InputError, Conflict, NotFound) as exc:
+        raise InputError(f"{path}: {exc.seen}", exc.rule, "Nothing was imported.") from exc
+
+
+def _require_distinct(archive: Archive) -> None:
+    """Raise when an entry has no id of its own: two with one id would become one in silence."""
+    for name in WITH_ID:
+        seen: set[str] = set()
+        for path, entry in _each(name, getattr(archive, name)):
+            if not entry.id or entry.id in seen:
+                raise InputError(f"{path}.id: {entry.id[:40]!r}", "Each entry has an id of its own.", "")
+            seen.add(entry.id)
+
+
+def _new_files(folder: Path, files: dict[str, str]) -> dict[Path, str]:
+    """Return what to write; raise before anything is written when a name or a file stands in the way."""
+    new = {}
+    for name, text in files.items():
+        path = folder / name
+        if not SAFE_FILE_NAME.fullmatch(name):
+            raise InputError(f"own_exercises.{name[:80]}: this is no name for an exercise file.", "", "")
+        if len(text) > LONGEST_EXERCISE_FILE:
+            raise InputError(f"own_exercises.{name}: the file is too long.", "At most 1 MB is read.", "")
+        if not path.exists():
+            new[path] = text
+        elif path.read_bytes() != text.encode():
+            raise Conflict(
+                f"{path} is there already and is different.", "No file is overwritten.", "Move it away first."
+            )
+    return new
+
+
+def _counts(archive: Archive) -> dict[str, int]:
+    return {
+        "screenings": len(archive.screenings),
+        "check-ins": len(archive.checkins),
+        "bouts": len(archive.bouts),
+        "plans": len(archive.plans),
+        "sessions": len(archive.sessions),
+        "visits": len(archive.care),
+        "exercise files": len(archive.own_exercises),
+    }
