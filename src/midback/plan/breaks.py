@@ -72,7 +72,9 @@ def due_after(exposure: Exposure | None) -> tuple[int, Reason]:
         after, message = SOONER_AFTER_S, "plan.break-sooner"
     else:
         return USUAL_AFTER_S, Reason("plan.break-usual", {"after_min": USUAL_AFTER_S // 60}, RULE_VERSION)
-    return after, Reason(message, {"after_min": after // 60, "longest_min": round(longest / 60)}, RULE_VERSION)
+    return after, Reason(
+        message, {"after_min": after // 60, "longest_min": round(longest / 60)}, RULE_VERSION
+    )
 
 
 def fitting(
@@ -87,7 +89,11 @@ def fitting(
         return ()
     found: list[tuple[tuple[int, int, int, str], tuple[str, str]]] = []
     for exercise in exercises.values():
-        if exercise.family != "break" or left_out(exercise, intake) or (clearance.easy_only and not exercise.easy):
+        if (
+            exercise.family != "break"
+            or left_out(exercise, intake)
+            or (clearance.easy_only and not exercise.easy)
+        ):
             continue
         fit = find_fit(exercise, (place,), frozenset(), clearance.gates)
         if not isinstance(fit, Fit):
@@ -100,7 +106,11 @@ def fitting(
 
 
 def _rule(
-    after_s: int, length_s: int, hourly_s: int, movements: tuple[tuple[str, str], ...], reasons: tuple[Reason, ...]
+    after_s: int,
+    length_s: int,
+    hourly_s: int,
+    movements: tuple[tuple[str, str], ...],
+    reasons: tuple[Reason, ...],
 ) -> BreakRule:
     unique = {reason.message_id: reason for reason in reasons}
     return BreakRule(

@@ -56,7 +56,11 @@ def daily_pain(checkins: Sequence[CheckIn], zone: tzinfo | None = None) -> dict[
 def worse_for_a_week(pain: Mapping[date, float], today: date) -> Reason | None:
     """Worse by 2 or more for 7 days: every answered day of the last seven, four of them at least."""
     week = [value for day, value in pain.items() if today - WEEK < day <= today]
-    before = [value for day, value in pain.items() if today - WEEK - timedelta(days=BASELINE_DAYS) < day <= today - WEEK]
+    before = [
+        value
+        for day, value in pain.items()
+        if today - WEEK - timedelta(days=BASELINE_DAYS) < day <= today - WEEK
+    ]
     if len(week) < ANSWERS_NEEDED or len(before) < ANSWERS_NEEDED:
         return None
     usual = median(before)
@@ -76,5 +80,3 @@ def unchanged_after_trial(pain: Mapping[date, float], today: date, start: date |
         return None
     values = {"usual": round(median(first), 1), "now": round(median(last), 1)}
     return Reason("plan.trial-unchanged", values, RULE_VERSION)
-
-

@@ -100,10 +100,18 @@ def week_reasons(person: Person, items: Sequence[Prescription], start: date, day
             reasons.append(Reason("plan.left-out-worse", {"exercise": exercise.id}, RULE_VERSION))
         gate = person.clearance.gates.get(exercise.id)
         if gate is not None and not gate.variants:
-            reasons += gate.reasons
+            reasons += [left_out_by(reason) for reason in gate.reasons]
     if person.intake.massage.wanted and person.intake.massage.monthly_budget <= 0:
         reasons.append(Reason("plan.massage-no-budget", {}, RULE_VERSION))
     return tuple(reasons)
+
+
+def left_out_by(reason: Reason) -> Reason:
+    """Name the exercise before the gate's own words."""
+    if reason.message_id != "gate":
+        return reason
+    values = {"exercise": reason.values["exercise"], "gate": reason.values["condition"]}
+    return Reason("plan.left-out", values, RULE_VERSION)
 
 
 def infeasible(person: Person) -> Infeasible:

@@ -23,7 +23,16 @@ CHANGE_S = 7
 SHORTEST_S = 30
 NO_TIME_FOR = timedelta(days=3)
 # From loose to strong to lying: each prepares the next.
-ORDER: tuple[Purpose, ...] = ("easy", "mobility", "release", "variety", "opening", "rotation", "strength", "extension")
+ORDER: tuple[Purpose, ...] = (
+    "easy",
+    "mobility",
+    "release",
+    "variety",
+    "opening",
+    "rotation",
+    "strength",
+    "extension",
+)
 
 
 def pick_session(
@@ -49,7 +58,11 @@ def pick_session(
             continue
         if any(other.exercise_id == item.exercise_id for other in taken) or (easy_only and not exercise.easy):
             continue
-        if place is not None and item.place != place and place not in exercise.variant(item.variant_id).places:
+        if (
+            place is not None
+            and item.place != place
+            and place not in exercise.variant(item.variant_id).places
+        ):
             continue
         if item.exercise_id in LYING and any(other.exercise_id in LYING for other in taken):
             continue
@@ -78,7 +91,9 @@ def shortened(item: Prescription, left_s: float) -> Prescription | None:
     repetitions = item.dose.repetitions
     if repetitions is not None:
         repetitions = max(1, repetitions * seconds // item.dose.seconds)
-        seconds = max(1, min(seconds, round(repetitions * (item.dose.tempo_s or item.dose.seconds / repetitions))))
+        seconds = max(
+            1, min(seconds, round(repetitions * (item.dose.tempo_s or item.dose.seconds / repetitions)))
+        )
     dose = replace(one_set.dose, seconds=seconds, repetitions=repetitions)
     said = Reason("plan.shortened", {"exercise": item.exercise_id}, RULE_VERSION)
     return replace(item, dose=dose, minutes=round(seconds * sides / 60, 2), reasons=(*item.reasons, said))
@@ -95,7 +110,9 @@ def in_order(items: Sequence[Prescription], exercises: Mapping[str, Exercise]) -
     return tuple(sorted(items, key=key))
 
 
-def suggest_length(performances: Sequence[Performance], today: date, usual: Length = 8) -> tuple[Length, Reason | None]:
+def suggest_length(
+    performances: Sequence[Performance], today: date, usual: Length = 8
+) -> tuple[Length, Reason | None]:
     """Return the length to offer: one shorter for three days after something was skipped for want of time."""
     hurried = any(p.skipped == "no-time" and today - p.at.date() < NO_TIME_FOR for p in performances)
     if not hurried or usual == LENGTHS[0]:
