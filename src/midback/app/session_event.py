@@ -1,0 +1,104 @@
+"""Is this an event the session can keep? In: kind and data from a door. Out: checked data. Next: session."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from midback.coach.event import KINDS, Kind
+from midback.coach.script import SOUNDS
+from midback.coach.state import SessionState
+from midback.errors import InputError, NotFound
+from midback.plan.pain import SIGNS
+from midback.plan.performance import SKIP_REASONS
+
+EFFORTS = ("easy", "ok", "hard")
+Checked = dict[str, Any]
+
+
+def checked_kind(kind: str) -> Kind:
+    """Return the kind of an event, or raise InputError naming the ones there are."""
+    if kind not in KINDS:
+        raise InputError(f"{kind[:40]!r} is not something a session knows.", f"It knows: {', '.join(KINDS)}.")
+    return kind
+
+
+def checked_data(kind: Kind, data: Mapping[str, Any], state: SessionState) -> Checked:
+    """Return only what this kind of event needs, or raise InputError saying what is wrong with it."""
+    check = _CHECKS.get(kind)
+    return {} if check is None else check(data, state)
+
+
+def _start(data: Mapping[str, Any], state: SessionState) -> Checked:
+    return {} if data.get("sound") is None else {"sound": _one_of("sound", data.get("sound"), SOUNDS)}
+
+
+def _sound(data: Mapping[str, Any], state: SessionState) -> Checked:
+    return {"sound": _one_of("sound", data.get("sound"), SOUNDS)}
+
+
+def _skip(data: Mapping[str, Any], state: SessionState) -> Checked:
+    return {"reason": _one_of("reason", data.get("reason"), SKIP_REASONS)}
+
+
+def _substitute(data: Mapping[str, Any], state: SessionState) -> Checked:
+    wanted = {name: data.get(name) for name in ("exercise", "variant")}
+    if not all(isinstance(value, str) for value in wanted.values()):
+        raise InputError("It does not say what to do instead.", "It names an exercise and a variant.")
+    reason = data.get("reason")
+    return wanted if reason is None else {**wanted, "reason": _one_of("reason", reason, SKIP_REASONS)}
+
+
+def _jump(data: Mapping[str, Any], state: SessionState) -> Checked:
+    key = data.get("to")
+    if not isinstance(key, str) or key not in state.items:
+        raise NotFound("That exercise is not in this session.", "", "Choose one from the list.")
+    return {"to": key}
+
+
+def _hurts(data: Mapping[str, Any], state: SessionState) -> Checked:
+    sign, pain = data.get("sign"), _pain(data.get("pain"))
+    if sign is not None:
+        return {"sign": _one_of("sign", sign, SIGNS), "pain": pain}
+    if pain is None:
+        raise InputError("It does not say how much it hurts.", "Pain goes from 0 to 10.", "Give a number.")
+    return {"pain": pain}
+
+
+def _after(data: Mapping[str, Any], state: SessionState) -> Checked:
+    efforts = data.get("efforts") or {}
+    if not isinstance(efforts, Mapping):
+        raise InputError("The efforts cannot be read.", "They are an effort for each exercise.")
+    effort = data.get("effort")
+    return {
+        "pain": _pain(data.get("pain")),
+        "effort": None if effort is None else _one_of("effort", effort, EFFORTS),
+        "efforts": {
+            key: _one_of("effort", value, EFFORTS)
+            for key, value in efforts.items()
+            if key in state.items and value is not None
+        },
+    }
+
+
+def _pain(value: object) -> int | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 10:
+        raise InputError(f"The pain given is {str(value)[:20]}.", "It is a whole number from 0 to 10.")
+    return value
+
+
+def _one_of(name: str, value: object, known: tuple[str, ...]) -> str:
+    if not isinstance(value, str) or value not in known:
+        raise InputError(f"The {name} given is {str(value)[:40]!r}.", f"Known: {', '.join(known)}.")
+    return value
+
+
+_CHECKS: Mapping[Kind, Callable[[Mapping[str, Any], SessionState], Checked]] = {
+    "start": _start,
+    "sound": _sound,
+    "skip": _skip,
+    "substitute": _substitute,
+    "jump": _jump,
+    "hurts": _hurts,
+    "after": _after,
+}
