@@ -86,7 +86,9 @@ def place_trunk(angles: Array, root: Array, body: Body) -> None:
         s = sign(side)
         flip = np.array([1.0, 1.0, s])
         sternum = top + apply(thorax, np.array(STERNUM) * flip - origin)
-        girdle = about_y(s * value(f"{side}_scapula_protraction")) @ about_x(-s * value(f"{side}_scapula_elevation"))
+        girdle = about_y(s * value(f"{side}_scapula_protraction")) @ about_x(
+            -s * value(f"{side}_scapula_elevation")
+        )
         shoulder = sternum + apply(thorax @ girdle, (np.array(SHOULDER) - np.array(STERNUM)) * flip)
         body.points[..., POINT[f"{side}_clavicle"], :] = sternum
         body.points[..., POINT[f"{side}_shoulder"], :] = shoulder
@@ -111,7 +113,7 @@ def place_limbs(angles: Array, body: Body) -> None:
             @ about_y(s * (at("shoulder_rotation") - plane))
         )
         forearm = arm @ about_z(at("elbow_flexion")) @ about_y(s * at("forearm_pronation"))
-        hand = forearm @ about_z(at("wrist_flexion")) @ about_x(-s * at("wrist_deviation"))
+        hand = forearm @ about_x(-s * at("wrist_deviation")) @ about_z(at("wrist_flexion"))
         elbow = body.point(f"{side}_shoulder") - UPPER_ARM * arm[..., :, 1]
         wrist = elbow - FOREARM * forearm[..., :, 1]
         _put(body, f"{side}_upper_arm", None, arm)
@@ -122,7 +124,9 @@ def place_limbs(angles: Array, body: Body) -> None:
         body.points[..., POINT[f"{side}_palm"], :] = wrist - PALM * hand[..., :, 1]
         body.points[..., POINT[f"{side}_fingertip"], :] = wrist - HAND * hand[..., :, 1]
 
-        turn = about_z(at("hip_flexion")) @ about_x(-s * at("hip_abduction")) @ about_y(s * at("hip_rotation"))
+        turn = (
+            about_z(at("hip_flexion")) @ about_x(-s * at("hip_abduction")) @ about_y(s * at("hip_rotation"))
+        )
         thigh = body.frame("pelvis") @ turn
         shank = thigh @ about_z(-at("knee_flexion"))
         foot = (

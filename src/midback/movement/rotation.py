@@ -63,9 +63,9 @@ def read_zxy(rotation: Array) -> tuple[Array, Array, Array]:
     return a, b, c
 
 
-def read_yzx(rotation: Array) -> tuple[Array, Array, Array]:
-    """Read the angles of Ry(a) Rz(b) Rx(c)."""
-    b = np.arcsin(np.clip(rotation[..., 1, 0], -1, 1))
-    a = np.arctan2(-rotation[..., 2, 0], rotation[..., 0, 0])
-    c = np.arctan2(-rotation[..., 1, 2], rotation[..., 1, 1])
+def read_yxz(rotation: Array) -> tuple[Array, Array, Array]:
+    """Read the angles of Ry(a) Rx(b) Rz(c)."""
+    b = np.arcsin(np.clip(-rotation[..., 1, 2], -1, 1))
+    a = np.arctan2(rotation[..., 0, 2], rotation[..., 2, 2])
+    c = np.arctan2(rotation[..., 1, 0], rotation[..., 1, 1])
     return a, b, c
