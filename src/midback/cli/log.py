@@ -12,7 +12,9 @@ app = typer.Typer(
 )
 
 Since = Annotated[str | None, typer.Argument(metavar="[FROM]", help=_("Since when, as 9:00."))]
-Until = Annotated[str | None, typer.Argument(metavar="[TO]", help=_("Until when, as 11:30; now when left out."))]
+Until = Annotated[
+    str | None, typer.Argument(metavar="[TO]", help=_("Until when, as 11:30; now when left out."))
+]
 Day = Annotated[str | None, typer.Option("--day", help=_("Which day, as 2026-03-31; today when left out."))]
 Rating = Annotated[int | None, typer.Option(min=0, max=10, help=_("0 to 10."))]
 
@@ -51,10 +53,16 @@ def away(since: Since = None, until: Until = None, day: Day = None) -> None:
 @app.command(help=_("How much it hurts: 0 is none, 10 is the worst you can imagine."))
 def pain(
     now: Annotated[int, typer.Argument(min=0, max=10, metavar="NOW", help=_("Pain now, 0 to 10."))],
-    average: Annotated[int | None, typer.Option(min=0, max=10, help=_("On average in the last 24 hours."))] = None,
-    worst: Annotated[int | None, typer.Option(min=0, max=10, help=_("At its worst in the last 24 hours."))] = None,
+    average: Annotated[
+        int | None, typer.Option(min=0, max=10, help=_("On average in the last 24 hours."))
+    ] = None,
+    worst: Annotated[
+        int | None, typer.Option(min=0, max=10, help=_("At its worst in the last 24 hours."))
+    ] = None,
     symptom: Annotated[list[str] | None, typer.Option(help=_("A symptom by its id; may repeat."))] = None,
-    region: Annotated[list[str] | None, typer.Option(help=_("Where it hurts, by its id; may repeat."))] = None,
+    region: Annotated[
+        list[str] | None, typer.Option(help=_("Where it hurts, by its id; may repeat."))
+    ] = None,
     worse: Annotated[bool, typer.Option("--worse", help=_("Clearly worse than usual, or new."))] = False,
     note: Annotated[str, typer.Option(help=_("A note."))] = "",
 ) -> None:
@@ -63,13 +71,26 @@ def pain(
     log_pain(now, average, worst, symptom or [], region or [], worse, note)
 
 
+@app.command(help=_("You did an exercise without being guided."))
+def exercise(
+    exercise_id: Annotated[str, typer.Argument(metavar="ID", help=_("The id of one exercise."))],
+    minutes: Annotated[float, typer.Argument(min=0, max=600, help=_("For how many minutes."))],
+    variant: Annotated[str | None, typer.Option(help=_("Which way of doing it."))] = None,
+) -> None:
+    from .logging import log_done
+
+    log_done(exercise_id, minutes, variant)
+
+
 @app.command(help=_("A massage or another visit, done or booked."))
 def visit(
     day: Day = None,
     minutes: Annotated[int, typer.Option(min=0, max=480, help=_("How long it took."))] = 60,
     cost: Annotated[float, typer.Option(min=0, help=_("What it cost."))] = 0.0,
     currency: Annotated[str, typer.Option(help=_("In which currency."))] = "EUR",
-    worked_on: Annotated[str, typer.Option(help=_("What was worked on."))] = "",
+    worked_on: Annotated[
+        str, typer.Option(help=_("What was worked on, by commas: release, stretching."))
+    ] = "",
     pain_before: Rating = None,
     pain_after: Rating = None,
     booked: Annotated[bool, typer.Option("--booked", help=_("Not been yet: it is booked."))] = False,

@@ -1,7 +1,7 @@
-"""The command line. In: words typed. Out: words printed, or the server started. Next: the module of each command.
+"""The command line. In: words typed. Out: words printed, or the server started. Next: a module a command.
 
-Only the shape of the commands stands here. Each one loads what it needs when it is called, so `midback --help`
-costs little more than the command line library itself.
+Only the shape of the commands stands here. Each one loads what it needs when it is called, so that
+`midback --help` costs little more than the command line library itself.
 """
 
 import sys
@@ -23,14 +23,20 @@ app = typer.Typer(
 )
 app.add_typer(log.app, name="log")
 
-Json = Annotated[bool, typer.Option("--json", help=_("Print JSON for programs; see docs/cli.md for its shape."))]
+Json = Annotated[
+    bool, typer.Option("--json", help=_("Print JSON for programs; see docs/cli.md for its shape."))
+]
 
 
 @app.callback(invoke_without_command=True)
 def main(
     context: typer.Context,
-    port: Annotated[int | None, typer.Option(min=0, max=65535, help=_("Port on this computer; 0 takes any."))] = None,
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help=_("Open the browser or not."))] = True,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help=_("Port on this computer; 0 takes any."))
+    ] = None,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help=_("Open the browser or not."))
+    ] = True,
     debug: Annotated[bool, typer.Option("--debug", help=_("Show where an error comes from."))] = False,
     version: Annotated[bool, typer.Option("--version", help=_("Print the version and stop."))] = False,
 ) -> None:
@@ -52,17 +58,24 @@ def today(as_json: Json = False) -> None:
     show(as_json)
 
 
-@app.command(help=_("Answer the warning-sign questions, then tell about your day. It comes before any exercise."))
+@app.command(
+    help=_("Answer the warning-sign questions, then tell about your day. It comes before any exercise.")
+)
 def screen(
     answers: Annotated[
-        Path | None, typer.Option(help=_("JSON file with the answers; - reads standard input."), allow_dash=True)
+        Path | None,
+        typer.Option(help=_("JSON file with the answers; - reads standard input."), allow_dash=True),
     ] = None,
-    yes: Annotated[list[str] | None, typer.Option(help=_("A question answered yes, by its id; may repeat."))] = None,
+    yes: Annotated[
+        list[str] | None, typer.Option(help=_("A question answered yes, by its id; may repeat."))
+    ] = None,
     none: Annotated[bool, typer.Option("--none", help=_("Every question is answered no."))] = False,
     because: Annotated[str, typer.Option(help=_("Why an answer given less than a day ago changed."))] = "",
     seen_by: Annotated[str, typer.Option(help=_("After a stop: the professional who saw you."))] = "",
     seen_on: Annotated[str, typer.Option(help=_("After a stop: the day you were seen, as 2026-03-31."))] = "",
-    may_exercise: Annotated[bool, typer.Option("--may-exercise", help=_("After a stop: they said you may."))] = False,
+    may_exercise: Annotated[
+        bool, typer.Option("--may-exercise", help=_("After a stop: they said you may."))
+    ] = False,
     as_json: Json = False,
 ) -> None:
     from .screen import Given, run_screen
@@ -85,7 +98,9 @@ def plan(
 def session(
     minutes: Annotated[int, typer.Option("--minutes", "-m", help=_("How long: 3, 8 or 20 minutes."))] = 8,
     only: Annotated[str | None, typer.Option(help=_("Run one exercise alone, by its id."))] = None,
-    pain: Annotated[int | None, typer.Option(min=0, max=10, help=_("Pain now, 0 to 10; asked when left out."))] = None,
+    pain: Annotated[
+        int | None, typer.Option(min=0, max=10, help=_("Pain now, 0 to 10; asked when left out."))
+    ] = None,
 ) -> None:
     from .session import guide
 
@@ -105,7 +120,9 @@ def progress(
 @app.command(help=_("List the exercises, or show one."))
 def exercises(
     exercise: Annotated[str | None, typer.Argument(metavar="[ID]", help=_("The id of one exercise."))] = None,
-    place: Annotated[str | None, typer.Option(help=_("Only what fits a place: desk, cab, outdoors, ..."))] = None,
+    place: Annotated[
+        str | None, typer.Option(help=_("Only what fits a place: desk, cab, outdoors, ..."))
+    ] = None,
     search: Annotated[str, typer.Option(help=_("Only what mentions this."))] = "",
     as_json: Json = False,
 ) -> None:
@@ -129,7 +146,9 @@ def figure(
 
 @app.command(help=_("Write everything kept about you to one JSON file."))
 def export(
-    file: Annotated[Path, typer.Argument(help=_("File to write; - writes to standard output."), allow_dash=True)],
+    file: Annotated[
+        Path, typer.Argument(help=_("File to write; - writes to standard output."), allow_dash=True)
+    ],
 ) -> None:
     from .keep import export_to
 
@@ -137,7 +156,9 @@ def export(
 
 
 @app.command("import", help=_("Add what an exported file holds."))
-def import_(file: Annotated[Path, typer.Argument(help=_("File to read; - reads standard input."), allow_dash=True)]) -> None:
+def import_(
+    file: Annotated[Path, typer.Argument(help=_("File to read; - reads standard input."), allow_dash=True)],
+) -> None:
     from .keep import import_from
 
     import_from(file)
@@ -145,7 +166,9 @@ def import_(file: Annotated[Path, typer.Argument(help=_("File to read; - reads s
 
 @app.command(help=_("Copy the database to a file, also while midback runs."))
 def backup(
-    file: Annotated[Path | None, typer.Argument(help=_("File to write; in the data folder when left out."))] = None,
+    file: Annotated[
+        Path | None, typer.Argument(help=_("File to write; in the data folder when left out."))
+    ] = None,
 ) -> None:
     from .keep import backup_to
 
@@ -169,7 +192,9 @@ def doctor(as_json: Json = False) -> None:
 @app.command(help=_("Try midback with four weeks of invented data, apart from yours."))
 def demo(
     port: Annotated[int, typer.Option(min=0, max=65535, help=_("Port on this computer; 0 takes any."))] = 0,
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help=_("Open the browser or not."))] = True,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help=_("Open the browser or not."))
+    ] = True,
     build_only: Annotated[bool, typer.Option("--build-only", help=_("Make the data and stop."))] = False,
 ) -> None:
     from .demo import run_demo

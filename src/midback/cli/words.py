@@ -1,4 +1,4 @@
-"""The command line's language. In: MIDBACK_LANGUAGE, settings.toml, the system. Out: gettext. Next: every command.
+"""The command line's language. In: MIDBACK_LANGUAGE, settings.toml, the system. Out: gettext. Next: commands.
 
 Help texts are needed before anything else is loaded, so this module reads the one setting by itself, lightly;
 ``midback.settings`` checks the file in full when a command opens the house.
@@ -53,8 +53,8 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 def speak() -> None:
     """Make the command line's own library speak the language too.
 
-    It asks the process's default catalogue, which goes by LANGUAGE; ``silence`` undoes that before a browser is
-    started, for a child process would inherit it.
+    It asks the process's default catalogue, which goes by LANGUAGE; ``silence`` undoes that before a browser
+    is started, for a child process would inherit it.
     """
     gettext_module.bindtextdomain("midback", str(locale.FOLDER))
     gettext_module.textdomain("midback")

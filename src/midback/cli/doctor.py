@@ -1,0 +1,25 @@
+"""`midback doctor`: is everything well? In: app.doctor. Out: findings, exit code 8 when one is not well."""
+
+import sys
+
+from midback.app.doctor import examine
+from midback.settings import read_settings
+
+from .door import print_json
+from .paper import line
+from .words import _
+
+
+def report(as_json: bool) -> None:
+    """Print each finding and its next step."""
+    findings = examine(read_settings())
+    if as_json:
+        shape = [{"name": f.name, "ok": f.ok, "says": f.says, "next_step": f.next_step} for f in findings]
+        print_json(shape)
+    else:
+        for finding in findings:
+            line(f"{_('well') if finding.ok else _('not well')}: {finding.name}: {finding.says}")
+            if finding.next_step:
+                line(finding.next_step, indent=4)
+    if not all(finding.ok for finding in findings):
+        sys.exit(8)

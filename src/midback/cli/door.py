@@ -1,0 +1,75 @@
+"""Opens the house for a command. In: settings, words typed. Out: house, person, language. Next: commands."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from midback.app.clock import at_minute, today_of
+from midback.app.house import House, open_house
+from midback.app.people import DEFAULT_PERSON
+from midback.errors import InputError, Unavailable
+from midback.settings import read_settings
+
+from .words import language
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What a command works with."""
+
+    house: House
+    person: str
+    language: str
+
+
+@contextmanager
+def opened() -> Iterator[Door]:
+    """Open the house for one command and close it again."""
+    house = open_house(read_settings())
+    try:
+        yield Door(house, DEFAULT_PERSON, language())
+    finally:
+        house.engine.dispose()
+
+
+def print_json(shape: Any) -> None:
+    """Print a value for programs; its shape is in docs/cli.md."""
+    print(json.dumps(shape, ensure_ascii=False, indent=2, sort_keys=False))
+
+
+def read_text(path: Path) -> str:
+    """Read a file the person named; ``-`` is standard input."""
+    try:
+        return sys.stdin.read() if str(path) == "-" else path.read_text("utf-8")
+    except UnicodeDecodeError as exc:
+        raise InputError(f"{path} is not a text file.", "It should be UTF-8.", "Check the file.") from exc
+    except OSError as exc:
+        raise Unavailable(f"{path} cannot be read: {exc.strerror}.", "", "Check the path.") from exc
+
+
+def day_of(door: Door, text: str | None) -> date:
+    """Read a day as 2026-03-31; None is today."""
+    if text is None:
+        return today_of(door.house.clock)
+    try:
+        return date.fromisoformat(text)
+    except ValueError as exc:
+        raise InputError(f"{text!r} is not a day.", "Days look like 2026-03-31.", "") from exc
+
+
+def instant_of(door: Door, day: date, text: str) -> datetime:
+    """Read a local time of day as 9:00 (or 900) on a day."""
+    hours, colon, minutes = text.partition(":")
+    if not colon and len(text) in (3, 4):
+        hours, minutes = text[:-2], text[-2:]
+    if not (hours.isdecimal() and (minutes or "0").isdecimal()):
+        raise InputError(f"{text!r} is not a time of day.", "Times look like 9:00 or 17:45.", "")
+    minute = int(hours) * 60 + int(minutes or 0)
+    if not (0 <= minute <= 1440 and int(minutes or 0) < 60):
+        raise InputError(f"{text!r} is not a time of day.", "Times go from 0:00 to 24:00.", "")
+    return at_minute(door.house.clock, day, minute)

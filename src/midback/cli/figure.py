@@ -1,0 +1,38 @@
+"""`midback figure`: one exercise as a picture. In: app.library, share.figure. Out: SVG."""
+
+from pathlib import Path
+
+from midback.app.library import show_exercise, variant_of
+from midback.errors import InputError, Unavailable
+from midback.plan.performance import Side
+from midback.share.figure import Look, still
+
+from .door import opened
+from .wording import Speech
+
+SIDES: tuple[Side, ...] = ("both", "left", "right")
+
+
+def draw(exercise_id: str, variant_id: str | None, side: str, at: float | None, out: Path | None) -> None:
+    """Write the picture to a file or to standard output."""
+    named = next((known for known in SIDES if known == side), None)
+    if named is None:
+        raise InputError(f"{side!r} is not a side.", f"Known: {', '.join(SIDES)}.", "")
+    with opened() as door:
+        it = show_exercise(door.house, door.person, exercise_id).exercise
+        variant = variant_of(it, variant_id)
+        if it.movement_of(variant.id) is None:
+            raise InputError(
+                f"{it.id} is nothing to draw.", "It is done by or with others.", "Choose another one."
+            )
+        settings = door.house.settings
+        look = Look(skin=settings.skin, hair=settings.hair, clothes=settings.clothes)
+        title = Speech(door.house.catalogue, door.language).title(it.id)
+        picture = still(it, variant.id, side=named, look=look, at=at, title=title)
+    if out is None:
+        print(picture)
+        return
+    try:
+        out.write_text(picture, "utf-8")
+    except OSError as exc:
+        raise Unavailable(f"{out} cannot be written: {exc.strerror}.", "", "Check the path.") from exc

@@ -1,0 +1,136 @@
+"""The interface is complete in every language there is, and a language is files only."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from midback import locale
+from scripts import load_script
+
+ROOT = Path(__file__).resolve().parent.parent
+FILES = sorted((ROOT / "src" / "midback" / "locale").glob("*/LC_MESSAGES/midback.po"))
+
+
+@pytest.fixture(scope="module")
+def messages() -> ModuleType:
+    """Return tools/messages.py as a module."""
+    return load_script("tools/messages.py")
+
+
+def test_german_is_there() -> None:
+    """German has a catalogue."""
+    assert "de" in [po.parent.parent.name for po in FILES]
+
+
+@pytest.mark.parametrize("po", FILES, ids=lambda po: po.parent.parent.name)
+def test_a_language_is_complete(po: Path, messages: ModuleType) -> None:
+    """Every text of code and templates is translated, none is fuzzy, and no placeholder is lost."""
+    catalogue = messages.updated(po, messages.extract())
+    assert messages.problems(catalogue) == []
+
+
+@pytest.mark.parametrize("po", FILES, ids=lambda po: po.parent.parent.name)
+def test_a_catalogue_is_as_the_tool_writes_it(po: Path, messages: ModuleType) -> None:
+    """`just messages` would change nothing: no text is behind the code, and none outlived it."""
+    assert po.read_bytes() == messages.text_of(messages.updated(po, messages.extract()))
+
+
+def test_the_template_is_up_to_date(messages: ModuleType) -> None:
+    """midback.pot holds exactly the texts of the code."""
+    template = ROOT / "src" / "midback" / "locale" / "midback.pot"
+    assert template.read_bytes() == messages.text_of(messages.extract())
+
+
+@pytest.mark.parametrize(
+    ("translation", "problem"),
+    [
+        ('msgstr ""', "missing: 'Hello {name}'"),
+        ('msgstr "Hallo"', "placeholders ['name'] became []: 'Hello {name}'"),
+        ('msgstr "Hallo {nmae}"', "placeholders ['name'] became ['nmae']: 'Hello {name}'"),
+        ('msgstr "Hallo {name}"', None),
+    ],
+)
+def test_the_check_sees_what_is_wrong(
+    tmp_path: Path, messages: ModuleType, translation: str, problem: str | None
+) -> None:
+    """A missing text, a lost placeholder and a misspelt one are each named."""
+    package = tmp_path / "package"
+    package.mkdir()
+    (package / "page.py").write_text('_("Hello {name}")\n')
+    po = tmp_path / "de" / "LC_MESSAGES" / "midback.po"
+    po.parent.mkdir(parents=True)
+    po.write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+        f'msgid "Hello {{name}}"\n{translation}\n'
+    )
+    found = messages.problems(messages.updated(po, messages.extract(package)))
+    assert found == ([problem] if problem else [])
+
+
+def test_the_check_sees_a_text_that_no_language_has(tmp_path: Path, messages: ModuleType) -> None:
+    """A text in code, template or plural that a catalogue lacks is missing there."""
+    package = tmp_path / "package"
+    (package / "web" / "templates").mkdir(parents=True)
+    (package / "room.py").write_text('ngettext("{n} day", "{n} days", n)\nMESSAGES = {"a": N_("Later")}\n')
+    (package / "web" / "templates" / "page.html").write_text(
+        "<p>{{ _('Good day') }}{% trans %}Bye{% endtrans %}</p>"
+    )
+    po = tmp_path / "de" / "LC_MESSAGES" / "midback.po"
+    po.parent.mkdir(parents=True)
+    po.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n')
+    found = messages.problems(messages.updated(po, messages.extract(package)))
+    assert sorted(found) == [
+        "missing: 'Bye'",
+        "missing: 'Good day'",
+        "missing: 'Later'",
+        "missing: '{n} day'",
+    ]
+
+
+def test_a_third_language_needs_only_files(tmp_path: Path) -> None:
+    """A folder with a catalogue is a language: the command line speaks it without any other change."""
+    package = tmp_path / "midback"
+    shutil.copytree(ROOT / "src" / "midback", package, ignore=shutil.ignore_patterns("__pycache__"))
+    po = package / "locale" / "eo" / "LC_MESSAGES" / "midback.po"
+    po.parent.mkdir(parents=True)
+    po.write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\nLanguage: eo\\n"\n\n'
+        'msgid "Show what today holds, and why."\nmsgstr "Montri la tagon, kaj kial."\n'
+    )
+    load_script("hatch_build.py").compile_stale(package / "locale")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path), "MIDBACK_LANGUAGE": "eo"}
+    done = subprocess.run(
+        [sys.executable, "-m", "midback", "--help"],
+        env=environment,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+    )
+    assert "Montri la tagon, kaj kial." in done.stdout
+    listing = "import midback, midback.locale as l; print(midback.__file__, l.languages())"
+    known = subprocess.run(
+        [sys.executable, "-c", listing],
+        env=environment,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert str(tmp_path) in known
+    assert "'eo'" in known
+
+
+@pytest.mark.parametrize(
+    ("wanted", "best"),
+    [("de-AT", "de"), ("de_DE", "de"), ("DE", "de"), ("xx", "en"), ("", "en"), ("en-GB", "en")],
+)
+def test_the_nearest_language_is_spoken(wanted: str, best: str) -> None:
+    """A regional wish gets its language, an unknown one English."""
+    assert locale.best(wanted) == best
