@@ -5,14 +5,17 @@ along it as bars whose shape says the activity, so colour never speaks alone. Al
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
 # Light colours stand in the drawing for print and PDF; the page's style sheet lays its theme over the classes.
 TINTS = ("#5fa395", "#9cc7bd", "#cfd9c6", "#e6cd97", "#cf9c45", "#b9770e")
-UNKNOWN = "#dfe4e4"
+# Minutes without a break from which an hour takes the next tint; active breaks are asked for every 20 to 30.
+TINT_FROM_MIN = (15, 30, 50, 75, 105)
+UNKNOWN = "#e3e5e2"
+WIDE = 216.0
 INK, MUTED, MOVE, PAPER = "#1f2a2e", "#66727a", "#1f7a6c", "#fffdf9"
 
 BarShape = Literal["full", "split", "hollow", "thin"]
@@ -26,10 +29,10 @@ BAR_SHAPES: dict[str, BarShape] = {
 
 @dataclass(frozen=True, slots=True)
 class HourStep:
-    """One hour of a day. still : 0..1 of what is known of it, or None when too little is; says : in words."""
+    """One hour of a day. still_min : how long stillness had lasted in it; None: not known. says : in words."""
 
     hour: int
-    still: float | None
+    still_min: float | None
     says: str
 
 
@@ -64,30 +67,41 @@ class DaySpine:
     now_says: str = ""
 
 
-def tint(still: float | None) -> int | None:
+def tint(still_min: float | None) -> int | None:
     """Return which of the six tints an hour gets, or None for an hour that is not known."""
-    if still is None:
+    if still_min is None:
         return None
-    return min(len(TINTS) - 1, int(max(0.0, still) * len(TINTS)))
+    return sum(still_min >= step for step in TINT_FROM_MIN)
 
 
-def still_shares(
-    bars: Sequence[tuple[float, float, str]], hours: Sequence[int], still: Sequence[str], known: Sequence[str]
+def still_runs(
+    bars: Sequence[tuple[float, float, str]],
+    hours: Sequence[int],
+    still: Collection[str],
+    known: Collection[str],
 ) -> tuple[float | None, ...]:
-    """Return for each hour which share of its known minutes was still; None under a quarter of an hour known.
+    """Return for each hour how long stillness without a break had lasted at its longest, in minutes.
+
+    A run goes on from one still activity to the next and over the turn of the hour. None where less than a
+    quarter of an hour is known.
 
     bars : (start, end, activity) in local minutes; still, known : names of the activities that count as such
     """
-    shares: list[float | None] = []
+    runs: list[list[float]] = []
+    for start, end, activity in sorted(bars):
+        if activity not in still:
+            continue
+        if runs and start - runs[-1][1] < 1:
+            runs[-1][1] = max(runs[-1][1], end)
+        else:
+            runs.append([start, end])
+    lasting: list[float | None] = []
     for hour in hours:
-        start, end = hour * 60, hour * 60 + 60
-        seen = quiet = 0.0
-        for begin, stop, activity in bars:
-            overlap = max(0.0, min(stop, end) - max(begin, start))
-            seen += overlap if activity in known else 0.0
-            quiet += overlap if activity in still else 0.0
-        shares.append(quiet / seen if seen >= 15 else None)
-    return tuple(shares)
+        begin, stop = hour * 60, hour * 60 + 60
+        seen = sum(max(0.0, min(e, stop) - max(s, begin)) for s, e, a in bars if a in known)
+        longest = max((min(e, stop) - s for s, e in runs if s < stop and e > begin), default=0.0)
+        lasting.append(longest if seen >= 15 else None)
+    return tuple(lasting)
 
 
 def _sway(along: float) -> tuple[float, float]:
@@ -98,6 +112,10 @@ def _sway(along: float) -> tuple[float, float]:
 
 def _width(along: float) -> float:
     return 31 + 9 * (1 - min(1.0, abs(along - 0.55) / 0.55))
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 14 else name[:13].rstrip() + "…"
 
 
 def _bar(shape: BarShape, x: float, y: float, width: float, height: float) -> str:
@@ -126,7 +144,7 @@ def _opened(width: float, height: float, title: str, desc: str, kind: str) -> st
 
 
 def _step(hour: HourStep, x: float, y: float, turn: float, width: float, height: float) -> str:
-    shade = tint(hour.still)
+    shade = tint(hour.still_min)
     name = "unknown" if shade is None else str(shade)
     fill = UNKNOWN if shade is None else TINTS[shade]
     return (
@@ -151,7 +169,7 @@ def draw_down(day: DaySpine, *, title: str, desc: str) -> str:
     count = max(1, len(day.hours))
     first = day.hours[0].hour if day.hours else 0
     height = top + pitch * count
-    out = [_opened(200, height, title, desc, "down")]
+    out = [_opened(WIDE, height, title, desc, "down")]
 
     def y_of(minute: float) -> float:
         return top - 11 + (minute / 60 - first) * pitch
@@ -197,14 +215,14 @@ def draw_down(day: DaySpine, *, title: str, desc: str) -> str:
         if y - last_label >= 13:
             out.append(
                 f'<text class="mb-label" x="{x + 10:.1f}" y="{y + 4:.1f}" font-size="11" fill="{MUTED}">'
-                f"{escape(joint.name)}</text>"
+                f"{escape(_short(joint.name))}</text>"
             )
             last_label = y
     if day.now is not None and first * 60 <= day.now <= (first + count) * 60:
         y = y_of(day.now)
         out.append(
-            f'<g class="mb-now"><line x1="38" x2="198" y1="{y:.1f}" y2="{y:.1f}" stroke="{INK}" stroke-width="1.5"/>'
-            f'<text x="198" y="{y - 5:.1f}" text-anchor="end" font-size="11" fill="{INK}">{escape(day.now_says)}</text></g>'
+            f'<g class="mb-now"><line x1="38" x2="{WIDE - 2:g}" y1="{y:.1f}" y2="{y:.1f}" stroke="{INK}" stroke-width="1.5"/>'
+            f'<text x="{WIDE - 2:g}" y="{y - 5:.1f}" text-anchor="end" font-size="11" fill="{INK}">{escape(day.now_says)}</text></g>'
         )
     return "".join(out) + "</svg>"
 

@@ -13,7 +13,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from midback.store.people import DEFAULT_PERSON
+from midback.app.people import DEFAULT_PERSON
 
 from .entry import COOKIE_LIFETIME_S, Door
 from .problems import refuse

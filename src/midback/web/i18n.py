@@ -122,8 +122,8 @@ def month_name(month: int) -> str:
 
 
 def day_words(day: date) -> str:
-    """Write a date in words: "Monday 2 March"."""
-    return _("{weekday} {day} {month}").format(
+    """Write a date in words: "Monday, 2 March"."""
+    return _("{weekday}, {day} {month}").format(
         weekday=weekday_name(day.weekday()), day=day.day, month=month_name(day.month)
     )
 
@@ -146,10 +146,10 @@ def number_words(value: float, digits: int = 0) -> str:
 def duration_words(seconds: float) -> str:
     """Write a length of time: "45 s", "5 min", "1 h 52"."""
     if seconds < 60:
-        return _("{n} s").format(n=round(seconds))
+        return _("{seconds} s").format(seconds=round(seconds))
     minutes = round(seconds / 60)
     if minutes < 60:
-        return _("{n} min").format(n=minutes)
+        return _("{minutes} min").format(minutes=minutes)
     if minutes % 60 == 0:
-        return _("{h} h").format(h=minutes // 60)
-    return _("{h} h {m}").format(h=minutes // 60, m=f"{minutes % 60:02d}")
+        return _("{hours} h").format(hours=minutes // 60)
+    return _("{hours} h {minutes}").format(hours=minutes // 60, minutes=f"{minutes % 60:02d}")

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from midback import __version__
 from midback.app.house import House, open_house
-from midback.errors import Conflict, Unavailable
+from midback.errors import Conflict, NotFound, Unavailable
 from midback.settings import Settings
 
 from . import i18n, problems
@@ -108,8 +108,17 @@ def address(settings: Settings, port: int) -> str:
 
 
 def fresh_link(settings: Settings) -> str:
-    """Return a new one-time link to the server that runs on this data folder."""
-    return f"{address(settings, settings.port)}/enter?token={new_link_token(settings.data_dir)}"
+    """Return a new one-time link to the server that runs on this data folder; raise NotFound when none does."""
+    from midback.app.serving import running_server
+
+    holder = running_server(settings.data_dir)
+    if holder is None or not holder.address:
+        raise NotFound(
+            "No midback is running on this data folder.",
+            "A link opens a server that runs.",
+            "Start it: run `midback`.",
+        )
+    return f"{holder.address}/enter?token={new_link_token(settings.data_dir)}"
 
 
 def serve(settings: Settings, *, open_browser: bool) -> None:
@@ -122,12 +131,12 @@ def serve(settings: Settings, *, open_browser: bool) -> None:
     """
     import uvicorn
 
-    from midback.store.lock import hold_server_lock
+    from midback.app.serving import hold_server_lock
 
     sock = listen(settings)
     port = int(sock.getsockname()[1])
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with hold_server_lock(settings.data_dir):
+    with hold_server_lock(settings.data_dir, address(settings, port)):
         app = create_app(open_house(settings))
         # Made after the app, because a link opens only a server that was there before it.
         link = f"{address(settings, port)}/enter?token={new_link_token(settings.data_dir)}"

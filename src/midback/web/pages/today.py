@@ -1,14 +1,246 @@
-"""Today: the next movement and why, the day as a spine, one check-in. In: app.today. Out: HTML."""
+"""Today: the next movement and why, the day as a spine, one check-in. In: app.today. Out: HTML. Next: the session."""
+
+from dataclasses import dataclass
+from datetime import datetime
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from ..render import render
+from midback.app.by_hand import mark_done, undo
+from midback.app.checkins import checkins_of_today, dismiss
+from midback.app.clock import minute_of
+from midback.app.later import pass_over, put_off
+from midback.app.today import Today, TodayItem, show_today
+from midback.app.wear import start_wear, stop_wear
+from midback.plan.prescription import Prescription
+
+from ..daypicture import draw_day, spine_of
+from ..flash import flash, go
+from ..forms import Form
+from ..guard import identify
+from ..i18n import _, clock_words
+from ..picture import Picture, picture
+from ..render import house_of, render
+from ..saying import dose_words, item_title, minutes_words, say, text_of
 
 router = APIRouter()
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One planned item in words."""
+
+    id: str
+    time: str
+    title: str
+    minutes: str
+    status: str
+    status_says: str
+    exercise_id: str
+    variant_id: str
+    worn: bool
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What comes next, in words and with its figure."""
+
+    item: Prescription
+    title: str
+    when: str
+    short: str
+    dose: str
+    why: tuple[str, ...]
+    grade: str
+    worn: bool
+    moves: bool
+    picture: Picture | None
+
+
+def _line(request: Request, shown: TodayItem) -> Line:
+    item = shown.item
+    exercise = house_of(request).catalogue.exercise(item.exercise_id)
+    says = {
+        "done": _("done"),
+        "partly": _("partly done"),
+        "skipped": _("skipped"),
+        "now": _("next"),
+        "later": "",
+    }[shown.status]
+    return Line(
+        id=item.id,
+        time=clock_words(item.minute),
+        title=text_of(exercise).title,
+        minutes=minutes_words(shown.done_s / 60 if shown.status in ("done", "partly") else item.minutes),
+        status=shown.status,
+        status_says=says,
+        exercise_id=exercise.id,
+        variant_id=item.variant_id,
+        worn=exercise.family == "worn",
+        why=tuple(say(request, item.reasons)),
+    )
+
+
+def _next(request: Request, item: Prescription, now: datetime) -> Next:
+    exercise = house_of(request).catalogue.exercise(item.exercise_id)
+    soon = item.minute - minute_of(now)
+    when = _("Now") if soon <= 15 else _("At {time}").format(time=clock_words(item.minute))
+    return Next(
+        item=item,
+        title=item_title(request, item),
+        when=_("{when}, {minutes}").format(when=when, minutes=minutes_words(item.minutes)),
+        short=text_of(exercise).short,
+        dose=dose_words(item.dose, len(item.sides)),
+        why=tuple(say(request, item.reasons)),
+        grade=exercise.grade,
+        worn=exercise.family == "worn",
+        moves=exercise.movement_of(item.variant_id) is not None,
+        picture=picture(request, exercise, item.variant_id, item.sides[0] if item.sides else "both"),
+    )
+
+
 @router.get("/")
 def today(request: Request) -> Response:
-    """Show what to do next."""
-    return render(request, "today.html")
+    """Show what to do next; before the screen and the intake, those come first."""
+    house, person = house_of(request), identify(request)
+    shown = show_today(house, person)
+    if shown.step == "screen" and shown.clearance is None:
+        return go("/screen")
+    if shown.step == "stopped":
+        return go("/stop")
+    if shown.step == "intake":
+        return go("/intake")
+    spine = spine_of(
+        request,
+        shown.exposure,
+        wake=shown.intake.wake,
+        sleep=shown.intake.sleep,
+        now=shown.now,
+        planned=[
+            (i.item.minute, _title(request, i.item)) for i in shown.items if i.status in ("now", "later")
+        ],
+    )
+    latest = checkins_of_today(house, person)
+    return render(
+        request,
+        "today.html",
+        shown=shown,
+        next=_next(request, shown.next_item, shown.now) if shown.next_item else None,
+        lines=[_line(request, item) for item in shown.items],
+        day=draw_day(request, shown.exposure, spine),
+        reasons=say(request, shown.reasons),
+        advice=say(request, shown.clearance.advice) if shown.clearance else [],
+        changes=_changes(request, shown),
+        rule=_break_words(request, shown),
+        pain=next((c.pain_now for c in reversed(latest) if c.pain_now is not None), None),
+        later=_later_words(request, shown),
+        worn=_worn(request, shown),
+        lengths=(3, 8, 20),
+        minutes=minutes_words,
+        flash=flash(request),
+    )
+
+
+def _title(request: Request, item: Prescription) -> str:
+    return text_of(house_of(request).catalogue.exercise(item.exercise_id)).title
+
+
+def _changes(request: Request, shown: Today) -> list[tuple[str, list[str]]]:
+    kinds = {
+        "added": _("New today: {name}"),
+        "removed": _("Not today: {name}"),
+        "more": _("A little more: {name}"),
+        "less": _("A little less: {name}"),
+        "range": _("Another range: {name}"),
+        "variant": _("Done another way: {name}"),
+        "moved": _("At another time: {name}"),
+    }
+    exercises = house_of(request).catalogue.exercises
+    return [
+        (kinds[c.kind].format(name=text_of(exercises[c.exercise_id]).title), say(request, c.reasons))
+        for c in shown.changes
+        if c.exercise_id in exercises
+    ]
+
+
+def _break_words(request: Request, shown: Today) -> tuple[str, list[str]] | None:
+    rule = shown.break_rule
+    if rule is None:
+        return None
+    exercises = house_of(request).catalogue.exercises
+    names = list(dict.fromkeys(text_of(exercises[e]).title for e, _v in rule.movements[:3] if e in exercises))
+    words = _("A short break after {n} min of sitting still: {names}.").format(
+        n=round(rule.after_s / 60), names=", ".join(names)
+    )
+    return words, say(request, rule.reasons)
+
+
+def _later_words(request: Request, shown: Today) -> str:
+    until = shown.later.until
+    if until is None or until <= house_of(request).clock.now():
+        return ""
+    at = until.astimezone(house_of(request).clock.zone)
+    return _("Put off until {time}.").format(time=f"{at.hour:02d}:{at.minute:02d}")
+
+
+def _worn(request: Request, shown: Today) -> str:
+    if shown.wear is None:
+        return ""
+    house = house_of(request)
+    name = text_of(house.catalogue.exercise(shown.wear.exercise_id)).title
+    until = shown.wear.until.astimezone(house.clock.zone)
+    if shown.wear.until <= house.clock.now():
+        return _("{name}: time to take it off.").format(name=name)
+    return _("{name}: take it off at {time}.").format(name=name, time=f"{until.hour:02d}:{until.minute:02d}")
+
+
+@router.post("/today/later")
+def later(request: Request, form: Form) -> Response:
+    """Ask again in ten minutes, or take that back."""
+    back = form.ticked("take_back")
+    put_off(house_of(request), identify(request), 0 if back else 10)
+    return go("/", "undone") if back else go("/", "later", "1")
+
+
+@router.post("/today/other")
+def other(request: Request, form: Form) -> Response:
+    """Offer something else."""
+    pass_over(house_of(request), identify(request), form.text("item", 200))
+    return go("/", "other")
+
+
+@router.post("/today/done")
+def done(request: Request, form: Form) -> Response:
+    """Note an item as done without the player."""
+    minutes = form.number("minutes", 0, 600)
+    kept = mark_done(house_of(request), identify(request), form.text("item", 200), minutes)
+    return go("/", "marked", kept.session_id)
+
+
+@router.post("/today/undo")
+def take_back(request: Request, form: Form) -> Response:
+    """Take back what was noted as done."""
+    undo(house_of(request), identify(request), form.text("session", 200))
+    return go("/", "undone")
+
+
+@router.post("/today/wear")
+def wear(request: Request, form: Form) -> Response:
+    """Start the band's or the disc's timer."""
+    start_wear(house_of(request), identify(request), form.text("item", 200))
+    return go("/", "worn")
+
+
+@router.post("/today/unwear")
+def unwear(request: Request) -> Response:
+    """Stop the timer and keep the minutes."""
+    kept = stop_wear(house_of(request), identify(request))
+    return go("/", "unworn", kept.session_id)
+
+
+@router.post("/today/dismiss")
+def not_today(request: Request, form: Form) -> Response:
+    """Do not ask a question again today."""
+    dismiss(house_of(request), identify(request), form.text("question", 40))
+    return go("/", "dismissed")

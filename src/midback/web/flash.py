@@ -1,0 +1,90 @@
+"""What a page says after an action, and how to undo it. In: a code in the address. Out: a sentence. Next: pages.
+
+After each POST the browser is sent on with a short code, so a reload never repeats the action and nothing has to
+be remembered between requests. Only codes known here are shown.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+
+from .i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Where to send what, to take the action back."""
+
+    path: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Flash:
+    """One sentence, and perhaps a way back."""
+
+    said: str
+    undo: Undo | None = None
+
+
+def go(path: str, done: str = "", ref: str = "") -> RedirectResponse:
+    """Send the browser on to a page that says what was done."""
+    query = {key: value for key, value in (("done", done), ("ref", ref)) if value}
+    if query:
+        before, hash_sign, place = path.partition("#")
+        joint = "&" if "?" in before else "?"
+        path = f"{before}{joint}{urlencode(query)}{hash_sign}{place}"
+    return RedirectResponse(path, 303)
+
+
+def _sentences() -> dict[str, str]:
+    return {
+        "checkin": _("Kept. Thank you."),
+        "undone": _("Taken back."),
+        "later": _("All right, asked again in ten minutes."),
+        "other": _("Here is something else. The other one stays in today's list."),
+        "marked": _("Noted as done."),
+        "worn": _("The timer runs. Take it off when it ends."),
+        "unworn": _("The minutes are noted."),
+        "dismissed": _("Not asked again today."),
+        "intake": _("Saved. The plan follows your answers."),
+        "bout": _("Noted in your day."),
+        "bout-gone": _("That stretch is gone."),
+        "usual": _("The usual day is now yours to correct."),
+        "visit": _("The visit is noted."),
+        "setup": _("Noted. Look again in a week."),
+        "setup-fine": _("Noted. All of it is fine as it is."),
+        "settings": _("Saved."),
+        "paused": _("Paused. The streak waits and reminders are silent."),
+        "resumed": _("Welcome back. The plan starts gently."),
+        "worse": _("Noted. Please answer the warning-sign questions now."),
+        "resolved": _("Noted as over."),
+        "backup": _("The backup is written."),
+        "replanned": _("The week is planned anew."),
+    }
+
+
+# Which form takes an action back: its path and the name of the field that holds the reference.
+_UNDO = {
+    "checkin": ("/checkin/undo", "id"),
+    "marked": ("/today/undo", "session"),
+    "later": ("/today/later", "take_back"),
+    "bout": ("/day/undo", "day"),
+    "bout-gone": ("/day/undo", "day"),
+    "usual": ("/day/undo", "day"),
+    "visit": ("/care/undo", "id"),
+    "paused": ("/settings/resume", "id"),
+}
+
+
+def flash(request: Request) -> Flash:
+    """Return what to say on this page, from the code in its address."""
+    done, ref = request.query_params.get("done", ""), request.query_params.get("ref", "")
+    said = _sentences().get(done, "")
+    if said and ref and done in _UNDO:
+        path, field = _UNDO[done]
+        return Flash(said, Undo(path, {field: ref[:200]}))
+    return Flash(said)

@@ -1,0 +1,59 @@
+"""Moving figures as JSON and stills as SVG. In: exercise and variant. Out: drawings that may be kept. Next: figure.js."""
+
+import json
+from typing import Literal
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from midback.errors import NotFound
+
+from ..picture import look_of, still_of
+from ..render import house_of
+
+router = APIRouter()
+Side = Literal["both", "left", "right"]
+
+
+def _kept(request: Request, body: str, kind: str) -> Response:
+    # The address names the version and the look, so what came from it never changes.
+    named = "v" in request.query_params
+    kept = "private, max-age=31536000, immutable" if named else "no-cache"
+    return Response(body, media_type=kind, headers={"Cache-Control": kept})
+
+
+@router.get("/figures/{exercise_id}/{variant_id}.json")
+def movement(request: Request, exercise_id: str, variant_id: str, side: Side = "both") -> Response:
+    """Return one cycle of a movement as numbers."""
+    from midback.share.figure import animate
+
+    exercise = house_of(request).catalogue.exercise(exercise_id)
+    _known(exercise.id, variant_id, {v.id for v in exercise.variants})
+    drawn = animate(exercise, variant_id, side=side, look=look_of(request))
+    return _kept(request, json.dumps(drawn, separators=(",", ":")), "application/json")
+
+
+@router.get("/figures/{exercise_id}/{variant_id}.svg")
+def still(
+    request: Request,
+    exercise_id: str,
+    variant_id: str,
+    side: Side = "both",
+    size: Literal["full", "thumb"] = "full",
+) -> Response:
+    """Return one still of a movement."""
+    exercise = house_of(request).catalogue.exercise(exercise_id)
+    _known(exercise.id, variant_id, {v.id for v in exercise.variants})
+    drawn = still_of(request, exercise, variant_id, side, size)
+    if not drawn:
+        raise NotFound(f"{exercise_id} {variant_id} has no figure.", "Visits do not move.", "")
+    return _kept(request, drawn, "image/svg+xml")
+
+
+def _known(exercise_id: str, variant_id: str, variants: set[str]) -> None:
+    if variant_id not in variants:
+        raise NotFound(
+            f"{exercise_id} has no variant {variant_id[:60]!r}.",
+            f"It has: {', '.join(sorted(variants))}.",
+            "",
+        )

@@ -1,0 +1,134 @@
+"""The warning-sign screen. In: app.screening. Out: questions, what they led to, the way back. Next: intake, Today."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from midback.app.clock import today_of
+from midback.app.intake import read_intake
+from midback.app.screening import (
+    answer_screen,
+    current_clearance,
+    needs_explanation,
+    questions,
+    screen_due,
+)
+from midback.catalogue.triage import TriageQuestion
+from midback.plan.answers import Intake
+
+from ..flash import flash, go
+from ..forms import Form
+from ..guard import identify
+from ..render import house_of, render
+from ..saying import in_language, say
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Questions shown together."""
+
+    title: str
+    lead: str
+    questions: tuple[TriageQuestion, ...]
+
+
+def _groups(request: Request) -> list[Group]:
+    house = house_of(request)
+    groups: dict[str, list[TriageQuestion]] = {}
+    for question in questions(house):
+        groups.setdefault(question.group, []).append(question)
+    named = house.catalogue.triage_groups
+    return [
+        Group(
+            in_language(named[group].title) if group in named else group,
+            in_language(named[group].lead) if group in named else "",
+            tuple(listed),
+        )
+        for group, listed in groups.items()
+    ]
+
+
+def _form(
+    request: Request,
+    yes: frozenset[str] | None,
+    *,
+    explain: bool = False,
+    missing: bool = False,
+    back: bool = False,
+    status: int = 200,
+) -> Response:
+    house, person = house_of(request), identify(request)
+    clearance = current_clearance(house, person)
+    return render(
+        request,
+        "screen.html",
+        status,
+        groups=_groups(request),
+        yes=yes,
+        explain=explain,
+        missing=missing,
+        back=back,
+        held=clearance is not None and clearance.level in ("stop", "ask-first"),
+        due=say(request, screen_due(house, person).reasons),
+        first=clearance is None,
+        today=today_of(house.clock),
+        in_language=in_language,
+        flash=flash(request),
+    )
+
+
+@router.get("/screen")
+def ask(request: Request) -> Response:
+    """Ask every warning-sign question on one page; ``?back=1`` adds who saw the person, and when."""
+    return _form(request, None, back=request.query_params.get("back") == "1")
+
+
+@router.post("/screen")
+def answer(request: Request, form: Form) -> Response:
+    """Keep the answers and go on to what they allow. A question left out is never taken for "no"."""
+    house, person = house_of(request), identify(request)
+    asked = questions(house)
+    back = form.ticked("back")
+    yes = frozenset(q.id for q in asked if form.text(f"q-{q.id}", 10) == "yes")
+    if any(form.text(f"q-{q.id}", 10) not in ("yes", "no") for q in asked):
+        return _form(request, yes, missing=True, back=back, status=422)
+    seen_by, because = form.text("seen_by", 200), form.text("changed_because", 1000)
+    if seen_by and not because:
+        because = seen_by
+    if not because and needs_explanation(house, person, yes):
+        return _form(request, yes, explain=True, back=back, status=422)
+    clearance = answer_screen(
+        house,
+        person,
+        yes,
+        seen_by=seen_by or None,
+        seen_on=form.day("seen_on"),
+        may_exercise=form.ticked("may_exercise"),
+        changed_because=because or None,
+    )
+    if clearance.level in ("stop", "ask-first"):
+        return go("/stop")
+    return go("/" if read_intake(house, person) else "/intake")
+
+
+@router.get("/stop")
+def stopped(request: Request) -> Response:
+    """Say whom to call and what now, and show the way back."""
+    house, person = house_of(request), identify(request)
+    clearance = current_clearance(house, person)
+    if clearance is None or clearance.level not in ("stop", "ask-first"):
+        return go("/")
+    intake = read_intake(house, person) or Intake()
+    return render(
+        request,
+        "stop.html",
+        clearance=clearance,
+        reasons=say(request, clearance.reasons),
+        reported=[q for q in questions(house) if q.id in clearance.holding],
+        country=house.catalogue.country(intake.country),
+        countries=[(c.code, in_language(c.name), c.emergency) for c in house.catalogue.countries.values()],
+        in_language=in_language,
+    )

@@ -1,0 +1,88 @@
+"""Moving figures for pages. In: exercise, variant, side, the person's look. Out: still SVG and address. Next: pages.
+
+Figures need NumPy, so the drawing code is loaded when the first one is asked for, never at the start.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from starlette.requests import Request
+
+from midback.catalogue.exercise import Exercise
+
+from .render import house_of
+from .saying import text_of
+
+if TYPE_CHECKING:
+    from midback.share.figure import Look
+
+
+Size = Literal["full", "thumb"]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure: its first still, where its movement is served, and its description."""
+
+    svg: str
+    src: str
+    label: str
+
+
+def look_of(request: Request) -> "Look":
+    """Return the figure's skin, hair and clothes as chosen in the settings."""
+    from midback.share.figure import Look
+
+    settings = house_of(request).settings
+    return Look(skin=settings.skin, hair=settings.hair, clothes=settings.clothes)
+
+
+class _ById:
+    """An exercise for a cache: the same loaded exercise is the same key."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        self.exercise = exercise
+
+    def __hash__(self) -> int:
+        return hash((self.exercise.id, self.exercise.version))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ById) and self.exercise is other.exercise
+
+
+@lru_cache(maxsize=256)
+def _drawn(key: _ById, variant: str, side: str, look: "Look", size: Size, title: str) -> str:
+    from midback.share.figure import still
+
+    return still(key.exercise, variant, side=side, look=look, size=size, title=title)
+
+
+def still_of(
+    request: Request, exercise: Exercise, variant: str, side: str = "both", size: Size = "full"
+) -> str:
+    """Return the still of one variant as inline SVG; "" for what does not move."""
+    if exercise.movement_of(variant) is None:
+        return ""
+    title = text_of(exercise).variants[variant].picture
+    return _drawn(_ById(exercise), variant, side, look_of(request), size, title)
+
+
+def picture(request: Request, exercise: Exercise, variant: str, side: str = "both") -> Picture | None:
+    """Return a figure for a page, or None for what does not move."""
+    svg = still_of(request, exercise, variant, side)
+    if not svg:
+        return None
+    return Picture(
+        svg, figure_url(request, exercise, variant, side, "json"), text_of(exercise).variants[variant].picture
+    )
+
+
+def figure_url(
+    request: Request, exercise: Exercise, variant: str, side: str, kind: str, size: str = ""
+) -> str:
+    """Return the address of a figure; it changes with its version and look, so it may be kept."""
+    settings = house_of(request).settings
+    version = f"{exercise.version}-{settings.skin}-{settings.hair}-{settings.clothes}"
+    more = f"&size={size}" if size else ""
+    return f"/figures/{exercise.id}/{variant}.{kind}?side={side}{more}&v={version}"
