@@ -85,11 +85,15 @@ class Level:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frequency:
-    """How often: ``per_day`` times on ``days_per_week`` days, in these parts of the day."""
+    """How often: ``per_day`` times on ``days_per_week`` days, in these parts of the day.
+
+    per_month : for what is less than weekly, such as a visit; ``days_per_week`` is 0 then
+    """
 
     __pydantic_config__ = STRICT
     per_day: int = 1
     days_per_week: int = 7
+    per_month: int = 0
     slots: tuple[Slot, ...] = ("day",)
 
 
@@ -97,7 +101,7 @@ class Frequency:
 class Gate:
     """Who must not, or must do it otherwise.
 
-    condition : an intake condition, e.g. ``osteoporosis``, ``wrists``, ``no-floor`` (see data/conditions.toml)
+    condition : an intake condition of data/conditions.toml, e.g. ``osteoporosis``, ``wrists``, ``no-floor``
     action : ``block`` the whole exercise, or ``variant``: only the variants named stay allowed,
         or ``range``: smaller range only
     """

@@ -69,6 +69,8 @@ def _frequency(exercise: Exercise, words: Vocabulary) -> Broken:
         yield "frequency.per_day", "Between 1 and 24 times a day."
     if not 0 <= exercise.frequency.days_per_week <= 7:
         yield "frequency.days_per_week", "Between 0 (less than weekly) and 7 days a week."
+    if (exercise.frequency.days_per_week == 0) != (1 <= exercise.frequency.per_month <= 31):
+        yield "frequency.per_month", "What is less than weekly says how often a month, between 1 and 31."
     if not exercise.frequency.slots or len(set(exercise.frequency.slots)) != len(exercise.frequency.slots):
         yield "frequency.slots", "Name each part of the day once, and at least one."
 
@@ -142,8 +144,8 @@ def _variants(exercise: Exercise, words: Vocabulary) -> Broken:
         for need in variant.needs:
             if need not in NEEDS:
                 yield f"{key}.needs", f"'{need[:40]}' is not a known need; use {_among(NEEDS)}."
-        if variant.movement is not None and variant.movement not in exercise.movements:
-            yield f"{key}.movement", "It names a table of [movements]."
+        if variant.movement is not None and variant.movement not in ids:
+            yield f"{key}.movement", f"It names the variant whose movement it shares: {_among(ids)}."
     for name in exercise.movements:
         if name not in ids:
             yield f"movements.{name}", f"Movements are named after the variants: {_among(ids)}."
