@@ -1,0 +1,111 @@
+"""The warning-sign screen as use cases."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from midback.app.checkins import add_checkin
+from midback.app.clock import SetClock
+from midback.app.house import House
+from midback.app.intake import read_intake, save_intake
+from midback.app.planning import current_plan
+from midback.app.screening import (
+    answer_screen,
+    current_clearance,
+    needs_explanation,
+    questions,
+    require_clearance,
+    screen_due,
+)
+from midback.errors import InputError, SafetyStop
+from midback.plan.answers import CheckIn
+from midback.store import screenings
+from midback.store.people import DEFAULT_PERSON as ME
+
+
+def _one(house: House, level: str) -> str:
+    return next(q.id for q in questions(house) if q.level == level)
+
+
+def test_nothing_before_the_first_screen(house: House) -> None:
+    """Before the first screen nothing is cleared, the screen is due, and a plan is refused."""
+    assert current_clearance(house, ME) is None
+    assert screen_due(house, ME).due
+    with pytest.raises(SafetyStop):
+        require_clearance(house, ME)
+    with pytest.raises(SafetyStop):
+        current_plan(house, ME)
+
+
+def test_an_emergency_closes_everything_and_the_way_back_opens_it(house: House, clock: SetClock) -> None:
+    """After an emergency sign nothing is open until the person enters who saw them and that they may exercise."""
+    assert answer_screen(house, ME, frozenset({_one(house, "emergency")})).level == "stop"
+    with pytest.raises(SafetyStop):
+        require_clearance(house, ME)
+    clock.advance(days=2)
+    assert answer_screen(house, ME, frozenset()).level == "stop", "answering no later does not open it"
+    back = answer_screen(
+        house, ME, frozenset(), seen_by="Dr. Example", seen_on=date(2026, 3, 4), may_exercise=True
+    )
+    assert back.level in ("go", "gated")
+    assert require_clearance(house, ME) == back
+
+
+def test_taking_a_sign_back_within_a_day_asks_why_and_keeps_both(house: House, clock: SetClock) -> None:
+    """Changing an answer back within a day needs a reason; both answers stay in the log."""
+    answer_screen(house, ME, frozenset({_one(house, "urgent")}))
+    clock.advance(hours=2)
+    assert needs_explanation(house, ME, frozenset())
+    with pytest.raises(InputError, match="why"):
+        answer_screen(house, ME, frozenset())
+    answer_screen(house, ME, frozenset(), changed_because="I had read the question wrongly")
+    with house.engine.connect() as conn:
+        log = screenings.history(conn, ME)
+    assert [bool(s.answers.yes) for s in log] == [True, False]
+
+
+def test_the_screen_comes_back_weekly_and_when_things_get_worse(settled: House, clock: SetClock) -> None:
+    """The screen is due again after a week, and at once when a check-in says clearly worse."""
+    clock.advance(days=6, hours=23)
+    assert not screen_due(settled, ME).due
+    add_checkin(settled, ME, CheckIn(at=clock.at, pain_now=8, worse=True))
+    assert screen_due(settled, ME).due
+    answer_screen(settled, ME, frozenset())
+    assert not screen_due(settled, ME).due
+    clock.advance(days=7, minutes=1)
+    assert screen_due(settled, ME).due
+
+
+def test_a_new_condition_closes_its_exercises_without_a_new_screen(settled: House) -> None:
+    """Saying in the intake that bones are fragile gates exercises at once and leaves the screen's date alone."""
+    before = current_clearance(settled, ME)
+    intake = read_intake(settled, ME)
+    assert before is not None
+    assert intake is not None
+    save_intake(settled, ME, replace(intake, conditions=frozenset({"osteoporosis"})))
+    after = current_clearance(settled, ME)
+    assert after is not None
+    assert set(after.gates) > set(before.gates)
+    assert after.due_at == before.due_at
+
+
+def test_numbness_that_is_new_leaves_only_easy_movement(settled: House) -> None:
+    """New numbness reported in the intake asks to be seen first: only easy movement stays planned."""
+    intake = read_intake(settled, ME)
+    assert intake is not None
+    save_intake(settled, ME, replace(intake, numbness="new"))
+    clearance = current_clearance(settled, ME)
+    assert clearance is not None
+    assert clearance.level == "ask-first"
+    for item in current_plan(settled, ME).plan.items:
+        assert settled.catalogue.exercise(item.exercise_id).easy
+
+
+def test_unknown_questions_and_future_dates_are_refused(house: House) -> None:
+    """An unknown question or a visit in the future is refused with the rule, and nothing is kept."""
+    with pytest.raises(InputError, match="no warning-sign question"):
+        answer_screen(house, ME, frozenset({"nonsense"}))
+    with pytest.raises(InputError, match="future"):
+        answer_screen(house, ME, frozenset(), seen_by="x", seen_on=date(2030, 1, 1), may_exercise=True)
+    assert current_clearance(house, ME) is None
