@@ -65,10 +65,8 @@ def test_the_sdist_carries_compiled_languages(built: tuple[Path, Path]) -> None:
 
 def test_every_requirement_is_pinned() -> None:
     """`uv run` uses exact versions of everything asked for, groups and build included."""
-    asked = [
-        *PYPROJECT["project"]["dependencies"],
-        *(line for group in PYPROJECT["dependency-groups"].values() for line in group),
-    ]
+    groups = [*PYPROJECT["dependency-groups"].values(), PYPROJECT["project"]["dependencies"]]
+    asked = [line for group in groups for line in group]
     assert names_of(asked) - names_of(UV["constraint-dependencies"]) == set()
     assert (
         names_of(PYPROJECT["build-system"]["requires"]) - names_of(UV["build-constraint-dependencies"])

@@ -8,7 +8,7 @@ from .words import _
 
 app = typer.Typer(
     no_args_is_help=True,
-    help=_("Say what you did and how it feels: midback log sitting 9:00 11:30, midback log pain 4."),
+    help=_("Say what you did and how it feels. Such as: midback log sitting 9:00 11:30, midback log pain 4."),
 )
 
 Since = Annotated[str | None, typer.Argument(metavar="[FROM]", help=_("Since when, as 9:00."))]

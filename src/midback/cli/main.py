@@ -59,7 +59,9 @@ def today(as_json: Json = False) -> None:
 
 
 @app.command(
-    help=_("Answer the warning-sign questions, then tell about your day. It comes before any exercise.")
+    help=_(
+        "Answer the questions that come before any exercise. First about warning signs, then about your day."
+    )
 )
 def screen(
     answers: Annotated[
@@ -155,13 +157,16 @@ def export(
     export_to(file)
 
 
-@app.command("import", help=_("Add what an exported file holds."))
+@app.command("import", help=_("Put an exported file in the place of your data."))
 def import_(
     file: Annotated[Path, typer.Argument(help=_("File to read; - reads standard input."), allow_dash=True)],
+    replace: Annotated[
+        bool, typer.Option("--replace", help=_("Replace what is there; a backup is made."))
+    ] = False,
 ) -> None:
     from .keep import import_from
 
-    import_from(file)
+    import_from(file, replace)
 
 
 @app.command(help=_("Copy the database to a file, also while midback runs."))
@@ -175,7 +180,7 @@ def backup(
     backup_to(file)
 
 
-@app.command(help=_("Put a backup back in place; what is there now is kept beside it."))
+@app.command(help=_("Put a backup back in place. What is there now is kept beside it."))
 def restore(file: Annotated[Path, typer.Argument(help=_("File to read."))]) -> None:
     from .keep import restore_from
 
@@ -189,7 +194,7 @@ def doctor(as_json: Json = False) -> None:
     report(as_json)
 
 
-@app.command(help=_("Try midback with four weeks of invented data, apart from yours."))
+@app.command(help=_("Try it with four weeks of invented data. Yours is not touched."))
 def demo(
     port: Annotated[int, typer.Option(min=0, max=65535, help=_("Port on this computer; 0 takes any."))] = 0,
     browser: Annotated[
@@ -209,7 +214,7 @@ def link() -> None:
     print_link()
 
 
-@app.command(help=_("Show the settings, or change one: midback settings language de."))
+@app.command(help=_("Show the settings, or change one. Such as: midback settings language de."))
 def settings(
     name: Annotated[str | None, typer.Argument(help=_("Which setting."))] = None,
     value: Annotated[str | None, typer.Argument(help=_("Its new value."))] = None,
@@ -223,10 +228,13 @@ def settings(
 @app.command("delete-everything", help=_("Delete everything midback keeps about you. It asks first."))
 def delete_everything(
     yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask."))] = False,
+    own_exercises: Annotated[
+        bool, typer.Option("--own-exercises", help=_("Delete the exercise files you added, too."))
+    ] = False,
 ) -> None:
     from .keep import delete_all
 
-    delete_all(yes)
+    delete_all(yes, own_exercises)
 
 
 def run() -> None:

@@ -5,6 +5,7 @@ from functools import cache
 
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
 
 
@@ -22,9 +23,7 @@ def heading(words: str) -> None:
 def line(words: str = "", *, indent: int = 0, dim: bool = False) -> None:
     """Print a line that wraps at the terminal's width, indented by so many columns."""
     text = f"[dim]{escape(words)}[/dim]" if dim else escape(words)
-    from rich.padding import Padding
-
-    paper().print(Padding(text, (0, 0, 0, indent)))
+    paper().print(Padding(text, (0, 0, 0, indent), expand=False))
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:

@@ -1,4 +1,4 @@
-"""`midback screen`: the warning-sign questions, then about you. In: terminal, flags or a file. Out: a clearance.
+"""`midback screen`: the warning-sign questions, then about you. In: terminal, flags, file. Out: Clearance.
 
 Without a terminal the answers come from flags (--none, --yes ID) or from a JSON file; see docs/cli.md.
 """

@@ -9,7 +9,7 @@ from midback.catalogue.exercise import Exercise, Text
 from midback.plan.changes import Change
 from midback.plan.prescription import Prescription
 from midback.reasons import Reason
-from midback.share.words import words_of
+from midback.share.words import Local, words_of
 
 from .words import _, ngettext
 
@@ -43,18 +43,15 @@ class Speech:
         dose = item.dose
         if dose.repetitions is not None:
             words = ngettext("{n} time", "{n} times", dose.repetitions).format(n=dose.repetitions)
-        elif dose.seconds < 120:
-            words = _("{n} s").format(n=dose.seconds)
         else:
-            words = minutes_words(dose.seconds / 60)
+            words = Local(_).seconds(dose.seconds)
         if dose.sets > 1:
             words = f"{dose.sets} x {words}"
         return words if item.sides == ("both",) else _("{dose} a side").format(dose=words)
 
     def day(self, day: date) -> str:
-        """Say a day: Mon 2026-03-02."""
-        names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-        return f"{names[day.weekday()]} {day.isoformat()}"
+        """Say a day: Tuesday, 3 March."""
+        return Local(_).day(day.isoformat())
 
     def status(self, status: str) -> str:
         """Say what became of an item."""
@@ -82,10 +79,7 @@ class Speech:
 
 def minutes_words(minutes: float) -> str:
     """Say minutes: 45 min, 1 h 52."""
-    whole = round(minutes)
-    if whole < 60:
-        return _("{n} min").format(n=whole)
-    return _("{h} h {m}").format(h=whole // 60, m=f"{whole % 60:02d}")
+    return Local(_).minutes(minutes)
 
 
 def activity_words(activity: str) -> str:
