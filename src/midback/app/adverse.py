@@ -5,7 +5,7 @@ from datetime import date
 
 from midback.errors import InputError, NotFound
 from midback.store import adverse as kept
-from midback.store.adverse import AdverseEvent
+from midback.store.adverse import AdverseEvent as AdverseEvent
 
 from .clock import today_of
 from .house import House
