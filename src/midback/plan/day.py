@@ -16,8 +16,9 @@ from .fit import Fit, find_fit
 from .hours import Block, lay_out
 from .massage import visit_reasons, visits_on
 from .pool import Candidate, Person, candidates
-from .prescribe import minutes_of, prescribe, purpose_reason, sides_of
+from .prescribe import dose_of, minutes_of, prescribe, purpose_reason
 from .prescription import Prescription
+from .worn import plan_worn
 
 RULE_VERSION = 1
 USUAL_BREAKS = 3
@@ -25,7 +26,10 @@ USUAL_BREAKS = 3
 LYING = frozenset({"towel-extension", "wedge"})
 TOWEL, BAND_ROW, WALK = "towel-extension", "band-row", "walk"
 EASY_MINUTES = 10
-ROUNDS = 3
+ROUNDS = 2
+# A day that is a long list is not done: better to begin below the daily minutes and to grow.
+MOST_AT_WORK = 2
+MOST_IN: dict[Slot, int] = {"morning": 4, "day": 4, "evening": 5, "night": 2}
 READY_S = 5
 
 
@@ -48,10 +52,8 @@ class Draft:
 
     def length(self, candidate: Candidate, fit: Fit) -> float:
         """Minutes of movement of one candidate."""
-        item = prescribe(
-            candidate, fit, self.blocks[0], self.day, 0, self.person.intake, self.person.clearance
-        )
-        return item.minutes
+        dose = dose_of(candidate.exercise, candidate.decision.level, self.person.intake, fit)
+        return minutes_of(candidate.exercise, dose)
 
     def fit(self, candidate: Candidate, places: tuple[Place, ...]) -> Fit | None:
         """Return how a candidate can be done in these places, or None."""
@@ -80,6 +82,8 @@ class Draft:
         """Say whether a block has room, does not hold it already, and no lying follows lying."""
         held = self.in_block(block)
         if any(c.exercise.id == candidate.exercise.id for c, _ in held):
+            return False
+        if len(held) >= (MOST_AT_WORK if block.work else MOST_IN[block.slot]):
             return False
         used = sum(self.length(c, f) for c, f in held)
         if held and used + self.length(candidate, fit) > block.room:
@@ -125,7 +129,8 @@ def plan_day(
     place_towel(draft, pool, ("night", "morning"))
     fill(draft, pool)
     place_towel(draft, pool, ("night", "morning"))
-    return (*finish(draft), *worn(draft))
+    extra = () if pause is not None or person.easy_only else plan_worn(person, day, blocks)
+    return (*finish(draft), *extra)
 
 
 def place_breaks(draft: Draft, pool: dict[str, Candidate]) -> None:
@@ -231,39 +236,6 @@ def finish(draft: Draft) -> tuple[Prescription, ...]:
     return tuple(items)
 
 
-def worn(draft: Draft) -> tuple[Prescription, ...]:
-    """Plan band and disc only when owned and wanted, at a desk or at home, never while driving."""
-    if draft.optional or draft.person.easy_only:
-        return ()
-    items: list[Prescription] = []
-    person = draft.person
-    for exercise in person.exercises.values():
-        if exercise.family != "worn" or exercise.id not in person.intake.wanted:
-            continue
-        decision = person.decision(exercise.id)
-        if decision.status == "rest" and decision.rest_until is not None and draft.day < decision.rest_until:
-            continue
-        why = (Reason(f"plan.worn-{exercise.grade}", {"exercise": exercise.id}, RULE_VERSION),)
-        candidate = Candidate(exercise, decision, why, (3, 0, 0, 0))
-        places: tuple[Place, ...] = ("desk", "home-floor")
-        here = tuple(place for place in places if place in person.intake.places)
-        blocks = [
-            b for b in draft.blocks if set(b.places) & set(here) and b.slot in ("day", "evening", "morning")
-        ]
-        wanted = blocks[:: max(1, len(blocks) // max(1, exercise.frequency.per_day))]
-        for number, block in enumerate(wanted[: exercise.frequency.per_day], start=1):
-            fit = draft.fit(candidate, tuple(place for place in here if place in block.places))
-            if fit is not None:
-                same = sum(i.slot == block.slot and i.exercise_id == exercise.id for i in items)
-                items.append(
-                    prescribe(
-                        candidate, fit, block, draft.day, block.minute + 10, person.intake, person.clearance,
-                        number=same + 1, priority=90 + number, optional=True,
-                    )
-                )  # fmt: skip
-    return tuple(items)
-
-
 def _slots(draft: Draft, slots: tuple[Slot, ...]) -> list[Block]:
     return [block for slot in slots for block in draft.blocks if block.slot == slot and not block.work]
 
@@ -278,6 +250,3 @@ def _by_room(draft: Draft, candidate: Candidate) -> list[Block]:
         return (block.slot not in slots, used / block.room, block.order)
 
     return sorted(home, key=key)
-
-
-__all__ = ["LYING", "lies_last", "minutes_of", "plan_day", "sides_of"]

@@ -1,0 +1,178 @@
+"""Strategies for Hypothesis: any value of our dataclasses, and whole archives that hang together."""
+
+import string
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from types import UnionType
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from hypothesis import strategies as st
+
+from midback.app.archive import FORMAT, VERSION, Archive, ArchivedSession
+from midback.body.exposure import Bout
+from midback.plan.answers import CheckIn, Pause
+from midback.plan.performance import Performance
+from midback.store.adverse import AdverseEvent
+from midback.store.care import Visit
+from midback.store.dismissals import Dismissal
+from midback.store.events import KeptEvent
+from midback.store.intakes import DatedIntake
+from midback.store.plans import MadePlan
+from midback.store.screenings import Screening
+from midback.store.setup_looks import SetupLook
+
+T = TypeVar("T")
+
+# Hypothesis takes bounds without a zone and puts the zone on what it draws.
+instants = st.datetimes(
+    datetime(2000, 1, 2),  # noqa: DTZ001
+    datetime(2100, 1, 1),  # noqa: DTZ001
+    timezones=st.just(UTC),
+)
+days = st.dates(date(2000, 1, 2), date(2100, 1, 1))
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
+ids = st.text(string.ascii_lowercase + string.digits + "-", min_size=1, max_size=12)
+numbers = st.floats(0, 1e6, allow_nan=False)
+wholes = st.integers(0, 10_000)
+pains = st.none() | st.integers(0, 10)
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | numbers | texts,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
+    max_leaves=6,
+)
+PLAIN: dict[Any, st.SearchStrategy[Any]] = {
+    str: texts,
+    int: wholes,
+    float: numbers,
+    bool: st.booleans(),
+    datetime: instants,
+    date: days,
+    type(None): st.none(),
+    Any: json_values,
+}
+# What the rules of the store ask of a field, by its name.
+BY_NAME: dict[str, st.SearchStrategy[Any]] = {
+    "pain_now": pains,
+    "pain_average": pains,
+    "pain_worst": pains,
+    "pain_before": pains,
+    "pain_during": pains,
+    "pain_after": pains,
+    "pain_next_day": st.none(),
+    "psfs": st.dictionaries(texts, st.integers(0, 10), max_size=2),
+    "id": ids,
+    "session_id": ids,
+    "exercise_id": ids,
+    "question": ids,
+    "days": st.integers(1, 28),
+    "currency": st.sampled_from(["EUR", "CHF"]),
+}
+
+
+def anything(kind: type[T], **given: st.SearchStrategy[Any]) -> st.SearchStrategy[T]:
+    """Return a strategy for values of a dataclass; ``given`` overrides fields."""
+    hints = get_type_hints(kind)
+    known = BY_NAME | given
+    parts = {
+        field.name: known[field.name] if field.name in known else of_type(hints[field.name])
+        for field in fields(kind)  # type: ignore[arg-type]
+    }
+    return st.builds(kind, **parts)
+
+
+def of_type(hint: Any) -> st.SearchStrategy[Any]:
+    """Return a strategy for a type hint as our dataclasses use them."""
+    if hint in PLAIN:
+        return PLAIN[hint]
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Literal:
+        return st.sampled_from(arguments)
+    if origin in (Union, UnionType):
+        return st.one_of(*map(of_type, arguments))
+    if origin is tuple:
+        if arguments[-1] is Ellipsis:
+            return st.lists(of_type(arguments[0]), max_size=2).map(tuple)
+        return st.tuples(*map(of_type, arguments))
+    if origin is frozenset:
+        return st.frozensets(of_type(arguments[0]), max_size=3)
+    if origin in (Mapping, dict):
+        return st.dictionaries(of_type(arguments[0]), of_type(arguments[1]), max_size=2)
+    assert is_dataclass(hint), hint
+    return st.deferred(lambda: anything(hint))
+
+
+@st.composite
+def bouts(draw: st.DrawFn, most: int = 5) -> tuple[Bout, ...]:
+    """Draw bouts in order of time that do not overlap."""
+    at = draw(instants)
+    made = []
+    for number in range(draw(st.integers(0, most))):
+        start = at + timedelta(minutes=draw(st.integers(0, 90)))
+        at = start + timedelta(minutes=draw(st.integers(1, 300)))
+        bout = draw(anything(Bout, confidence=st.floats(0, 1)))
+        made.append(replace(bout, start=start, end=at, id=f"bout-{number}"))
+    return tuple(made)
+
+
+@st.composite
+def kept_sessions(draw: st.DrawFn) -> ArchivedSession:
+    """Draw a session whose log is numbered and whose performances are its own."""
+    session = draw(anything(ArchivedSession, events=st.just(()), performances=st.just(())))
+    log = []
+    seq = 0
+    for number in range(draw(st.integers(0, 3))):
+        seq += draw(st.integers(1, 3))
+        event = draw(anything(KeptEvent, kind=ids, data=json_values.filter(lambda data: data is not None)))
+        span = timedelta(seconds=draw(st.integers(0, 60)))
+        log.append(replace(event, seq=seq, event_id=f"e{number}", until=event.at + span))
+    done = draw(st.lists(anything(Performance), max_size=2))
+    # As the store gives them: in order of time.
+    done = sorted((replace(one, session_id=session.id) for one in done), key=lambda one: one.at)
+    later = session.created_at + timedelta(minutes=9)
+    script = {} if session.script is None else session.script
+    finished = draw(st.sampled_from([None, later]))
+    return replace(session, script=script, finished_at=finished, events=tuple(log), performances=tuple(done))
+
+
+def _listed(kind: st.SearchStrategy[T], key: str) -> st.SearchStrategy[tuple[T, ...]]:
+    """Draw a few entries with ids of their own, in the order in which the store gives them back."""
+
+    def in_order(entries: list[T]) -> tuple[T, ...]:
+        return tuple(sorted(entries, key=lambda entry: (_key(entry, key), entry.id)))  # type: ignore[attr-defined]
+
+    return st.lists(kind, max_size=3, unique_by=lambda entry: entry.id).map(in_order)  # type: ignore[attr-defined]
+
+
+def _key(entry: object, path: str) -> Any:
+    for name in path.split("."):
+        entry = getattr(entry, name)
+    return entry
+
+
+def _with_end(pause: Pause) -> Pause:
+    return pause if pause.end is None or pause.end >= pause.start else replace(pause, end=pause.start)
+
+
+archives = st.builds(
+    Archive,
+    format=st.just(FORMAT),
+    version=st.just(VERSION),
+    program=st.just("0.1.0"),
+    exported_at=instants,
+    started_at=instants,
+    screenings=_listed(anything(Screening), "answers.at"),
+    intakes=_listed(anything(DatedIntake), "at"),
+    checkins=_listed(anything(CheckIn), "at"),
+    bouts=bouts(),
+    plans=_listed(anything(MadePlan), "at"),
+    sessions=_listed(kept_sessions(), "created_at"),
+    pauses=_listed(anything(Pause).map(_with_end), "start"),
+    care=_listed(anything(Visit), "day"),
+    setup_looks=_listed(anything(SetupLook), "at"),
+    dismissals=st.frozensets(st.tuples(days, ids), max_size=3).map(
+        lambda told: tuple(Dismissal(day=day, question=question) for day, question in sorted(told))
+    ),
+    adverse=_listed(anything(AdverseEvent), "at"),
+    preferences=st.dictionaries(ids, json_values, max_size=3).map(lambda told: dict(sorted(told.items()))),
+)
