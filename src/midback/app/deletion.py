@@ -17,7 +17,7 @@ from .backup import BACKUP_FOLDER, BESIDE
 from .house import House, own_exercise_folder
 
 #: What midback makes in the data folder besides the database; the key is that of the browser's cookie.
-IN_DATA_FOLDER = ("door.key", "demo.db", LOCK_FILE)
+IN_DATA_FOLDER = ("door.key", "demo.db")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,26 +39,26 @@ def delete_everything(house: House, *, own_exercises: bool = False, serving: boo
     Unavailable : a file cannot be removed; the message names it, and calling again goes on
     """
     if serving:
-        return _delete(house, own_exercises)
-    with hold_server_lock(house.data_dir, "deleting everything"):
-        return _delete(house, own_exercises)
+        removed = _delete(house, own_exercises)
+    else:
+        with hold_server_lock(house.data_dir, "deleting everything"):
+            removed = _delete(house, own_exercises)
+        # Behind the lock, because Windows removes no file that is open; it holds nothing of the person's.
+        _remove(house.data_dir / LOCK_FILE)
+    for folder in (house.data_dir / BACKUP_FOLDER, own_exercise_folder(house.data_dir), house.data_dir):
+        _remove_if_empty(folder)
+    left = tuple(sorted(house.data_dir.iterdir())) if house.data_dir.is_dir() else ()
+    return Deleted(removed=removed, left=left)
 
 
-def _delete(house: House, own_exercises: bool) -> Deleted:
+def _delete(house: House, own_exercises: bool) -> tuple[Path, ...]:
     file = database_file(house.engine)
     if file is None:
         with house.engine.begin() as connection:
             for person in people.everyone(connection):
                 people.remove(connection, person)
     house.engine.dispose()
-    removed = []
-    for path in _made_by_midback(house.data_dir, file, own_exercises):
-        if _remove(path):
-            removed.append(path)
-    for folder in (house.data_dir / BACKUP_FOLDER, own_exercise_folder(house.data_dir), house.data_dir):
-        _remove_if_empty(folder)
-    left = tuple(sorted(house.data_dir.iterdir())) if house.data_dir.is_dir() else ()
-    return Deleted(removed=tuple(removed), left=left)
+    return tuple(path for path in _made_by_midback(house.data_dir, file, own_exercises) if _remove(path))
 
 
 def _made_by_midback(data_dir: Path, file: Path | None, own_exercises: bool) -> tuple[Path, ...]:

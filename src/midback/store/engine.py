@@ -179,6 +179,10 @@ def _set_up_sqlite(engine: Engine, busy_timeout_ms: int) -> None:
 
 def _translate_error(context: ExceptionContext) -> None:
     error = context.sqlalchemy_exception or context.original_exception
+    if isinstance(context.original_exception, InputError):
+        # A value that a column type refused while the statement was built; SQLAlchemy has wrapped it.
+        refused = context.original_exception
+        raise InputError(refused.seen, refused.rule, refused.next_step) from refused
     if not isinstance(error, DBAPIError | sqlite3.Error):
         return
     place = where(context.engine) if context.engine is not None else "the database"

@@ -16,7 +16,7 @@ def upgrade() -> None:
         "people",
         sa.Column("person_id", sa.String(length=64), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
-        sa.PrimaryKeyConstraint("person_id", name="pk_people"),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_people")),
     )
     op.create_table(
         "adverse",
@@ -30,11 +30,11 @@ def upgrade() -> None:
         sa.Column("resolved_on", sa.Date(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["person_id"], ["people.person_id"], name="fk_adverse_person_id", ondelete="CASCADE"
+            ["person_id"], ["people.person_id"], name=op.f("fk_adverse_person_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("person_id", "id", name="pk_adverse"),
+        sa.PrimaryKeyConstraint("person_id", "id", name=op.f("pk_adverse")),
     )
-    op.create_index("ix_adverse_person_id_at", "adverse", ["person_id", "at"], unique=False)
+    op.create_index(op.f("ix_adverse_person_id_at"), "adverse", ["person_id", "at"], unique=False)
     op.create_table(
         "bout_changes",
         sa.Column("person_id", sa.String(length=64), nullable=False),
@@ -44,9 +44,9 @@ def upgrade() -> None:
         sa.Column("end_at", UtcDateTime(), nullable=False),
         sa.Column("before", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["person_id"], ["people.person_id"], name="fk_bout_changes_person_id", ondelete="CASCADE"
+            ["person_id"], ["people.person_id"], name=op.f("fk_bout_changes_person_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("person_id", "seq", name="pk_bout_changes"),
+        sa.PrimaryKeyConstraint("person_id", "seq", name=op.f("pk_bout_changes")),
     )
     op.create_table(
         "bouts",
@@ -57,14 +57,14 @@ def upgrade() -> None:
         sa.Column("activity", sa.String(length=16), nullable=False),
         sa.Column("evidence", sa.JSON(), nullable=False),
         sa.Column("confidence", sa.Float(), nullable=False),
-        sa.CheckConstraint("confidence BETWEEN 0 AND 1", name="ck_bouts_confidence"),
-        sa.CheckConstraint("end_at > start_at", name="ck_bouts_forward"),
+        sa.CheckConstraint("confidence BETWEEN 0 AND 1", name=op.f("ck_bouts_confidence")),
+        sa.CheckConstraint("end_at > start_at", name=op.f("ck_bouts_forward")),
         sa.ForeignKeyConstraint(
-            ["person_id"], ["people.person_id"], name="fk_bouts_person_id", ondelete="CASCADE"
+            ["person_id"], ["people.person_id"], name=op.f("fk_bouts_person_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("person_id", "id", name="pk_bouts"),
+        sa.PrimaryKeyConstraint("person_id", "id", name=op.f("pk_bouts")),
     )
-    op.create_index("ix_bouts_person_id_end_at", "bouts", ["person_id", "end_at"], unique=False)
+    op.create_index(op.f("ix_bouts_person_id_end_at"), "bouts", ["person_id", "end_at"], unique=False)
     op.create_table(
         "care",
         sa.Column("person_id", sa.String(length=64), nullable=False),
@@ -79,14 +79,14 @@ def upgrade() -> None:
         sa.Column("pain_before", sa.Integer(), nullable=True),
         sa.Column("pain_after", sa.Integer(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
-        sa.CheckConstraint("pain_after BETWEEN 0 AND 10", name="ck_care_pain_after"),
-        sa.CheckConstraint("pain_before BETWEEN 0 AND 10", name="ck_care_pain_before"),
+        sa.CheckConstraint("pain_after BETWEEN 0 AND 10", name=op.f("ck_care_pain_after")),
+        sa.CheckConstraint("pain_before BETWEEN 0 AND 10", name=op.f("ck_care_pain_before")),
         sa.ForeignKeyConstraint(
-            ["person_id"], ["people.person_id"], name="fk_care_person_id", ondelete="CASCADE"
+            ["person_id"], ["people.person_id"], name=op.f("fk_care_person_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("person_id", "id", name="pk_care"),
+        sa.PrimaryKeyConstraint("person_id", "id", name=op.f("pk_care")),
     )
-    op.create_index("ix_care_person_id_day", "care", ["person_id", "day"], unique=False)
+    op.create_index(op.f("ix_care_person_id_day"), "care", ["person_id", "day"], unique=False)
     op.create_table(
         "checkins",
         sa.Column("person_id", sa.String(length=64), nullable=False),
@@ -102,25 +102,27 @@ def upgrade() -> None:
         sa.Column("worse", sa.Boolean(), nullable=False),
         sa.Column("session_id", sa.String(length=64), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
-        sa.CheckConstraint("pain_average BETWEEN 0 AND 10", name="ck_checkins_pain_average"),
-        sa.CheckConstraint("pain_now BETWEEN 0 AND 10", name="ck_checkins_pain_now"),
-        sa.CheckConstraint("pain_worst BETWEEN 0 AND 10", name="ck_checkins_pain_worst"),
+        sa.CheckConstraint("pain_average BETWEEN 0 AND 10", name=op.f("ck_checkins_pain_average")),
+        sa.CheckConstraint("pain_now BETWEEN 0 AND 10", name=op.f("ck_checkins_pain_now")),
+        sa.CheckConstraint("pain_worst BETWEEN 0 AND 10", name=op.f("ck_checkins_pain_worst")),
         sa.ForeignKeyConstraint(
-            ["person_id"], ["people.person_id"], name="fk_checkins_person_id", ondelete="CASCADE"
+            ["person_id"], ["people.person_id"], name=op.f("fk_checkins_person_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("person_id", "id", name="pk_checkins"),
+        sa.PrimaryKeyConstraint("person_id", "id", name=op.f("pk_checkins")),
     )
-    op.create_index("ix_checkins_person_id_at", "checkins", ["person_id", "at"], unique=False)
-    op.create_index("ix_checkins_person_id_session_id", "checkins", ["person_id", "session_id"], unique=False)
+    op.create_index(op.f("ix_checkins_person_id_at"), "checkins", ["person_id", "at"], unique=False)
+    op.create_index(
+        op.f("ix_checkins_person_id_session_id"), "checkins", ["person_id", "session_id"], unique=False
+    )
     op.create_table(
         "dismissals",
         sa.Column("person_id", sa.String(length=64), nullable=False),
         sa.Column("question", sa.String(length=80), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["person_id"], ["people.person_id"], name="fk_dismissals_person_id", ondelete="CASCADE"
+            ["person_id"], ["people.person_id"], name=op.f("fk_dismissals_person_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("person_id", "question", "day", name="pk_dismissals"),
+        sa.PrimaryKeyConstraint("person_id", "question", "day", name=op.f("pk_dismissals")),
     )
     op.create_table(
         "intakes",
@@ -129,11 +131,11 @@ def upgrade() -> None:
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.Column("intake", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["person_id"], ["people.person_id"], name="fk_intakes_person_id", ondelete="CASCADE"
+            ["person_id"], ["people.person_id"], name=op.f("fk_intakes_person_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("person_id", "id", name="pk_intakes"),
+        sa.PrimaryKeyConstraint("person_id", "id", name=op.f("pk_intakes")),
     )
-    op.create_index("ix_intakes_person_id_at", "intakes", ["person_id", "at"], unique=False)
+    op.create_index(op.f("ix_intakes_person_id_at"), "intakes", ["person_id", "at"], unique=False)
     op.create_table(
         "pauses",
         sa.Column("person_id", sa.String(length=64), nullable=False),
@@ -141,13 +143,13 @@ def upgrade() -> None:
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=True),
         sa.Column("why", sa.String(length=16), nullable=False),
-        sa.CheckConstraint("last_day >= first_day", name="ck_pauses_forward"),
+        sa.CheckConstraint("last_day >= first_day", name=op.f("ck_pauses_forward")),
         sa.ForeignKeyConstraint(
-            ["person_id"], ["people.person_id"], name="fk_pauses_person_id", ondelete="CASCADE"
+            ["person_id"], ["people.person_id"], name=op.f("fk_pauses_person_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("person_id", "id", name="pk_pauses"),
+        sa.PrimaryKeyConstraint("person_id", "id", name=op.f("pk_pauses")),
     )
-    op.create_index("ix_pauses_person_id_first_day", "pauses", ["person_id", "first_day"], unique=False)
+    op.create_index(op.f("ix_pauses_person_id_first_day"), "pauses", ["person_id", "first_day"], unique=False)
     op.create_table(
         "plans",
         sa.Column("person_id", sa.String(length=64), nullable=False),
@@ -158,22 +160,22 @@ def upgrade() -> None:
         sa.Column("plan", sa.JSON(), nullable=False),
         sa.Column("decisions", sa.JSON(), nullable=False),
         sa.Column("changes", sa.JSON(), nullable=False),
-        sa.CheckConstraint("last_day >= first_day", name="ck_plans_forward"),
+        sa.CheckConstraint("last_day >= first_day", name=op.f("ck_plans_forward")),
         sa.ForeignKeyConstraint(
-            ["person_id"], ["people.person_id"], name="fk_plans_person_id", ondelete="CASCADE"
+            ["person_id"], ["people.person_id"], name=op.f("fk_plans_person_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("person_id", "id", name="pk_plans"),
+        sa.PrimaryKeyConstraint("person_id", "id", name=op.f("pk_plans")),
     )
-    op.create_index("ix_plans_person_id_made_at", "plans", ["person_id", "made_at"], unique=False)
+    op.create_index(op.f("ix_plans_person_id_made_at"), "plans", ["person_id", "made_at"], unique=False)
     op.create_table(
         "preferences",
         sa.Column("person_id", sa.String(length=64), nullable=False),
         sa.Column("key", sa.String(length=80), nullable=False),
         sa.Column("value", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["person_id"], ["people.person_id"], name="fk_preferences_person_id", ondelete="CASCADE"
+            ["person_id"], ["people.person_id"], name=op.f("fk_preferences_person_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("person_id", "key", name="pk_preferences"),
+        sa.PrimaryKeyConstraint("person_id", "key", name=op.f("pk_preferences")),
     )
     op.create_table(
         "screenings",
@@ -184,11 +186,11 @@ def upgrade() -> None:
         sa.Column("answers", sa.JSON(), nullable=False),
         sa.Column("clearance", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["person_id"], ["people.person_id"], name="fk_screenings_person_id", ondelete="CASCADE"
+            ["person_id"], ["people.person_id"], name=op.f("fk_screenings_person_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("person_id", "id", name="pk_screenings"),
+        sa.PrimaryKeyConstraint("person_id", "id", name=op.f("pk_screenings")),
     )
-    op.create_index("ix_screenings_person_id_at", "screenings", ["person_id", "at"], unique=False)
+    op.create_index(op.f("ix_screenings_person_id_at"), "screenings", ["person_id", "at"], unique=False)
     op.create_table(
         "sessions",
         sa.Column("person_id", sa.String(length=64), nullable=False),
@@ -197,13 +199,15 @@ def upgrade() -> None:
         sa.Column("finished_at", UtcDateTime(), nullable=True),
         sa.Column("script", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["person_id"], ["people.person_id"], name="fk_sessions_person_id", ondelete="CASCADE"
+            ["person_id"], ["people.person_id"], name=op.f("fk_sessions_person_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("person_id", "id", name="pk_sessions"),
+        sa.PrimaryKeyConstraint("person_id", "id", name=op.f("pk_sessions")),
     )
-    op.create_index("ix_sessions_person_id_created_at", "sessions", ["person_id", "created_at"], unique=False)
     op.create_index(
-        "ix_sessions_person_id_finished_at", "sessions", ["person_id", "finished_at"], unique=False
+        op.f("ix_sessions_person_id_created_at"), "sessions", ["person_id", "created_at"], unique=False
+    )
+    op.create_index(
+        op.f("ix_sessions_person_id_finished_at"), "sessions", ["person_id", "finished_at"], unique=False
     )
     op.create_table(
         "setup_looks",
@@ -215,11 +219,11 @@ def upgrade() -> None:
         sa.Column("to_change", sa.JSON(), nullable=False),
         sa.Column("look_again_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["person_id"], ["people.person_id"], name="fk_setup_looks_person_id", ondelete="CASCADE"
+            ["person_id"], ["people.person_id"], name=op.f("fk_setup_looks_person_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("person_id", "id", name="pk_setup_looks"),
+        sa.PrimaryKeyConstraint("person_id", "id", name=op.f("pk_setup_looks")),
     )
-    op.create_index("ix_setup_looks_person_id_at", "setup_looks", ["person_id", "at"], unique=False)
+    op.create_index(op.f("ix_setup_looks_person_id_at"), "setup_looks", ["person_id", "at"], unique=False)
     op.create_table(
         "events",
         sa.Column("person_id", sa.String(length=64), nullable=False),
@@ -233,15 +237,15 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["person_id", "session_id"],
             ["sessions.person_id", "sessions.id"],
-            name="fk_events_person_id_session_id",
+            name=op.f("fk_events_person_id_session_id"),
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
-            ["person_id"], ["people.person_id"], name="fk_events_person_id", ondelete="CASCADE"
+            ["person_id"], ["people.person_id"], name=op.f("fk_events_person_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("person_id", "session_id", "seq", name="pk_events"),
+        sa.PrimaryKeyConstraint("person_id", "session_id", "seq", name=op.f("pk_events")),
         sa.UniqueConstraint(
-            "person_id", "session_id", "event_id", name="uq_events_person_id_session_id_event_id"
+            "person_id", "session_id", "event_id", name=op.f("uq_events_person_id_session_id_event_id")
         ),
     )
     op.create_table(
@@ -257,17 +261,17 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["person_id", "session_id"],
             ["sessions.person_id", "sessions.id"],
-            name="fk_performances_person_id_session_id",
+            name=op.f("fk_performances_person_id_session_id"),
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
-            ["person_id"], ["people.person_id"], name="fk_performances_person_id", ondelete="CASCADE"
+            ["person_id"], ["people.person_id"], name=op.f("fk_performances_person_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("person_id", "session_id", "position", name="pk_performances"),
+        sa.PrimaryKeyConstraint("person_id", "session_id", "position", name=op.f("pk_performances")),
     )
-    op.create_index("ix_performances_person_id_at", "performances", ["person_id", "at"], unique=False)
+    op.create_index(op.f("ix_performances_person_id_at"), "performances", ["person_id", "at"], unique=False)
     op.create_index(
-        "ix_performances_person_id_exercise_id_at",
+        op.f("ix_performances_person_id_exercise_id_at"),
         "performances",
         ["person_id", "exercise_id", "at"],
         unique=False,

@@ -1,0 +1,114 @@
+"""The migrated schema is the one the tables say, and every row belongs to a person."""
+
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Column, Engine, MetaData, Table, create_engine, inspect, select, text
+from sqlalchemy.schema import CreateTable
+
+from midback.errors import InputError
+from midback.store import migrate
+from midback.store.columns import UtcDateTime
+from midback.store.engine import open_database, sqlite_url
+from midback.store.revision import HEAD, KNOWN
+from midback.store.tables import metadata
+
+
+def test_migrations_make_the_tables(engine: Engine) -> None:
+    """After all migrations nothing differs from the tables, as Alembic compares them."""
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_migrations_make_the_same_sql(engine: Engine) -> None:
+    """Checks, defaults and foreign keys, which Alembic does not compare, are the same as the tables' too."""
+    direct = create_engine("sqlite://")
+    metadata.create_all(direct)
+    assert _shape(engine) == _shape(direct)
+    direct.dispose()
+
+
+def _shape(engine: Engine) -> dict[str, object]:
+    seen = inspect(engine)
+    names = set(seen.get_table_names()) - {"alembic_version"}
+    return {
+        name: (
+            sorted((c["name"], str(c["sqltext"])) for c in seen.get_check_constraints(name)),
+            sorted(
+                (tuple(k["constrained_columns"]), k["referred_table"], str(k["options"]))
+                for k in seen.get_foreign_keys(name)
+            ),
+            sorted((i["name"], tuple(i["column_names"])) for i in seen.get_indexes(name)),
+            [(c["name"], str(c["type"]), c["nullable"]) for c in seen.get_columns(name)],
+            seen.get_pk_constraint(name)["constrained_columns"],
+        )
+        for name in names
+    }
+
+
+def test_known_revisions_are_those_of_the_scripts() -> None:
+    """The list that saves importing Alembic at start holds exactly Alembic's revisions, oldest first."""
+    scripts = ScriptDirectory.from_config(migrate.configuration())
+    assert tuple(script.revision for script in reversed(list(scripts.walk_revisions()))) == KNOWN
+    assert scripts.get_heads() == [HEAD]
+
+
+@pytest.mark.parametrize("table", metadata.sorted_tables, ids=lambda table: table.name)
+def test_every_table_belongs_to_a_person(table: Table) -> None:
+    """Every table's key begins with person_id, so one person's ids never meet another's."""
+    assert next(iter(table.primary_key)).name == "person_id"
+
+
+def test_tables_are_no_sqlite_only_sql() -> None:
+    """The tables can be written for PostgreSQL too."""
+    from sqlalchemy.dialects import postgresql
+
+    for table in metadata.sorted_tables:
+        assert "CREATE TABLE" in str(CreateTable(table).compile(dialect=postgresql.dialect()))
+
+
+def test_a_start_with_nothing_to_migrate_leaves_alembic_out(tmp_path: Path) -> None:
+    """Opening a database that is at head does not import Alembic."""
+    url = sqlite_url(tmp_path / "midback.db")
+    open_database(url).dispose()
+    script = (
+        "import sys; from midback.store.engine import open_database; "
+        "open_database(sys.argv[1]).dispose(); sys.exit('alembic' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", script, url], check=False).returncode == 0
+
+
+def test_instants_come_back_as_aware_utc(engine: Engine) -> None:
+    """A time of any zone is kept as its instant and comes back in UTC; a naive one is refused."""
+    table = Table("clocks", MetaData(), Column("at", UtcDateTime))
+    at = datetime(2026, 3, 29, 3, 30, tzinfo=timezone(timedelta(hours=2)))
+    with engine.begin() as connection:
+        table.create(connection)
+        connection.execute(table.insert().values(at=at))
+        kept = connection.execute(select(table.c.at)).scalar_one()
+        assert kept == at
+        assert kept.tzinfo is UTC
+        with pytest.raises(InputError, match="no time zone"):
+            connection.execute(table.insert().values(at=at.replace(tzinfo=None)))
+
+
+def test_sqlite_is_set_to_keep_what_it_confirmed(tmp_path: Path) -> None:
+    """The file is in WAL with full flushing, foreign keys on, and readable by its owner alone."""
+    file = tmp_path / "new" / "midback.db"
+    engine = open_database(sqlite_url(file))
+    with engine.connect() as connection:
+        asked = {
+            name: connection.execute(text(f"PRAGMA {name}")).scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
+    engine.dispose()
+    assert asked == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+    assert file.stat().st_mode & 0o077 == 0
+    assert file.parent.stat().st_mode & 0o077 == 0
