@@ -1,0 +1,71 @@
+// Parts of the session page drawn from a state. In: state. Out: elements. Next: session.js.
+
+/** "4:05", or "45" below a minute unless whole is wanted. */
+export function timeWords(seconds, long = false) {
+  const all = Math.ceil(seconds - 1e-6);
+  if (all < 60 && !long) return String(all);
+  return `${Math.floor(all / 60)}:${String(all % 60).padStart(2, "0")}`;
+}
+
+/** The line at the top: one piece for each exercise, filled as far as it is done. */
+export function drawSteps(into, list, words) {
+  into.replaceChildren(
+    ...list.map((item) => {
+      const piece = document.createElement("li");
+      piece.dataset.closed = item.closed;
+      if (item.here) piece.dataset.here = "";
+      const name = words.done_share.replace("{title}", item.title).replace("{n}", Math.round(item.share * 100));
+      piece.setAttribute("aria-label", item.here ? `${name}, ${words.now}` : name);
+      const fill = document.createElement("i");
+      fill.style.transform = `scaleX(${item.share})`;
+      piece.append(fill);
+      return piece;
+    }),
+  );
+}
+
+/** The jump list. */
+export function drawItems(into, list, words, jump) {
+  into.replaceChildren(
+    ...list.map((item) => {
+      const line = document.createElement("li");
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "quiet";
+      button.disabled = !item.open;
+      if (item.here) button.setAttribute("aria-current", "step");
+      const name = document.createElement("span");
+      const title = document.createElement("b");
+      title.textContent = item.title;
+      name.append(title, item.dose);
+      const note = document.createElement("span");
+      note.className = "tag";
+      note.textContent = item.note;
+      button.append(name, note);
+      button.addEventListener("click", () => jump(item.key));
+      line.append(button);
+      return line;
+    }),
+  );
+}
+
+/** The card that says what comes next, with its picture. */
+export function drawNext(state, $) {
+  const { next } = state;
+  $("next").hidden = !next;
+  if (!next) return;
+  $("next-title").textContent = [next.title, next.side].filter(Boolean).join(", ");
+  $("next-dose").textContent = next.dose;
+  const still = $("next-still");
+  still.hidden = !next.still;
+  if (next.still && still.getAttribute("src") !== next.still) still.src = next.still;
+}
+
+/** Put the still of another exercise into the figure, for browsers that cannot move it. */
+export function drawStill(figure, { still, label }) {
+  if (!still || customElements.get("mb-figure")) return;
+  const image = document.createElement("img");
+  image.src = still;
+  image.alt = label;
+  figure.replaceChildren(image);
+}
