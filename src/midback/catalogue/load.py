@@ -4,14 +4,13 @@ The packaged files must all be valid; a bad one raises. A file of the person's o
 left out, with its reason in ``Catalogue.refused``, and harms nothing else.
 """
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
-
-from pydantic import TypeAdapter, ValidationError
 
 from midback.catalogue.catalogue import Catalogue, Refusal
 from midback.catalogue.country import Country
@@ -22,6 +21,7 @@ from midback.catalogue.reading import Table, read_tables
 from midback.catalogue.refusal import FileRefused
 from midback.catalogue.rules import Vocabulary, check
 from midback.catalogue.setup import SetupCheck
+from midback.catalogue.shape import build, validate
 from midback.catalogue.term import Condition, Term
 from midback.catalogue.triage import TriageGroup, TriageQuestion
 
@@ -30,7 +30,6 @@ WRITTEN = ("en", "de")
 MAX_OWN_FILES = 200
 
 T = TypeVar("T")
-_adapter = cache(TypeAdapter)
 
 
 def load_catalogue(own_folder: Path | None = None) -> Catalogue:
@@ -41,23 +40,21 @@ def load_catalogue(own_folder: Path | None = None) -> Catalogue:
     FileRefused
         When a packaged file breaks a rule.
     """
-    packaged = _load_packaged(DATA)
+    packaged = load_packaged(DATA)
     return packaged if own_folder is None else _add_own(packaged, own_folder)
 
 
-def read_exercise(file: str, tables: Table, words: Vocabulary) -> Exercise:
+def read_exercise(file: str, tables: Table, words: Vocabulary, *, trusted: bool = False) -> Exercise:
     """Return the exercise that the tables of one file hold; raise FileRefused for the first rule broken."""
-    exercise = _shape(file, Exercise, tables)
+    exercise = (build if trusted else validate)(file, Exercise, tables)
     if exercise.id != Path(file).stem:
-        raise FileRefused(
-            file, "id", f"The file of '{exercise.id[:40]}' is called '{exercise.id[:40]}.toml'."
-        )
+        raise FileRefused(file, "id", f"The file is named after its id: '{exercise.id[:40]}.toml'.")
     check(file, exercise, words)
     return exercise
 
 
 def vocabulary(catalogue: Catalogue, languages: tuple[str, ...] = WRITTEN) -> Vocabulary:
-    """Return the ids that an exercise of this catalogue may name."""
+    """Return the ids that an exercise of this catalogue may name, and the languages it must have."""
     return Vocabulary(
         conditions=catalogue.conditions,
         gear=catalogue.gear,
@@ -65,32 +62,37 @@ def vocabulary(catalogue: Catalogue, languages: tuple[str, ...] = WRITTEN) -> Vo
         claims=catalogue.claims,
         sources=catalogue.sources,
         languages=languages,
+        known_languages=catalogue.languages,
     )
 
 
 @cache
-def _load_packaged(data: Path) -> Catalogue:
-    translations = sorted(folder.name for folder in (data / "text").iterdir() if folder.is_dir())
+def load_packaged(data: Path, *, trusted: bool = True) -> Catalogue:
+    """Return the catalogue of one data folder; untrusted, the shape of every table is checked too."""
+    folders = (data / "text").iterdir() if (data / "text").is_dir() else iter(())
+    translations = sorted(folder.name for folder in folders if folder.is_dir())
     languages = (*WRITTEN, *translations)
 
     def read(name: str) -> Table:
-        tables = read_tables(data / name)
+        path = data / name
+        tables = tomllib.loads(path.read_text(encoding="utf-8")) if trusted else read_tables(path)
         for language in translations:
-            path = data / "text" / language / name
-            if path.is_file():
-                add_translation(f"{language}/{path.name}", tables, read_tables(path), language, languages)
-        fill_languages(tables, languages)
+            overlay = data / "text" / language / name
+            if overlay.is_file():
+                add_translation(f"{language}/{name}", tables, read_tables(overlay), language, languages)
+        if translations:
+            fill_languages(tables, languages)
         return tables
 
-    def items(name: str, kind: type[T], key: str | None = None) -> dict[str, T]:
-        return _by_id(f"{name}.toml", kind, read(f"{name}.toml"), key or name)
+    def items(name: str, kind: type[T], key: str | None = None) -> Mapping[str, T]:
+        return _by_id(f"{name}.toml", kind, read(f"{name}.toml"), key or name, trusted)
 
     triage = read("triage.toml")
     catalogue = Catalogue(
         languages=languages,
         exercises={},
-        triage=tuple(_by_id("triage.toml", TriageQuestion, {"q": triage.pop("questions", [])}, "q").values()),
-        triage_groups=_by_id("triage.toml", TriageGroup, triage, "groups"),
+        triage=tuple(_by_id("triage.toml", TriageQuestion, triage, "questions", trusted).values()),
+        triage_groups=_by_id("triage.toml", TriageGroup, triage, "groups", trusted),
         conditions=items("conditions", Condition),
         gear=items("gear", Term),
         symptoms=items("symptoms", Term),
@@ -103,80 +105,87 @@ def _load_packaged(data: Path) -> Catalogue:
         claims=items("claims", Claim),
         sources=items("sources", Source),
     )
+    _check_links(catalogue)
     words = vocabulary(catalogue)
     exercises: dict[str, Exercise] = {}
     for path in sorted((data / "exercises").glob("*.toml")):
-        exercise = read_exercise(path.name, read(f"exercises/{path.name}"), words)
+        exercise = read_exercise(path.name, read(f"exercises/{path.name}"), words, trusted=trusted)
         exercises[exercise.id] = exercise
-    _check_links(catalogue)
     return replace(catalogue, exercises=MappingProxyType(exercises))
 
 
 def _add_own(packaged: Catalogue, folder: Path) -> Catalogue:
-    words = replace(vocabulary(packaged, languages=()), taken=packaged.exercises)
     exercises, refused = dict(packaged.exercises), list[Refusal]()
     try:
         paths = sorted(path for path in folder.iterdir() if path.suffix == ".toml")
     except OSError:
         return packaged
     for path in paths[MAX_OWN_FILES:]:
-        refused.append(
-            Refusal(file=path.name, key="", rule=f"At most {MAX_OWN_FILES} files of your own are read.")
-        )
+        rule = f"At most {MAX_OWN_FILES} files of your own are read."
+        refused.append(Refusal(file=path.name, key="", rule=rule))
     for path in paths[:MAX_OWN_FILES]:
         try:
-            tables = read_tables(path)
-            read_exercise(path.name, tables, words)
-            fill_languages(tables, packaged.languages)
-            exercise = replace(_shape(path.name, Exercise, tables), own=True)
+            exercise = read_own(path, packaged)
             exercises[exercise.id] = exercise
         except FileRefused as error:
-            refused.append(Refusal(file=error.file, key=error.key, rule=error.rule or error.seen))
+            refused.append(Refusal(file=error.file, key=error.key, rule=error.what_is_wrong))
     return replace(packaged, exercises=MappingProxyType(exercises), refused=tuple(refused))
 
 
-def _by_id(file: str, kind: type[T], tables: Mapping[str, Any], key: str) -> dict[str, T]:
+def read_own(path: Path, packaged: Catalogue) -> Exercise:
+    """Return one exercise of a person's own, its texts filled in for every language of the catalogue.
+
+    Raises
+    ------
+    FileRefused
+        With file, key and rule.
+    """
+    return accept_own(path.name, read_tables(path), packaged)
+
+
+def accept_own(file: str, tables: Table, packaged: Catalogue) -> Exercise:
+    """Return the exercise that a person's own tables hold; raise FileRefused for the first rule broken."""
+    if "own" in tables:
+        raise FileRefused(file, "own", "The program sets this itself; leave it out.")
+    read_exercise(file, tables, replace(vocabulary(packaged, languages=()), taken=packaged.exercises))
+    fill_languages(tables, packaged.languages)
+    return replace(validate(file, Exercise, tables), own=True)
+
+
+def _by_id(file: str, kind: type[T], tables: Table, key: str, trusted: bool) -> Mapping[str, T]:
+    listed = tables.get(key)
+    if not isinstance(listed, list):
+        raise FileRefused(file, key, f"The file holds a list of [[{key}]].")
     items: dict[str, T] = {}
-    for item in _shape(file, list[kind], tables.get(key, []), key):  # type: ignore[valid-type]
-        name: str = getattr(item, "id", None) or item.code  # type: ignore[attr-defined]
+    for index, table in enumerate(listed):
+        item: Any = (build if trusted else validate)(file, kind, table, f"{key}[{index}]")
+        name: str = item.code if isinstance(item, Country) else item.id
         if name in items:
-            raise FileRefused(file, f"{key}.{name}", "Each id stands once.")
+            raise FileRefused(file, f"{key}[{index}]", f"'{name}' stands there twice; each id stands once.")
         items[name] = item
-    return items
-
-
-def _shape(file: str, kind: type[T], tables: object, key: str = "") -> T:
-    try:
-        shaped: T = _adapter(kind).validate_python(tables)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False)[0]
-        at = key + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"])
-        raise FileRefused(file, at.lstrip(".")[:120], f"{first['msg']}.") from error
-    except (RecursionError, OverflowError) as error:
-        raise FileRefused(file, key, "Use ordinary sizes.", "it is too large or too deep.") from error
-    return shaped
+    return MappingProxyType(items)
 
 
 def _check_links(catalogue: Catalogue) -> None:
-    """Every id that a data file names exists in another."""
+    """Every id that a data file names exists in the file it points to."""
     for question in catalogue.triage:
-        if question.group not in catalogue.triage_groups:
-            raise FileRefused(
-                "triage.toml", f"questions.{question.id}.group", f"No group '{question.group}'."
-            )
-        if question.source not in catalogue.sources:
-            raise FileRefused(
-                "triage.toml", f"questions.{question.id}.source", f"No source '{question.source}'."
-            )
-        if question.condition is not None and question.condition not in catalogue.conditions:
-            raise FileRefused(
-                "triage.toml", f"questions.{question.id}.condition", f"No '{question.condition}'."
-            )
+        key = f"questions.{question.id}"
+        _exists("triage.toml", f"{key}.group", question.group, catalogue.triage_groups)
+        _exists("triage.toml", f"{key}.source", question.source, catalogue.sources)
+        if question.condition is not None:
+            _exists("triage.toml", f"{key}.condition", question.condition, catalogue.conditions)
     for claim in catalogue.claims.values():
         for source in claim.sources:
-            if source not in catalogue.sources:
-                raise FileRefused(
-                    "claims.toml", f"claims.{claim.id}.sources", f"There is no source '{source}'."
-                )
-    if "other" not in catalogue.countries:
-        raise FileRefused("countries.toml", "countries", "There must be an entry 'other'.")
+            _exists("claims.toml", f"claims.{claim.id}.sources", source, catalogue.sources)
+    for thing in catalogue.gear.values():
+        for other in thing.related:
+            _exists("gear.toml", f"gear.{thing.id}.related", other, catalogue.gear)
+    for region in catalogue.regions.values():
+        for other in region.related:
+            _exists("regions.toml", f"regions.{region.id}.related", other, catalogue.regions)
+    _exists("countries.toml", "countries", "other", catalogue.countries)
+
+
+def _exists(file: str, key: str, name: str, among: Mapping[str, object]) -> None:
+    if name not in among:
+        raise FileRefused(file, key, f"There is nothing called '{name}'.")

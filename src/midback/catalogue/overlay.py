@@ -22,7 +22,13 @@ def is_text(value: object, languages: Sequence[str]) -> bool:
 def add_translation(
     file: str, tables: Table, translation: Mapping[str, Any], language: str, known: Sequence[str]
 ) -> None:
-    """Put the texts of a translation into ``tables`` under ``language``; raise FileRefused for anything else."""
+    """Put the texts of a translation into ``tables`` under ``language``.
+
+    Raises
+    ------
+    FileRefused
+        When the translation holds anything that is not a text of ``tables``.
+    """
     for key, value, target in _pairs(file, "", tables, translation):
         if is_text(target, known):
             target[language] = value

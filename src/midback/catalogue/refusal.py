@@ -3,7 +3,7 @@
 from midback.errors import InputError
 
 
-class FileRefused(InputError):
+class FileRefused(InputError):  # noqa: N818  the error tree names what happened
     """One file of the catalogue breaks a rule.
 
     file : name of the file, without its folder
@@ -11,7 +11,8 @@ class FileRefused(InputError):
     rule : what is expected there
     """
 
-    def __init__(self, file: str, key: str, rule: str, seen: str = "") -> None:
+    def __init__(self, file: str, key: str, rule: str, found: str = "") -> None:
         self.file, self.key = file, key
-        place = f"{file}: {key}" if key else file
-        super().__init__(f"{place}: {seen}" if seen else f"{place}:", rule)
+        self.what_is_wrong = f"{found[:1].upper()}{found[1:]} {rule}".strip()
+        place = f"{file}: {key}:" if key else f"{file}:"
+        super().__init__(f"{place} {found}".strip(), rule)

@@ -1,4 +1,4 @@
-"""What one exercise must keep to beyond the shape of its table. In: an Exercise. Out: rules it breaks. Next: load.
+"""What one exercise keeps to beyond the shape of its table. In: an Exercise. Out: broken rules. Next: load.
 
 Each rule is a generator of ``(key, rule)``; ``check`` raises for the first one broken.
 """
@@ -28,7 +28,12 @@ Broken = Iterator[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """Ids an exercise may name. ``languages`` must all be there in a packaged file."""
+    """Ids an exercise may name.
+
+    languages : what a file must hold texts in; none for a person's own, which may have any one
+    known_languages : what it may hold texts in
+    taken : ids that another exercise has already
+    """
 
     conditions: Collection[str]
     gear: Collection[str]
@@ -36,6 +41,7 @@ class Vocabulary:
     claims: Collection[str]
     sources: Collection[str]
     languages: tuple[str, ...] = ("en", "de")
+    known_languages: tuple[str, ...] = ("en", "de")
     taken: Collection[str] = field(default_factory=tuple)
 
 
@@ -181,13 +187,10 @@ def _gates(exercise: Exercise, words: Vocabulary) -> Broken:
         yield from _languages(f"{key}.reason", gate.reason, exercise, words)
     for need, condition in NEED_GATES.items():
         for variant_id in (variant.id for variant in exercise.variants if need in variant.needs):
-            if not any(
-                g.condition == condition and _closes(g.action, g.variants, variant_id) for g in exercise.gates
-            ):
-                yield (
-                    "gates",
-                    f"Variant '{variant_id}' needs '{need}': add a gate for '{condition}' that leaves it out.",
-                )
+            gates = (gate for gate in exercise.gates if gate.condition == condition)
+            if not any(_closes(gate.action, gate.variants, variant_id) for gate in gates):
+                rule = f"Variant '{variant_id}' needs '{need}': a gate for '{condition}' leaves it out."
+                yield "gates", rule
     if exercise.family == "daily" and exercise.purpose in SPINE_PURPOSES and not exercise.easy:
         for condition in SPINE_GATES:
             if condition not in named:
@@ -205,6 +208,11 @@ def _texts(exercise: Exercise, words: Vocabulary) -> Broken:
     for language in words.languages:
         if language not in exercise.text:
             yield f"text.{language}", "Every language has the texts."
+    for language in exercise.text:
+        if language not in words.known_languages:
+            yield f"text.{language}"[:40], f"The languages are {_among(words.known_languages)}."
+    if not exercise.text:
+        yield "text", f"Write the texts in one of {_among(words.known_languages)}."
     ids = {variant.id for variant in exercise.variants}
     for language, text in exercise.text.items():
         key = f"text.{language}"
@@ -240,6 +248,9 @@ def _languages(
         return
     wanted = {*words.languages, *exercise.text}
     missing = sorted(language for language in wanted if not text.get(language, "").strip())
+    unknown = sorted(language for language in text if language not in words.known_languages)
+    if unknown:
+        yield f"{key}.{unknown[0][:40]}", f"The languages are {_among(words.known_languages)}."
     if missing:
         yield key, f"Every language of the file has this text; {_among(missing)} is missing."
 

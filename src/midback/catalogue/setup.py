@@ -27,7 +27,7 @@ class SetupItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetupCheck:
-    """All items of one seat: ``desk``, ``sofa`` or ``driver-seat``. Looked at again after ``again_after_days``."""
+    """All items of one seat (``desk``, ``sofa``, ``driver-seat``), looked at again after a week."""
 
     __pydantic_config__ = STRICT
     id: str

@@ -1,4 +1,4 @@
-"""A thing with a name: gear, symptom, place, body region, what was tried, kind of professional. Next: doors."""
+"""A thing with a name: gear, symptom, place, body region, what was tried, professional. Next: doors."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
