@@ -92,7 +92,7 @@ class Keyframe:
     pole : the way an elbow or a knee points, in the frame of the thorax or the pelvis
     props : places of props that move
     contacts : points pressing now; None means all of the movement's contacts
-    cue : name of the sentence said here
+    cue : name of the sentence said here; the first keyframe's belongs to getting ready and is said once
     key : whether it is one of the stepped poses shown when motion is to be reduced
     """
 
@@ -114,6 +114,7 @@ class Movement:
 
     cycle_s : s until the first keyframe comes round again
     hold : whether it is a position kept, in which only the breath moves
+    flow : whether it runs through its keyframes without resting in them, as walking does
     breath_s : s of one breath in a hold, 0 for none shown
     lit : the regions at work
     """
@@ -126,6 +127,7 @@ class Movement:
     view: View = View()
     lit: tuple[Region, ...] = ("thoracic",)
     hold: bool = False
+    flow: bool = False
     breath_s: float = 0.0
 
     def __post_init__(self) -> None:

@@ -57,11 +57,16 @@ class Timeline:
         inside = np.mod(times, cycle)
         here = np.clip(np.searchsorted(edges, inside, side="right") - 1, 0, count - 1)
         span = np.maximum(edges[here + 1] - edges[here], 1e-9)
-        s = minimum_jerk((inside - edges[here]) / span)
         rows = np.arange(len(times))
         weights = np.zeros((len(times), count))
-        weights[rows, here] += 1 - s
-        weights[rows, (here + 1) % count] += s
+        s = (inside - edges[here]) / span
+        if self.movement.flow:
+            for step, share in enumerate(_through(s), start=-1):
+                np.add.at(weights, (rows, (here + step) % count), share)
+        else:
+            s = minimum_jerk(s)
+            np.add.at(weights, (rows, here), 1 - s)
+            np.add.at(weights, (rows, (here + 1) % count), s)
         weights *= range_scale
         weights[:, 0] += 1 - range_scale
         return weights
@@ -78,6 +83,16 @@ class Timeline:
 def minimum_jerk(s: Array) -> Array:
     """Ease 0..1 as a hand moves from rest to rest (Flash and Hogan 1985, doi:10.1523/JNEUROSCI.05-07-01688.1985)."""
     return np.asarray(s**3 * (10 - 15 * s + 6 * s**2))
+
+
+def _through(s: Array) -> tuple[Array, Array, Array, Array]:
+    """Return the weights of four neighbouring keyframes on a smooth curve through them (Catmull and Rom 1974)."""
+    return (
+        (-s + 2 * s**2 - s**3) / 2,
+        (2 - 5 * s**2 + 3 * s**3) / 2,
+        (s + 4 * s**2 - 3 * s**3) / 2,
+        (s**3 - s**2) / 2,
+    )
 
 
 def spell_out(name: str, kinds: tuple[str, ...]) -> tuple[tuple[str, float], ...]:

@@ -155,7 +155,7 @@ def animate_movement(
             n += 1
             moving = bool((frames != frames[0]).any())
             entry: dict[str, Any] = {"id": shape.id, "kind": shape.kind, "class": f"mb-{shape.colour}"}
-            way = "stroke" if shape.colour in STROKES or shape.kind in {"line", "ring"} else "fill"
+            way = "stroke" if shape.colour in STROKES or shape.kind in {"line", "ring", "thread"} else "fill"
             entry["template"] = {way: colours[_base(shape.colour)]}
             if shape.opacity < 1:
                 entry["template"]["opacity"] = shape.opacity
@@ -184,8 +184,8 @@ def animate_movement(
 def path_of(kind: str, points: Array) -> str:
     """Write a path through points: smooth and closed, or a polygon, or an open smooth line. ``figure.js`` does the same."""
     p = np.rint(points).astype(int)
-    if kind == "polygon":
-        return "M" + "L".join(f"{x} {y}" for x, y in p) + "Z"
+    if kind in {"polygon", "thread"}:
+        return "M" + "L".join(f"{x} {y}" for x, y in p) + ("Z" if kind == "polygon" else "")
     closed = kind != "line"
     count = len(p)
     if count == 2:

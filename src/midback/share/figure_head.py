@@ -15,7 +15,7 @@ from midback.share.figure_outline import Array, Camera, even, hull
 SKULL = (0.056, 0.060, 0.046)
 JAW_AT, JAW = np.array([0.020, -0.036, 0.0]), (0.034, 0.034, 0.033)
 HAIR_GROWTH = 1.07
-MERIDIANS = 48
+MERIDIANS = 240
 HAIR_POINTS = 22
 # how far down the hair comes, degrees from its pole, at the brow, the temple, behind the ear and at the nape
 HAIRLINE = {

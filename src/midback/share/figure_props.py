@@ -286,7 +286,7 @@ def _band(name: str, prop: Prop, at: Array, baked: Baked, view: Camera) -> list[
     line = view.flat(np.stack(spots, 1))
     worn = all(isinstance(point, str) and "palm" not in point for point in prop.points)
     depth = np.full(len(at), 0.0) + (view.depth(baked.body.point("thoracic_3")) + 0.001 if worn else 5.0)
-    return [Group(name, (Shape(name, "line", "band", line, width=0.011 if worn else 0.009),), depth)]
+    return [Group(name, (Shape(name, "thread", "band", line, width=0.011 if worn else 0.009),), depth)]
 
 
 def band_point(baked: Baked, point: str | tuple[float, float, float]) -> Array:

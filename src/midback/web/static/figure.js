@@ -1,0 +1,356 @@
+// <mb-figure src="/figures/cat-cow/floor.json?side=left">: plays the numbers that midback.share.figure baked.
+// In: shapes and frames of whole numbers. Out: paths. There are no joints and no angles here, only interpolation.
+// The element's child, an inline SVG of one moment, stays when the numbers cannot be had.
+// @ts-check
+
+/**
+ * @typedef {{id: string, kind: "closed"|"ring"|"line"|"polygon"|"thread", class: string,
+ *   template: Record<string, string|number>, frames: number[][]}} Shape
+ * @typedef {{id: string, edge: string[], shapes: Shape[]}} Group
+ * @typedef {{viewBox: number[], class: string, duration_s: number, edge: Record<string, string|number>,
+ *   groups: Group[], times: number[], index: number[], order: {at: number, ids: string[]}[],
+ *   keyposes: {at: number, cue: string|null}[]}} Figure
+ * @typedef {{shape: Shape, path: SVGPathElement, data: string}} Drawn
+ * @typedef {{node: SVGGElement, drawn: Drawn[], edge: SVGPathElement|null, edged: Drawn[]}} Layer
+ */
+
+const SVG = "http://www.w3.org/2000/svg";
+const STEP_S = 2; // how long a stepped key pose stays
+/** @type {Map<string, Promise<Figure>>} */
+const fetched = new Map();
+/** @type {Set<MbFigure>} */
+const playing = new Set();
+let asked = 0;
+
+/** One frame request serves every figure of the page. @param {number} now ms */
+function tick(now) {
+  asked = 0;
+  for (const figure of playing) figure.advance(now);
+  if (playing.size > 0) asked = requestAnimationFrame(tick);
+}
+
+/** @param {string} src @returns {Promise<Figure>} */
+function fetchFigure(src) {
+  let answer = fetched.get(src);
+  if (answer === undefined) {
+    answer = fetch(src, { credentials: "same-origin" }).then((response) => {
+      if (!response.ok) throw new Error(`${response.status}`);
+      return response.json();
+    });
+    answer.catch(() => fetched.delete(src));
+    fetched.set(src, answer);
+    if (fetched.size > 40) fetched.delete(/** @type {string} */ (fetched.keys().next().value));
+  }
+  return answer;
+}
+
+/**
+ * Write a path through points x, y, x, y ...; the same curve as share.figure.path_of.
+ * @param {string} kind @param {ArrayLike<number>} p @returns {string}
+ */
+export function pathOf(kind, p) {
+  const count = p.length / 2;
+  let out = `M${p[0].toFixed(1)} ${p[1].toFixed(1)}`;
+  if (kind === "polygon" || kind === "thread" || count === 2) {
+    for (let i = 1; i < count; i++) out += `L${p[2 * i].toFixed(1)} ${p[2 * i + 1].toFixed(1)}`;
+    return kind === "polygon" ? out + "Z" : out;
+  }
+  const closed = kind !== "line";
+  const tx = new Float64Array(count);
+  const ty = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    const a = closed ? (i + count - 1) % count : Math.max(0, i - 1);
+    const b = closed ? (i + 1) % count : Math.min(count - 1, i + 1);
+    const x = p[2 * b] - p[2 * a];
+    const y = p[2 * b + 1] - p[2 * a + 1];
+    const length = Math.hypot(x, y) || 1;
+    tx[i] = x / length;
+    ty[i] = y / length;
+  }
+  for (let i = 0; i < (closed ? count : count - 1); i++) {
+    const j = (i + 1) % count;
+    const x0 = p[2 * i];
+    const y0 = p[2 * i + 1];
+    const x1 = p[2 * j];
+    const y1 = p[2 * j + 1];
+    const reach = Math.hypot(x1 - x0, y1 - y0) / 3;
+    out +=
+      `C${(x0 + tx[i] * reach).toFixed(1)} ${(y0 + ty[i] * reach).toFixed(1)} ` +
+      `${(x1 - tx[j] * reach).toFixed(1)} ${(y1 - ty[j] * reach).toFixed(1)} ${x1.toFixed(1)} ${y1.toFixed(1)}`;
+  }
+  return closed ? out + "Z" : out;
+}
+
+export class MbFigure extends HTMLElement {
+  static observedAttributes = ["src", "side", "speed"];
+
+  constructor() {
+    super();
+    /** @type {Figure|null} */
+    this.figure = null;
+    /** @type {Layer[]} */
+    this.layers = [];
+    /** @type {Map<string, SVGGElement>} */
+    this.nodes = new Map();
+    /** @type {SVGSVGElement|null} */
+    this.canvas = null;
+    this.speed = 1;
+    this.stepped = false;
+    this.wanted = true;
+    this.last = 0;
+    this.clock = 0;
+    this.shownOrder = -1;
+    this.loads = 0;
+    this.still = matchMedia("(prefers-reduced-motion: reduce)");
+    this.onMotion = () => this.settle();
+    /** @type {HTMLButtonElement|null} */
+    this.button = null;
+    /** @type {IntersectionObserver|null} */
+    this.sight = null;
+    this.inSight = true;
+  }
+
+  connectedCallback() {
+    this.still.addEventListener("change", this.onMotion);
+    this.sight = new IntersectionObserver((rows) => {
+      this.inSight = rows[rows.length - 1].isIntersecting;
+      this.run();
+    });
+    this.sight.observe(this);
+    this.load();
+  }
+
+  disconnectedCallback() {
+    this.still.removeEventListener("change", this.onMotion);
+    this.sight?.disconnect();
+    playing.delete(this);
+  }
+
+  /** @param {string} name @param {string|null} before @param {string|null} after */
+  attributeChangedCallback(name, before, after) {
+    if (name === "speed") this.speed = Number(after) > 0 ? Number(after) : 1;
+    else if (this.isConnected && before !== after) this.load();
+  }
+
+  /** Whether it stands still. */
+  get paused() {
+    return !this.wanted;
+  }
+
+  /** Seconds since the start of the cycle. */
+  get t() {
+    return this.clock;
+  }
+
+  set t(seconds) {
+    this.seek(seconds);
+  }
+
+  /** Seconds of one cycle, 0 until it is there. */
+  get duration() {
+    return this.figure?.duration_s ?? 0;
+  }
+
+  /** Move; for someone who asked for less motion, this is the Play button's answer and it moves fully. */
+  play() {
+    this.wanted = true;
+    this.stepped = false;
+    this.run();
+  }
+
+  /** Stand still at this moment. */
+  pause() {
+    this.wanted = false;
+    this.run();
+  }
+
+  /** Show the moment ``seconds`` after the start of a cycle. @param {number} seconds */
+  seek(seconds) {
+    const cycle = this.duration || 1;
+    this.clock = ((seconds % cycle) + cycle) % cycle;
+    this.draw();
+  }
+
+  async load() {
+    const src = this.getAttribute("src");
+    if (!src) return;
+    const url = new URL(src, document.baseURI);
+    const side = this.getAttribute("side");
+    if (side) url.searchParams.set("side", side);
+    const turn = ++this.loads;
+    try {
+      const figure = await fetchFigure(url.href);
+      if (turn !== this.loads || !this.isConnected) return;
+      this.build(figure);
+      this.dispatchEvent(new CustomEvent("figure-ready", { bubbles: true }));
+    } catch {
+      // the inline drawing stays: it says what the moving one says
+      if (turn === this.loads) this.setAttribute("data-still", "");
+    }
+  }
+
+  /** Make the paths once. @param {Figure} figure */
+  build(figure) {
+    const fallback = this.querySelector("svg");
+    const title = fallback?.querySelector("title")?.textContent ?? this.getAttribute("title") ?? "";
+    const canvas = document.createElementNS(SVG, "svg");
+    canvas.setAttribute("viewBox", figure.viewBox.join(" "));
+    canvas.setAttribute("class", figure.class);
+    canvas.setAttribute("role", "img");
+    canvas.setAttribute("preserveAspectRatio", "xMidYMid meet");
+    const name = document.createElementNS(SVG, "title");
+    name.textContent = title;
+    canvas.append(name);
+    this.layers = [];
+    this.nodes = new Map();
+    for (const group of figure.groups) {
+      const node = document.createElementNS(SVG, "g");
+      node.setAttribute("data-part", group.id);
+      /** @type {SVGPathElement|null} */
+      let edge = null;
+      if (group.edge.length > 0) {
+        edge = this.paint("mb-edge", figure.edge, true);
+        node.append(edge);
+      }
+      /** @type {Drawn[]} */
+      const drawn = [];
+      for (const shape of group.shapes) {
+        const path = this.paint(shape.class, shape.template, "stroke" in shape.template);
+        const data = pathOf(shape.kind, shape.frames[0]);
+        path.setAttribute("d", data);
+        node.append(path);
+        drawn.push({ shape, path, data });
+      }
+      const edged = drawn.filter((one) => group.edge.includes(one.shape.id));
+      edge?.setAttribute("d", edged.map((one) => one.data).join(""));
+      this.layers.push({ node, drawn, edge, edged });
+      this.nodes.set(group.id, node);
+      canvas.append(node);
+    }
+    fallback?.remove();
+    this.canvas?.remove();
+    this.canvas = canvas;
+    this.prepend(canvas);
+    this.removeAttribute("data-still");
+    this.figure = figure;
+    this.shownOrder = -1;
+    this.clock = Math.min(this.clock, figure.duration_s);
+    this.settle();
+    this.draw();
+  }
+
+  /** @param {string} name @param {Record<string, string|number>} look @param {boolean} stroked */
+  paint(name, look, stroked) {
+    const path = document.createElementNS(SVG, "path");
+    path.setAttribute("class", name);
+    if (stroked) {
+      path.setAttribute("fill", "none");
+      path.setAttribute("stroke-linecap", "round");
+      path.setAttribute("stroke-linejoin", "round");
+    }
+    for (const [key, value] of Object.entries(look)) path.setAttribute(key, String(value));
+    return path;
+  }
+
+  /** Follow the wish for less motion: stepped key poses first, and a Play button, since the movement is the content. */
+  settle() {
+    this.stepped = this.still.matches && !this.hasAttribute("driven");
+    if (this.stepped && this.button === null && !this.hasAttribute("nobutton")) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "mb-play";
+      const say = () => {
+        button.textContent = this.stepped
+          ? (this.getAttribute("data-play") ?? "Play")
+          : (this.getAttribute("data-steps") ?? "Steps");
+      };
+      button.addEventListener("click", () => {
+        if (this.stepped) this.play();
+        else {
+          this.stepped = true;
+          this.draw();
+        }
+        say();
+      });
+      say();
+      this.append(button);
+      this.button = button;
+    } else if (!this.still.matches && this.button !== null) {
+      this.button.remove();
+      this.button = null;
+    }
+    this.run();
+  }
+
+  run() {
+    if (this.wanted && this.inSight && this.figure !== null && this.isConnected) {
+      if (!playing.has(this)) {
+        this.last = 0;
+        playing.add(this);
+      }
+      if (asked === 0) asked = requestAnimationFrame(tick);
+    } else {
+      playing.delete(this);
+    }
+  }
+
+  /** @param {number} now ms */
+  advance(now) {
+    const passed = this.last === 0 ? 0 : Math.min(0.1, (now - this.last) / 1000);
+    this.last = now;
+    const cycle = this.duration || 1;
+    if (this.stepped) {
+      const poses = this.figure?.keyposes ?? [];
+      const pose = poses.length > 0 ? poses[Math.floor(now / 1000 / STEP_S) % poses.length] : null;
+      if (pose !== null && pose.at !== this.clock) this.seek(pose.at);
+      return;
+    }
+    this.clock = (this.clock + passed * this.speed) % cycle;
+    this.draw();
+  }
+
+  draw() {
+    const figure = this.figure;
+    if (figure === null) return;
+    const { times, index } = figure;
+    let i = 0;
+    while (i < times.length - 2 && times[i + 1] <= this.clock) i++;
+    const span = times[i + 1] - times[i];
+    const s = span > 0 ? Math.min(1, Math.max(0, (this.clock - times[i]) / span)) : 0;
+    const from = index[i];
+    const to = index[i + 1] ?? from;
+    for (const layer of this.layers) {
+      let moved = false;
+      for (const one of layer.drawn) {
+        const frames = one.shape.frames;
+        if (frames.length < 2) continue;
+        const a = frames[from];
+        const b = frames[to];
+        const mixed = new Float64Array(a.length);
+        for (let k = 0; k < a.length; k++) mixed[k] = a[k] + (b[k] - a[k]) * s;
+        const data = pathOf(one.shape.kind, mixed);
+        if (data !== one.data) {
+          one.data = data;
+          one.path.setAttribute("d", data);
+          moved = true;
+        }
+      }
+      if (moved && layer.edge !== null) layer.edge.setAttribute("d", layer.edged.map((one) => one.data).join(""));
+    }
+    this.sort(figure);
+  }
+
+  /** Put far things first when what hides what has changed. @param {Figure} figure */
+  sort(figure) {
+    let now = 0;
+    for (let i = 0; i < figure.order.length; i++) if (figure.order[i].at <= this.clock + 1e-6) now = i;
+    if (now === this.shownOrder) return;
+    this.shownOrder = now;
+    for (const id of figure.order[now].ids) {
+      const node = this.nodes.get(id);
+      if (node !== undefined) this.canvas?.append(node);
+    }
+  }
+}
+
+if (!customElements.get("mb-figure")) customElements.define("mb-figure", MbFigure);
