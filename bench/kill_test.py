@@ -1,0 +1,157 @@
+"""Kill a scripted session with SIGKILL at random points, again and again, and look at what is left.
+
+    python bench/kill_test.py --kills 200 [--seed 1] [--folder DIR]
+
+A child process keeps the session's events, each in its own transaction, and says so on its output only after
+the commit. It is killed at a random moment; then the database is opened and read. An event that was
+acknowledged must be there, none may be there twice, and the order must be that of sending. The next child
+goes on with the first event that was not acknowledged, which may well be there already: that is the retry.
+"""
+
+import argparse
+import json
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Protocol
+
+CHILD = """
+import sys
+from datetime import UTC, datetime
+from midback.store import people, sessions
+from midback.store.engine import open_database
+
+engine = open_database(sys.argv[1])
+with engine.begin() as connection:
+    people.ensure_person(connection)
+    sessions.create(connection, "me", "killed", {"length": 8}, datetime.now(UTC))
+print("ready", flush=True)
+for line in sys.stdin:
+    event_id = line.strip()
+    now = datetime.now(UTC)
+    with engine.begin() as connection:
+        sessions.append(connection, "me", "killed", event_id, now, "next", {"text": "x" * 200})
+    print(event_id, flush=True)
+    with engine.begin() as connection:
+        sessions.beat(connection, "me", "killed", now)
+"""
+
+
+class Player(Protocol):
+    """Something that keeps events until it is killed."""
+
+    def start(self) -> None:
+        """Start it and wait until it takes events."""
+
+    def play(self, event_ids: Sequence[str], kill_after_s: float) -> list[str]:
+        """Send events one after the other, kill it after so many seconds, return those it acknowledged."""
+
+
+@dataclass
+class StorePlayer:
+    """Plays straight into the store, in a process of its own."""
+
+    url: str
+    process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", CHILD, self.url],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        assert self.process.stdout.readline() == "ready\n"
+
+    def play(self, event_ids: Sequence[str], kill_after_s: float) -> list[str]:
+        process = self.process
+        assert process is not None
+        assert process.stdin is not None
+        process.stdin.write("".join(f"{event_id}\n" for event_id in event_ids))
+        process.stdin.flush()
+        time.sleep(kill_after_s)
+        process.kill()
+        acknowledged, _ = process.communicate()
+        # A line without its end was cut off by the kill: it was not acknowledged.
+        return [line.rstrip("\n") for line in acknowledged.splitlines(keepends=True) if line.endswith("\n")]
+
+
+@dataclass
+class Figures:
+    """What was seen over all kills."""
+
+    kills: int = 0
+    acknowledged: int = 0
+    kept: int = 0
+    lost: int = 0
+    doubled: int = 0
+    out_of_order: int = 0
+    kept_but_not_acknowledged: int = 0
+    not_opened: int = 0
+    damaged: int = 0
+    seconds: float = 0.0
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was lost, doubled, reordered or damaged."""
+        return not (self.lost or self.doubled or self.out_of_order or self.not_opened or self.damaged)
+
+
+def kill_often(player: Player, url: str, file: Path, kills: int, seed: int) -> Figures:
+    """Kill the player so many times and count what is wrong afterwards."""
+    from midback.errors import MidbackError
+    from midback.store import sessions, snapshot
+    from midback.store.engine import open_database
+
+    chance = random.Random(seed)  # noqa: S311 - moments of a test, no secrets
+    figures = Figures()
+    acknowledged: list[str] = []
+    begun = time.monotonic()
+    for _ in range(kills):
+        player.start()
+        first = len(acknowledged)
+        acknowledged += player.play([f"e{n}" for n in range(first, first + 400)], chance.uniform(0, 0.08))
+        figures.kills += 1
+        try:
+            engine = open_database(url)
+        except MidbackError as exc:
+            print(exc, file=sys.stderr)
+            figures.not_opened += 1
+            continue
+        with engine.connect() as connection:
+            log = [e.event_id for e in sessions.events(connection, "me", "killed") if e.kind == "next"]
+        engine.dispose()
+        figures.damaged += bool(snapshot.problems(file))
+        figures.lost += len(set(acknowledged) - set(log))
+        figures.doubled += len(log) - len(set(log))
+        figures.out_of_order += log[: len(acknowledged)] != acknowledged
+        figures.kept_but_not_acknowledged += len(log) > len(acknowledged)
+        figures.kept = len(log)
+    figures.acknowledged = len(acknowledged)
+    figures.seconds = round(time.monotonic() - begun, 1)
+    return figures
+
+
+def main() -> int:
+    """Run the kills and print the raw figures as JSON; return 1 when anything is wrong."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--folder", type=Path, help="where to put the database (default: a temporary folder)")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(dir=given.folder) as folder:
+        file = Path(folder) / "midback.db"
+        url = f"sqlite:///{file}"
+        figures = kill_often(StorePlayer(url), url, file, given.kills, given.seed)
+    print(json.dumps(asdict(figures), indent=2))
+    return 0 if figures.sound else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
