@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import MONDAY, an_exercise, performances, performed
 
+from core_rig import MONDAY, an_exercise, performances, performed
 from midback.plan.performance import Performance
 from midback.plan.progression import Decision, progress
 
@@ -83,7 +83,7 @@ def test_pain_above_five_never_steps_even_when_it_is_not_more_than_before() -> N
     """Six before and six during is no more pain, but a step waits until it is at most five."""
     high = {"pain_before": 6, "pain_during": 6, "pain_after": 6, "pain_next_day": 6}
     assert amount(decide(*three(**high))) == (1, 1.0)
-    five = {key: 5 for key in high}
+    five = dict.fromkeys(high, 5)
     assert decide(*three(**five)).level == 2
 
 
@@ -110,7 +110,7 @@ def test_eight_and_above_goes_down_whatever_it_was_before() -> None:
 
 
 def test_at_the_lowest_level_a_substitute_stands_in_for_a_week() -> None:
-    """There is nothing lower than the first level, so something else comes first; after a week it is tried again."""
+    """Nothing is lower than the first level: something else comes first, after a week it is tried again."""
     hurt = performed(1, level=0, pain_during=6)
     assert decide(hurt).status == "substitute"
     later = decide(hurt, days_later=7)
@@ -210,7 +210,9 @@ def test_pain_never_raises_a_dose(done: tuple[Performance, ...], more: int, late
 
 
 @given(performances(), st.sampled_from(["pain_before", "pain_next_day", "effort"]), st.integers(0, 30))
-def test_an_unanswered_question_never_raises(done: tuple[Performance, ...], question: str, later: int) -> None:
+def test_an_unanswered_question_never_raises(
+    done: tuple[Performance, ...], question: str, later: int
+) -> None:
     """Taking an answer away from the last time never steps up."""
     if not done:
         return
@@ -239,7 +241,9 @@ def test_the_same_three_never_step_twice(done: tuple[Performance, ...]) -> None:
 def test_a_skipped_time_never_raises(done: tuple[Performance, ...]) -> None:
     """Adding a skipped time at the end never leads to more than without it."""
     for reason in ("no-time", "too-easy", "dislike", "no-gear"):
-        skipped = decide(*done, performed(0, skipped=reason, done_s=0.0, level=0 if not done else done[-1].level))
+        skipped = decide(
+            *done, performed(0, skipped=reason, done_s=0.0, level=0 if not done else done[-1].level)
+        )
         assert skipped.level <= max(decide(*done).level, 0 if not done else last_amount(done)[0])
 
 
