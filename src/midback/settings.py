@@ -57,9 +57,9 @@ class Settings(BaseSettings):
     rest_s: int = Field(15, ge=0, le=60)
     reduced_motion: Literal["auto", "always"] = "auto"
 
-    skin: str = Field("skin-2", max_length=40)
+    skin: str = Field("sand", max_length=40)
     hair: str = Field("short", max_length=40)
-    clothes: str = Field("blue", max_length=40)
+    clothes: str = Field("sky", max_length=40)
 
     @classmethod
     def settings_customise_sources(
