@@ -5,7 +5,7 @@ Without a terminal the answers come from flags (--none, --yes ID) or from a JSON
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -135,8 +135,13 @@ def _keep(door: Door, answers: dict[str, Any]) -> Clearance:
 
 
 def _intake_of(raw: Any) -> Intake:
+    known = [field.name for field in fields(Intake)]
+    if unknown := sorted(set(raw) - set(known)) if isinstance(raw, dict) else ["intake"]:
+        raise InputError(
+            f"intake has a key {unknown[0]!r}.", f"Known keys: {', '.join(known)}.", "Remove it."
+        )
     try:
-        return TypeAdapter(Intake).validate_python(raw, strict=False)
+        return TypeAdapter(Intake).validate_python(raw)
     except ValidationError as exc:
         first = exc.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
