@@ -1,4 +1,4 @@
-"""Which language a page speaks. In: the setting, Accept-Language, the .mo files. Out: gettext. Next: render and pages.
+"""Which language a page speaks. In: the setting, Accept-Language. Out: gettext. Next: render and pages.
 
 The language of one request lives in a context variable, so templates and page code call plain ``_("...")``.
 """
@@ -7,59 +7,23 @@ import gettext as gettext_module
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
-from pathlib import Path
 
-LOCALE_DIR = Path(__file__).resolve().parent.parent / "locale"
-SOURCE_LANGUAGE = "en"
-DOMAIN = "midback"
+from midback import locale
+
+SOURCE_LANGUAGE = locale.SOURCE
 
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """One language and its catalogue of translations."""
+    """One language and its translations."""
 
     language: str
     translations: gettext_module.NullTranslations
 
 
-@lru_cache(maxsize=1)
-def available() -> tuple[str, ...]:
-    """Name the languages that can be shown: English, and each with a compiled catalogue."""
-    found = {path.parent.parent.name for path in LOCALE_DIR.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")}
-    return (SOURCE_LANGUAGE, *sorted(found - {SOURCE_LANGUAGE}))
-
-
-@lru_cache(maxsize=16)
-def tongue(language: str) -> Tongue:
-    """Load a language; one without a catalogue speaks English wording under its own name."""
-    return Tongue(language, gettext_module.translation(DOMAIN, LOCALE_DIR, [language], fallback=True))
-
-
-def preferred(accept_language: str) -> tuple[str, ...]:
-    """Return the languages of an Accept-Language header, best first."""
-    ranked: list[tuple[float, int, str]] = []
-    for place, part in enumerate(accept_language[:500].split(",")):
-        name, _sep, weight = part.strip().partition(";q=")
-        try:
-            quality = float(weight) if weight else 1.0
-        except ValueError:
-            quality = 0.0
-        if name and quality > 0:
-            ranked.append((-quality, place, name.lower()))
-    return tuple(name for _quality, _place, name in sorted(ranked))
-
-
-def choose(setting: str, accept_language: str = "", among: tuple[str, ...] | None = None) -> str:
-    """Return the language to show: the setting when it is there, else the browser's best, else English."""
-    languages = available() if among is None else among
-    wishes = preferred(accept_language) if setting == "auto" else (setting,)
-    for wish in wishes:
-        base = wish.lower().split("-")[0]
-        for language in languages:
-            if language.lower() in (wish.lower().replace("_", "-"), base):
-                return language
-    return SOURCE_LANGUAGE
+def choose(setting: str, accept_language: str = "") -> str:
+    """Return the language to show: the setting's, or with "auto" the browser's best; English in the end."""
+    return locale.best_accepted(accept_language[:500]) if setting == "auto" else locale.best(setting)
 
 
 _current: ContextVar[Tongue | None] = ContextVar("tongue", default=None)
@@ -67,7 +31,7 @@ _current: ContextVar[Tongue | None] = ContextVar("tongue", default=None)
 
 def speak(language: str) -> None:
     """Make the rest of this request speak a language."""
-    _current.set(tongue(language))
+    _current.set(Tongue(language, locale.translations(language)))
 
 
 def language() -> str:

@@ -15,7 +15,7 @@ from .render import house_of
 from .saying import text_of
 
 if TYPE_CHECKING:
-    from midback.share.figure import Look
+    from midback.share.figure_look import Look
 
 
 Size = Literal["full", "thumb"]
@@ -31,11 +31,21 @@ class Picture:
 
 
 def look_of(request: Request) -> "Look":
-    """Return the figure's skin, hair and clothes as chosen in the settings."""
-    from midback.share.figure import Look
-
+    """Return the figure's skin, hair and clothes as chosen in the settings; unknown ones fall back."""
     settings = house_of(request).settings
-    return Look(skin=settings.skin, hair=settings.hair, clothes=settings.clothes)
+    return look_named(settings.skin, settings.hair, settings.clothes)
+
+
+def look_named(skin: str, hair: str, clothes: str) -> "Look":
+    """Return a look from its ids; an id that is not known becomes the usual one."""
+    from midback.share.figure_look import CLOTHES, HAIRS, SKINS, Look
+
+    usual = Look()
+    return Look(
+        skin=skin if skin in SKINS else usual.skin,
+        hair=hair if hair in HAIRS else usual.hair,
+        clothes=clothes if clothes in CLOTHES else usual.clothes,
+    )
 
 
 class _ById:

@@ -57,7 +57,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -89,6 +89,7 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
             path=request.url.path,
             lang=i18n.language(),
             settings=house.settings,
+            demo=getattr(request.app.state, "demo", False),
             moment=moment,
             **values,
         )

@@ -10,6 +10,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from midback import __version__
+from midback.app.demo import is_demo
 from midback.app.house import House, open_house
 from midback.errors import Conflict, NotFound, Unavailable
 from midback.settings import Settings
@@ -63,6 +64,7 @@ def create_app(house: House, *, launch_token: str | None = None) -> FastAPI:
         redoc_url=None,
     )
     app.state.house = house
+    app.state.demo = is_demo(house.data_dir)
     problems.install(app)
 
     @app.exception_handler(BodyTooLarge)
@@ -152,8 +154,14 @@ def serve(settings: Settings, *, open_browser: bool) -> None:
             ws="none",
             timeout_graceful_shutdown=2,
         )
+        server = uvicorn.Server(config)
+
+        def stop() -> None:
+            server.should_exit = True
+
+        app.state.stop = stop
         try:
-            uvicorn.Server(config).run(sockets=[sock])
+            server.run(sockets=[sock])
         except OSError as exc:
             raise Unavailable(
                 f"The server could not run: {exc.strerror}.", "", "Start midback again."

@@ -227,6 +227,7 @@ def instead_words(request: Request, options: tuple[Instead, ...]) -> list[Words]
             "exercise": option.exercise_id,
             "variant": option.variant_id,
             "title": title_of(catalogue.exercise(option.exercise_id), option.variant_id),
+            "exact": option.exact,
         }
         for option in options
     ]

@@ -1,5 +1,18 @@
 """The pages people see, one module each. In: requests. Out: HTML. Next: the browser."""
 
-from . import figures, intake, screening, today
+from . import about, care, checkin, day, figures, intake, library, progress, screening, settings, setup, today
 
-routers = (today.router, screening.router, intake.router, figures.router)
+routers = (
+    today.router,
+    screening.router,
+    intake.router,
+    library.router,
+    checkin.router,
+    progress.router,
+    day.router,
+    care.router,
+    setup.router,
+    settings.router,
+    about.router,
+    figures.router,
+)

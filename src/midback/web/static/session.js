@@ -125,9 +125,10 @@ function show(before) {
   $("phase").textContent = state.status === "waiting" ? "" : state.phase_name;
   const main = { waiting: words.start, paused: words.go_on }[state.status] ?? words.pause;
   $("main-name").textContent = main;
-  $("next-name").textContent = { work: words.enough, rest: words.skip_rest }[state.phase] ?? words.next;
-  $("sound-name").textContent = words[state.sound];
-  $("do-sound").setAttribute("aria-label", words.sound.replace("{name}", words[state.sound]));
+  $("next-name").textContent = state.phase === "rest" ? words.skip_rest : words.next;
+  const heard = words[state.sound === "voice" && !hasVoice() ? "tones" : state.sound];
+  $("sound-name").textContent = heard;
+  $("do-sound").setAttribute("aria-label", words.sound.replace("{name}", heard));
   for (const input of document.querySelectorAll("input[name=sound]")) input.checked = input.value === state.sound;
   drawSteps($("steps"), state.list, words);
   drawItems($("items"), state.list, words, (key) => act("jump", { to: key }, true));
@@ -263,7 +264,8 @@ async function chooseInstead(because) {
     options = [];
   }
   if (because && options.length === 0) return act("skip", { reason: because }, true);
-  $("instead-lead").textContent = options.length ? words.instead_lead : words.nothing_instead;
+  const lead = options.every((option) => option.exact) ? words.instead_lead : words.instead_near;
+  $("instead-lead").textContent = options.length ? lead : words.nothing_instead;
   $("instead-list").replaceChildren(
     ...options.map((option) => {
       const button = document.createElement("button");
@@ -289,8 +291,8 @@ function mute() {
 }
 
 function nextSound() {
-  const order = ["voice", "tones", "silent"];
-  act("sound", { sound: order[(order.indexOf(state.sound) + 1) % 3] });
+  const order = hasVoice() ? ["voice", "tones", "silent"] : ["tones", "silent"];
+  act("sound", { sound: order[(order.indexOf(state.sound) + 1) % order.length] });
   hush();
 }
 

@@ -1,0 +1,93 @@
+"""Hands-on care: massage within the budget, and kinds of professionals. In: app.care. Out: HTML. Next: the person."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from midback.app.care import Visit, add_visit, care_summary, remove_visit
+from midback.app.clock import today_of
+from midback.app.intake import read_intake
+from midback.errors import InputError
+from midback.plan.answers import Intake
+
+from .. import i18n
+from ..flash import flash, go
+from ..forms import Form
+from ..guard import identify
+from ..i18n import _
+from ..render import house_of, render
+from ..saying import in_language, text_of
+
+router = APIRouter()
+
+
+def worked_on_names() -> list[tuple[str, str]]:
+    """Return what a visit may have worked on: id and name."""
+    return [
+        ("release", _("releasing tight spots")),
+        ("stretching", _("stretching")),
+        ("mid-back", _("mid-back")),
+        ("neck", _("neck")),
+        ("shoulders", _("shoulders")),
+        ("chest", _("chest")),
+    ]
+
+
+@router.get("/care")
+def care(request: Request) -> Response:
+    """Show this month's visits against the budget, and whom else to ask."""
+    house, person = house_of(request), identify(request)
+    names = dict(worked_on_names())
+    exercises = house.catalogue.exercises
+    summary = care_summary(house, person)
+    return render(
+        request,
+        "care.html",
+        summary=summary,
+        month=i18n.month_name(summary.month.month),
+        intake=read_intake(house, person) or Intake(),
+        worked_on=worked_on_names(),
+        names=names,
+        money=lambda amount: (
+            f"{i18n.number_words(amount, 0 if amount == int(amount) else 2)} {summary.currency}"
+        ),
+        professionals=[
+            (in_language(p.name), in_language(p.note)) for p in house.catalogue.professionals.values()
+        ],
+        massage=text_of(exercises["massage"]) if "massage" in exercises else None,
+        today=today_of(house.clock),
+        flash=flash(request),
+    )
+
+
+@router.post("/care")
+def keep(request: Request, form: Form) -> Response:
+    """Keep a visit, done or booked."""
+    house, person = house_of(request), identify(request)
+    day = form.day("day")
+    if day is None:
+        raise InputError(_("The day is missing."), _("A visit has a day."), _("Go back and fill it in."))
+    summary = care_summary(house, person)
+    kept = add_visit(
+        house,
+        person,
+        Visit(
+            day=day,
+            kind=form.one_of("kind", ("massage", "professional"), "massage"),
+            done=form.one_of("done", ("yes", "no"), "yes") == "yes",
+            minutes=form.number("minutes", 0, 480) or 0.0,
+            cost=form.number("cost", 0, 100_000) or 0.0,
+            currency=summary.currency,
+            worked_on=tuple(key for key, _name in worked_on_names() if key in form.many("worked_on")),
+            pain_before=form.pain("pain_before"),
+            pain_after=form.pain("pain_after"),
+            note=form.text("note"),
+        ),
+    )
+    return go("/care", "visit", kept.id)
+
+
+@router.post("/care/undo")
+def take_back(request: Request, form: Form) -> Response:
+    """Take a visit back."""
+    remove_visit(house_of(request), identify(request), form.text("id", 200))
+    return go("/care", "undone")

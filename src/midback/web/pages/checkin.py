@@ -1,0 +1,115 @@
+"""The check-in: pain, symptoms, where, what it makes hard. In: forms. Out: one check-in. Next: progression."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from midback.app.adverse import AdverseEvent, list_events, report, resolve
+from midback.app.checkins import add_checkin, checkins_of_today, remove_checkin
+from midback.app.intake import read_intake
+from midback.plan.answers import CheckIn, Intake
+from midback.share.bodymap import draw_body
+
+from ..flash import flash, go
+from ..forms import Form, local_path
+from ..guard import identify
+from ..i18n import _
+from ..render import house_of, render
+from ..saying import in_language, text_of
+
+router = APIRouter()
+
+
+@router.get("/checkin")
+def ask(request: Request) -> Response:
+    """Show the check-in; only the first question is meant for every day."""
+    house, person = house_of(request), identify(request)
+    intake = read_intake(house, person) or Intake()
+    regions = [(key, in_language(term.name)) for key, term in house.catalogue.regions.items()]
+    today = checkins_of_today(house, person)
+    return render(
+        request,
+        "checkin.html",
+        regions=regions,
+        body=draw_body(
+            dict(regions), frozenset(), title=_("Body, front and back"), front=_("front"), back=_("back")
+        ),
+        symptoms=[(key, in_language(term.name)) for key, term in house.catalogue.symptoms.items()],
+        activities=intake.activities,
+        today=today,
+        events=list_events(house, person)[:10],
+        exercises=[("", _("not by one exercise"))]
+        + [(e.id, text_of(e).title) for e in house.catalogue.exercises.values()],
+        exercise_names={e.id: text_of(e).title for e in house.catalogue.exercises.values()},
+        flash=flash(request),
+    )
+
+
+@router.post("/checkin/now")
+def one_tap(request: Request, form: Form) -> Response:
+    """Keep pain now, in one tap from Today."""
+    house = house_of(request)
+    pain = form.pain("pain_now")
+    kept = add_checkin(house, identify(request), CheckIn(at=house.clock.now(), pain_now=pain))
+    return go(local_path(form.text("next", 200)) + "#pain", "checkin", kept.id)
+
+
+@router.post("/checkin")
+def save(request: Request, form: Form) -> Response:
+    """Keep a whole check-in. When things are worse, the warning-sign questions come next."""
+    house, person = house_of(request), identify(request)
+    intake = read_intake(house, person) or Intake()
+    psfs = {
+        name: score
+        for number, name in enumerate(intake.activities)
+        if (score := form.whole(f"psfs-{number}", 0, 10)) is not None
+    }
+    worse = form.ticked("worse")
+    kept = add_checkin(
+        house,
+        person,
+        CheckIn(
+            at=house.clock.now(),
+            pain_now=form.pain("pain_now"),
+            pain_average=form.pain("pain_average"),
+            pain_worst=form.pain("pain_worst"),
+            symptoms=form.many("symptoms"),
+            regions=form.many("regions"),
+            psfs=psfs,
+            worse=worse,
+            note=form.text("note"),
+        ),
+    )
+    return go("/screen", "worse") if worse else go("/", "checkin", kept.id)
+
+
+@router.post("/checkin/undo")
+def take_back(request: Request, form: Form) -> Response:
+    """Take a check-in back."""
+    remove_checkin(house_of(request), identify(request), form.text("id", 200))
+    return go("/", "undone")
+
+
+@router.post("/checkin/worse")
+def got_worse(request: Request, form: Form) -> Response:
+    """Keep what got worse in the open, and bring the warning-sign questions back."""
+    house, person = house_of(request), identify(request)
+    now = house.clock.now()
+    report(
+        house,
+        person,
+        AdverseEvent(
+            at=now,
+            what=form.text("what"),
+            exercise_id=form.text("exercise", 64) or None,
+            severity=form.one_of("severity", ("mild", "moderate", "severe"), "mild"),
+        ),
+    )
+    add_checkin(house, person, CheckIn(at=now, worse=True))
+    return go("/screen", "worse")
+
+
+@router.post("/checkin/over")
+def is_over(request: Request, form: Form) -> Response:
+    """Say that something that got worse is over."""
+    resolve(house_of(request), identify(request), form.text("id", 200))
+    return go("/checkin", "resolved")

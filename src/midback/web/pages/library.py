@@ -1,0 +1,139 @@
+"""The library and each exercise. In: app.library. Out: shelves, and one exercise as a home sheet. Next: the session."""
+
+from dataclasses import dataclass
+from typing import get_args
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from midback.app.library import LibraryEntry, list_exercises, show_exercise, variant_of
+from midback.catalogue.exercise import Exercise, Place, Purpose, Variant
+
+from ..flash import flash
+from ..guard import identify
+from ..i18n import _, ngettext
+from ..picture import picture, still_of
+from ..render import house_of, render
+from ..saying import dose_words, grade_words, in_language, purpose_name, say, slot_name, text_of
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """One exercise on the shelf."""
+
+    id: str
+    title: str
+    short: str
+    purpose: str
+    thumb: str
+    closed: bool
+    gated: bool
+    why: tuple[str, ...]
+
+
+def _shelved(request: Request, entry: LibraryEntry) -> Shelved:
+    exercise = entry.exercise
+    shown = entry.open[0] if entry.open else exercise.variants[0]
+    return Shelved(
+        id=exercise.id,
+        title=text_of(exercise).title,
+        short=text_of(exercise).short,
+        purpose=purpose_name(exercise.purpose),
+        thumb=still_of(request, exercise, shown.id, "left" if exercise.sides else "both", "thumb"),
+        closed=not entry.open,
+        gated=bool(entry.open) and len(entry.open) < len(exercise.variants),
+        why=tuple(say(request, entry.reasons)),
+    )
+
+
+@router.get("/library")
+def library(request: Request) -> Response:
+    """Show every exercise, filtered by place, purpose and text; closed ones stay visible with their reason."""
+    house, person = house_of(request), identify(request)
+    asked = request.query_params
+    place = asked.get("place") if asked.get("place") in get_args(Place) else None
+    purpose = asked.get("purpose") if asked.get("purpose") in get_args(Purpose) else None
+    text = asked.get("q", "")[:100]
+    entries = list_exercises(house, person, place=place, purpose=purpose, text=text)
+    return render(
+        request,
+        "library.html",
+        entries=[_shelved(request, entry) for entry in entries],
+        places=[(key, in_language(term.name)) for key, term in house.catalogue.places.items()],
+        purposes=[(key, purpose_name(key)) for key in get_args(Purpose)],
+        place=place or "",
+        purpose=purpose or "",
+        q=text,
+        refused=house.catalogue.refused,
+        flash=flash(request),
+    )
+
+
+@router.get("/library/{exercise_id}")
+def exercise(request: Request, exercise_id: str) -> Response:
+    """Show one exercise: figure, steps, cues, dose, evidence, gear, levels, stop signs."""
+    house = house_of(request)
+    entry = show_exercise(house, identify(request), exercise_id)
+    shown = entry.exercise
+    open_ids = {v.id for v in entry.open}
+    wanted = request.query_params.get("variant")
+    variant = variant_of(shown, wanted or (entry.open[0].id if entry.open else None))
+    text = text_of(shown)
+    side = request.query_params.get("side", "left") if shown.sides else "both"
+    side = side if side in ("left", "right", "both") else "left"
+    catalogue = house.catalogue
+    claims = [catalogue.claims[c] for c in shown.claims if c in catalogue.claims]
+    decision = entry.decision
+    return render(
+        request,
+        "exercise.html",
+        e=shown,
+        text=text,
+        variant=variant,
+        words=text.variants[variant.id],
+        variants=[(v.id, text.variants[v.id].name, v.id in open_ids) for v in shown.variants],
+        open=variant.id in open_ids,
+        closed=not entry.open,
+        why=say(request, entry.reasons),
+        picture=picture(request, shown, variant.id, side),
+        side=side,
+        facts=_facts(request, shown, variant),
+        levels=[dose_words(level.dose(), 2 if shown.sides else 1) for level in shown.levels],
+        level=decision.level if decision else 0,
+        decision=say(request, decision.reasons) if decision else [],
+        grade=grade_words(shown.grade),
+        claims=claims,
+        sources=[catalogue.sources[s] for c in claims for s in c.sources if s in catalogue.sources],
+        in_language=in_language,
+        flash=flash(request),
+    )
+
+
+def _facts(request: Request, shown: Exercise, variant: Variant) -> list[tuple[str, str]]:
+    """Return what has to be there, where, and how often, as name and words."""
+    catalogue = house_of(request).catalogue
+
+    def names(ids: tuple[str, ...]) -> str:
+        return _(" or ").join(in_language(catalogue.gear[g].name) if g in catalogue.gear else g for g in ids)
+
+    frequency = shown.frequency
+    often = ngettext("{n} time a day", "{n} times a day", frequency.per_day).format(n=frequency.per_day)
+    days = ngettext("{n} day a week", "{n} days a week", frequency.days_per_week).format(
+        n=frequency.days_per_week
+    )
+    places = [in_language(catalogue.places[p].name) for p in variant.places if p in catalogue.places]
+    facts = [
+        (_("For"), purpose_name(shown.purpose)),
+        (_("With"), ", ".join(names(choice) for choice in variant.gear) or _("nothing")),
+        (_("Where"), ", ".join(places)),
+        (_("How often"), f"{often}, {days}, {', '.join(slot_name(s) for s in frequency.slots)}"),
+    ]
+    if not shown.counts:
+        facts.append((_("Minutes"), _("do not count towards the daily minutes")))
+    checked = (
+        _("cannot check it") if shown.camera.signal == "none" else _("could check it; not switched on yet")
+    )
+    facts.append((_("Camera"), checked))
+    return facts

@@ -1,0 +1,90 @@
+// The day as one line whose edges can be dragged, or moved with the arrow keys. The forms below do the same.
+const NS = "http://www.w3.org/2000/svg";
+const frame = document.querySelector("[data-dayline]");
+const forms = [...document.querySelectorAll("form[data-bout]")];
+
+function make(name, attributes, parent) {
+  const node = document.createElementNS(NS, name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  parent.append(node);
+  return node;
+}
+const clock = (minute) => `${String(Math.floor(minute / 60) % 24).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+
+if (frame && forms.length) {
+  frame.hidden = false;
+  const first = Number(frame.dataset.first), last = Number(frame.dataset.last), until = Number(frame.dataset.until);
+  const width = 720, height = 74, span = last - first;
+  const x = (minute) => 12 + ((minute - first) / span) * (width - 24);
+  const svg = make("svg", { viewBox: `0 0 ${width} ${height}`, class: "dayline", role: "group", "aria-label": frame.querySelector(".hint").textContent }, frame.querySelector("[data-line]"));
+  for (let hour = Math.ceil(first / 60); hour <= last / 60; hour += 2) {
+    make("line", { x1: x(hour * 60), x2: x(hour * 60), y1: 8, y2: 52, class: "mb-grid" }, svg);
+    make("text", { x: x(hour * 60), y: 68, "text-anchor": "middle", "font-size": 12, class: "mb-label" }, svg).textContent = String(hour % 24).padStart(2, "0");
+  }
+  forms.forEach((form, n) => {
+    const bout = { start: Number(form.dataset.start), end: Number(form.dataset.end) };
+    const name = form.elements.activity.selectedOptions[0].textContent;
+    const bar = make("rect", { y: 14, height: 32, rx: 8, class: `bout-${form.dataset.activity}` }, svg);
+    make("title", {}, bar).textContent = name;
+    const grips = ["start", "end"].map((edge) => {
+      const grip = make("rect", { y: 10, width: 12, height: 40, rx: 5, class: "grip", tabindex: 0, role: "slider", "data-edge": edge, "data-n": n }, svg);
+      grip.setAttribute("aria-label", `${name}, ${form.elements[edge].getAttribute("aria-label")}`);
+      return grip;
+    });
+    const floor = () => (n > 0 ? forms[n - 1].bout.end : first);
+    const roof = () => Math.min(n + 1 < forms.length ? forms[n + 1].bout.start : last, until);
+    const draw = () => {
+      bar.setAttribute("x", x(bout.start));
+      bar.setAttribute("width", Math.max(2, x(bout.end) - x(bout.start)));
+      for (const grip of grips) {
+        const at = bout[grip.dataset.edge];
+        grip.setAttribute("x", x(at) - 6);
+        grip.setAttribute("aria-valuenow", at);
+        grip.setAttribute("aria-valuemin", grip.dataset.edge === "start" ? floor() : bout.start + 5);
+        grip.setAttribute("aria-valuemax", grip.dataset.edge === "start" ? bout.end - 5 : roof());
+        grip.setAttribute("aria-valuetext", clock(at));
+        form.elements[grip.dataset.edge].value = clock(Math.min(at, 1439));
+      }
+    };
+    const put = (edge, minute) => {
+      const low = edge === "start" ? floor() : bout.start + 5;
+      const high = edge === "start" ? bout.end - 5 : roof();
+      bout[edge] = Math.max(low, Math.min(high, minute));
+      draw();
+    };
+    form.bout = bout;
+    for (const grip of grips) {
+      const edge = grip.dataset.edge;
+      let changed = false;
+      grip.addEventListener("pointerdown", (down) => {
+        grip.setPointerCapture(down.pointerId);
+        const box = svg.getBoundingClientRect();
+        const follow = (move) => {
+          const minute = first + (((move.clientX - box.left) / box.width) * width - 12) / (width - 24) * span;
+          put(edge, Math.round(minute / 5) * 5);
+        };
+        const drop = () => {
+          grip.removeEventListener("pointermove", follow);
+          if (bout.start !== Number(form.dataset.start) || bout.end !== Number(form.dataset.end)) form.requestSubmit();
+        };
+        grip.addEventListener("pointermove", follow);
+        grip.addEventListener("pointerup", drop, { once: true });
+        grip.addEventListener("pointercancel", drop, { once: true });
+      });
+      grip.addEventListener("keydown", (key) => {
+        const step = { ArrowLeft: -5, ArrowDown: -5, ArrowRight: 5, ArrowUp: 5, PageUp: 30, PageDown: -30 }[key.key];
+        if (step) {
+          key.preventDefault();
+          put(edge, bout[edge] + step);
+          changed = true;
+        } else if (key.key === "Enter" && changed) {
+          form.requestSubmit();
+        }
+      });
+      grip.addEventListener("blur", () => {
+        if (changed) form.requestSubmit();
+      });
+    }
+    queueMicrotask(draw);
+  });
+}
