@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from midback.body.exposure import variety
+from midback.body.variety import variety
 from midback.errors import InputError
 from midback.plan.answers import Intake, Pause
 from midback.plan.habits import streak, strength

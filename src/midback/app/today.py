@@ -8,6 +8,7 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from midback.body.exposure import Exposure
+from midback.catalogue.exercise import Place
 from midback.errors import Infeasible, SafetyStop
 from midback.plan.answers import Intake, Pause
 from midback.plan.breaks import BreakRule, default_rule
@@ -183,5 +184,5 @@ def _break_rule(
     if intake is None or clearance is None or clearance.level == "stop":
         return None
     yesterday: Exposure = exposure_in(conn, house, person, day - timedelta(days=1), intake)
-    place = "desk" if "desk" in intake.places else next(iter(sorted(intake.places)), "desk")
+    place: Place = "desk" if "desk" in intake.places else next(iter(sorted(intake.places)), "desk")
     return default_rule(intake, house.catalogue.exercises, clearance, yesterday, place)
