@@ -6,6 +6,7 @@ what helped, what yesterday asks for and what is due its turn, until the daily m
 
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from midback.catalogue.exercise import Place, Slot
 from midback.reasons import Reason
@@ -68,18 +69,25 @@ class Draft:
         """Return how often an exercise is in the day."""
         return sum(c.exercise.id == exercise_id for _, c, _, _ in self.chosen)
 
-    def place(self, candidate: Candidate, blocks: list[Block], why: tuple[Reason, ...] = ()) -> bool:
-        """Put a candidate into the first block that takes it; say whether one did."""
+    def place(
+        self, candidate: Candidate, blocks: list[Block], why: tuple[Reason, ...] = (), *, lying: bool = False
+    ) -> bool:
+        """Put a candidate into the first block that takes it; say whether one did.
+
+        ``lying`` allows lying next to lying for now: ``part_lying`` looks at the finished day.
+        """
         for block in blocks:
             fit = self.fit(candidate, block.places)
             if fit is None or not self.takes(block, candidate, fit):
+                continue
+            if not lying and candidate.exercise.id in LYING and self._lying_next_to(block):
                 continue
             self.chosen.append((block, candidate, fit, why))
             return True
         return False
 
     def takes(self, block: Block, candidate: Candidate, fit: Fit) -> bool:
-        """Say whether a block has room, does not hold it already, and no lying follows lying."""
+        """Say whether a block has room and does not hold it already."""
         held = self.in_block(block)
         if any(c.exercise.id == candidate.exercise.id for c, _ in held):
             return False
@@ -88,7 +96,7 @@ class Draft:
         used = sum(self.length(c, f) for c, f in held)
         if held and used + self.length(candidate, fit) > block.room:
             return False
-        return candidate.exercise.id not in LYING or not self._lying_next_to(block)
+        return True
 
     def _lying_next_to(self, block: Block) -> bool:
         """Say whether lying here would come right before or after other lying."""
@@ -128,7 +136,7 @@ def plan_day(
     place_band_row(draft, pool)
     place_towel(draft, pool, ("night", "morning"))
     fill(draft, pool)
-    place_towel(draft, pool, ("night", "morning"))
+    part_lying(draft)
     extra = () if pause is not None or person.easy_only else plan_worn(person, day, blocks)
     return (*finish(draft), *extra)
 
@@ -191,7 +199,19 @@ def place_towel(draft: Draft, pool: dict[str, Candidate], slots: tuple[Slot, ...
         # A person with few minutes a day gets it once, at night.
         if there or (draft.minutes >= draft.target and draft.times(TOWEL)):
             continue
-        draft.place(towel, _slots(draft, (slot,)), (Reason(f"plan.towel-{slot}", {}, RULE_VERSION),))
+        draft.place(
+            towel, _slots(draft, (slot,)), (Reason(f"plan.towel-{slot}", {}, RULE_VERSION),), lying=True
+        )
+
+
+def part_lying(draft: Draft) -> None:
+    """Where nothing came to stand between two times of lying, leave the earlier one out."""
+    while True:
+        order = sorted(draft.chosen, key=lambda entry: (entry[0].order, lies_last(entry[1].exercise.id)))
+        pair = next((a for a, b in pairwise(order) if {a[1].exercise.id, b[1].exercise.id} <= LYING), None)
+        if pair is None:
+            return
+        draft.chosen.remove(pair)
 
 
 def fill(draft: Draft, pool: dict[str, Candidate]) -> None:

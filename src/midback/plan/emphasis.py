@@ -34,6 +34,10 @@ class Emphasis:
                 return reason
         return None
 
+    def rank(self, purpose: Purpose) -> int:
+        """Return how far a purpose is brought forward: 0 most, and after all others when it is not."""
+        return self.purposes.index(purpose) if purpose in self.purposes else len(self.purposes)
+
 
 def emphasise(intake: Intake, exposure: Exposure | None, working: bool) -> Emphasis:
     """Return what the day should bring forward: from measured hours where there are any, else the usual ones."""

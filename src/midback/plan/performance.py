@@ -1,7 +1,7 @@
 """One exercise as it was done. In: folded from a session's events. Next: progression reads it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from midback.catalogue.exercise import Dose
@@ -19,6 +19,9 @@ SKIP_REASONS: tuple[SkipReason, ...] = (
     "no-space",
 )
 Side = Literal["both", "left", "right"]
+
+# "24 hours later" is asked from 18 h after a session on and taken as an answer up to 40 h after it.
+NEXT_DAY_FROM, NEXT_DAY_UNTIL = timedelta(hours=18), timedelta(hours=40)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,7 +99,7 @@ def candidate(person: Person, exercise: Exercise, day: date, emphasis: Emphasis)
         reasons.append(Reason("plan.did-not-help", {"exercise": exercise.id}, RULE_VERSION))
     if brought is not None:
         reasons.insert(0 if tried != HELPED else len(reasons), brought)
-    order = (tried, int(brought is None), kind_rank(exercise), turn(person, exercise, day))
+    order = (tried, emphasis.rank(exercise.purpose), kind_rank(exercise), turn(person, exercise, day))
     return Candidate(exercise, person.decision(exercise.id), tuple(reasons), order)
 
 

@@ -63,7 +63,8 @@ def screen(
     conditions = conditions_of(intake, questions, answers.yes, cleared, today)
     level = _level(stopping, asking, held, previous)
     gates = apply_all(exercises, conditions, age_known=intake.birth_year is not None)
-    if level == "go" and (gates or intake.numbness == "known" or ids & cleared):
+    gated = any(item.level == "gate" for item in items) or intake.numbness == "known"
+    if level == "go" and (gates or gated or ids & cleared):
         level = "gated"
     return Clearance(
         level=level,
