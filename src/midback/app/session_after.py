@@ -1,4 +1,4 @@
-"""What a session leads to. In: a session that is over. Out: what progression says, what is next. Next: doors."""
+"""What a session leads to. In: one that is over. Out: what progression says, what is next. Next: doors."""
 
 from dataclasses import dataclass
 from datetime import timedelta

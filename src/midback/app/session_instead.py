@@ -20,10 +20,11 @@ from .session_choice import Surroundings, item_for, surroundings_in
 
 @dataclass(frozen=True, slots=True)
 class Instead:
-    """Something with the same purpose that can be done here and now."""
+    """Something to do here and now. ``exact``: with the very same purpose, else with the nearest."""
 
     exercise_id: str
     variant_id: str
+    exact: bool = True
 
 
 def instead_in(
@@ -45,7 +46,9 @@ def instead_in(
         gear=around.gear,
     )
     easy = easy_only(script.pain_before) is not None
-    return (*same, *(Instead(o.exercise.id, o.fit.variant.id) for o in other if o.exercise.easy or not easy))
+    found = [Instead(o.exercise.id, o.fit.variant.id, o.exact) for o in other if o.exercise.easy or not easy]
+    exact = (*same, *(one for one in found if one.exact))
+    return exact or tuple(found)
 
 
 def substitute_in(
@@ -58,7 +61,8 @@ def substitute_in(
 ) -> Item:
     """Lay out what the person wants to do instead. Raises InputError when it is not on offer."""
     chosen = Instead(wanted["exercise"], wanted["variant"])
-    if chosen not in instead_in(conn, house, person, script, state):
+    offered = {(one.exercise_id, one.variant_id) for one in instead_in(conn, house, person, script, state)}
+    if (chosen.exercise_id, chosen.variant_id) not in offered:
         raise InputError(
             f"{chosen.exercise_id[:60]}, {chosen.variant_id[:60]}, cannot stand in here.",
             "A substitute has the same purpose and fits your place, your gear and your answers.",

@@ -1,9 +1,9 @@
 """Moving figures as JSON and stills as SVG. In: exercise and variant. Out: drawings that may be kept. Next: figure.js."""
 
 import json
-from typing import Literal
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from midback.errors import NotFound
@@ -13,6 +13,7 @@ from ..render import house_of
 
 router = APIRouter()
 Side = Literal["both", "left", "right"]
+Range = Annotated[float, Query(alias="range", ge=0.1, le=1.0)]
 
 
 def _kept(request: Request, body: str, kind: str) -> Response:
@@ -23,13 +24,15 @@ def _kept(request: Request, body: str, kind: str) -> Response:
 
 
 @router.get("/figures/{exercise_id}/{variant_id}.json")
-def movement(request: Request, exercise_id: str, variant_id: str, side: Side = "both") -> Response:
-    """Return one cycle of a movement as numbers."""
+def movement(
+    request: Request, exercise_id: str, variant_id: str, side: Side = "both", scale: Range = 1.0
+) -> Response:
+    """Return one cycle of a movement as numbers; ``range`` makes it smaller."""
     from midback.share.figure import animate
 
     exercise = house_of(request).catalogue.exercise(exercise_id)
     _known(exercise.id, variant_id, {v.id for v in exercise.variants})
-    drawn = animate(exercise, variant_id, side=side, look=look_of(request))
+    drawn = animate(exercise, variant_id, side=side, look=look_of(request), range_scale=scale)
     return _kept(request, json.dumps(drawn, separators=(",", ":")), "application/json")
 
 

@@ -56,16 +56,21 @@ export function drawNext(state, $) {
   if (!next) return;
   $("next-title").textContent = [next.title, next.side].filter(Boolean).join(", ");
   $("next-dose").textContent = next.dose;
-  const still = $("next-still");
-  still.hidden = !next.still;
-  if (next.still && still.getAttribute("src") !== next.still) still.src = next.still;
+  drawStill($("next-still"), next.still);
 }
 
-/** Put the still of another exercise into the figure, for browsers that cannot move it. */
-export function drawStill(figure, { still, label }) {
-  if (!still || customElements.get("mb-figure")) return;
-  const image = document.createElement("img");
-  image.src = still;
-  image.alt = label;
-  figure.replaceChildren(image);
+/** Put the drawing of an address into an element; inline, so that it wears the page's colours. */
+async function drawStill(into, address) {
+  into.hidden = !address;
+  if (!address || into.dataset.shown === address) return;
+  into.dataset.shown = address;
+  try {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(String(answer.status));
+    const drawing = new DOMParser().parseFromString(await answer.text(), "image/svg+xml").documentElement;
+    if (into.dataset.shown === address) into.replaceChildren(document.importNode(drawing, true));
+  } catch {
+    delete into.dataset.shown; // the words beside it say the same
+    into.hidden = true;
+  }
 }

@@ -2,7 +2,7 @@
 // Deadlines are wall-clock times worked out from each state; nothing is counted here, midback counts.
 
 import { Link } from "./session-link.js";
-import { drawItems, drawNext, drawSteps, drawStill, timeWords } from "./session-view.js";
+import { drawItems, drawNext, drawSteps, timeWords } from "./session-view.js";
 import { sound, wake } from "./sound.js";
 import { hasVoice, hush, prepare, speak } from "./voice.js";
 
@@ -135,18 +135,20 @@ function show(before) {
   drawNext(state, $);
   const { src, label } = state.figure;
   if (before?.figure.src !== src) {
-    figure.setAttribute("src", src);
-    figure.setAttribute("label", label);
-    drawStill(figure, state.figure);
+    const name = figure.querySelector("svg > title");
+    if (name) name.textContent = label; // the element hands it on to the new drawing
+    figure.hidden = !src;
+    if (src) figure.setAttribute("src", src);
   }
-  // Each movement's keyframes are paced to this dose.
-  figure.rate = state.hint.period_s ? state.hint.cycle_s / state.hint.period_s : 1;
+  // The movement is paced to this dose.
+  figure.setAttribute("speed", String(state.hint.cycle_s / state.hint.period_s));
   if (before?.entries !== state.entries || before?.status !== state.status) {
-    if (state.phase === "work" && state.hint.period_s) {
+    if (state.phase === "work" && !wantsCalm()) {
       figure.t = ((worked() % state.hint.period_s) / state.hint.period_s) * state.hint.cycle_s;
     }
-    if (state.status === "paused") figure.pause?.();
-    else if (!wantsCalm()) figure.play?.();
+    // Not play(): that would end the stepped key poses of somebody who asked for less motion.
+    figure.wanted = state.status !== "paused";
+    figure.run?.();
   }
 }
 
@@ -174,8 +176,9 @@ function draw() {
     caption = text;
     $("cue").textContent = text;
     // Cues of the movement are spoken in its first two rounds, then they stay on the screen.
-    const spoken = running() && state.phase === "work" && worked() > 1.5 && worked() < 2 * state.hint.period_s;
-    if (spoken && state.sound === "voice") speak(text);
+    const early = worked() > 1.2 && worked() < 2 * state.hint.period_s;
+    const slow = state.hint.period_s / state.hint.cues.length >= 2.5;
+    if (running() && state.phase === "work" && early && slow && state.sound === "voice") speak(text);
   }
 }
 
