@@ -92,6 +92,8 @@ def listen(settings: Settings) -> socket.socket:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         sock.bind((settings.host, settings.port))
+        # From here on a browser that is quicker than the server waits instead of being refused.
+        sock.listen(128)
     except OSError as exc:
         sock.close()
         raise Conflict(
