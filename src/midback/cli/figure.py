@@ -5,7 +5,9 @@ from pathlib import Path
 from midback.app.library import show_exercise, variant_of
 from midback.errors import InputError, Unavailable
 from midback.plan.performance import Side
-from midback.share.figure import Look, still
+from midback.settings import Settings
+from midback.share.figure import still
+from midback.share.figure_look import CLOTHES, HAIRS, SKINS, Look
 
 from .door import opened
 from .wording import Speech
@@ -25,8 +27,7 @@ def draw(exercise_id: str, variant_id: str | None, side: str, at: float | None, 
             raise InputError(
                 f"{it.id} is nothing to draw.", "It is done by or with others.", "Choose another one."
             )
-        settings = door.house.settings
-        look = Look(skin=settings.skin, hair=settings.hair, clothes=settings.clothes)
+        look = _look(door.house.settings)
         title = Speech(door.house.catalogue, door.language).title(it.id)
         picture = still(it, variant.id, side=named, look=look, at=at, title=title)
     if out is None:
@@ -36,3 +37,13 @@ def draw(exercise_id: str, variant_id: str | None, side: str, at: float | None, 
         out.write_text(picture, "utf-8")
     except OSError as exc:
         raise Unavailable(f"{out} cannot be written: {exc.strerror}.", "", "Check the path.") from exc
+
+
+def _look(settings: Settings) -> Look:
+    """Return the person's choice; what is not known any more becomes the usual one."""
+    usual = Look()
+    return Look(
+        skin=settings.skin if settings.skin in SKINS else usual.skin,
+        hair=settings.hair if settings.hair in HAIRS else usual.hair,
+        clothes=settings.clothes if settings.clothes in CLOTHES else usual.clothes,
+    )
