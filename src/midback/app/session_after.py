@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from midback.catalogue.exercise import Exercise
+from midback.coach.done import performances
 from midback.errors import Infeasible, SafetyStop
 from midback.plan.prescription import Prescription
 from midback.reasons import Reason
@@ -32,7 +33,7 @@ def outcome(house: House, person: str, view: SessionView) -> Outcome:
         return Outcome()
     with house.engine.begin() as conn:
         decisions = decisions_in(conn, house, person)
-        ids = dict.fromkeys(view.state.items[key].exercise_id for key in view.state.order)
+        ids = dict.fromkeys(done.exercise_id for done in performances(view.script, view.state))
         steps = tuple(
             (house.catalogue.exercise(exercise_id), decisions[exercise_id].reasons)
             for exercise_id in ids
@@ -50,6 +51,5 @@ def _next_item(conn: Connection, house: House, person: str) -> Prescription | No
         return None
     done = sessions.performances(conn, person, at_minute(house.clock, today, 0))
     shown = match(plan.on(today), done, minute_of(local(house.clock)))
-    still = [entry.item for entry in shown if entry.status in ("now", "later") and not entry.item.optional]
-    tomorrow = plan.on(today + timedelta(days=1))
-    return next(iter((*still, *tomorrow)), None)
+    now = [entry.item for entry in shown if entry.status == "now"]
+    return next(iter((*now, *plan.on(today + timedelta(days=1)))), None)

@@ -20,7 +20,7 @@ from midback.plan.performance import Performance
 from midback.plan.prescribe import dose_of, sides_of
 from midback.plan.prescription import Prescription
 from midback.plan.progression import Decision
-from midback.plan.selection import LENGTHS, Length, pick_session
+from midback.plan.selection import LENGTHS, Length, cost_s, pick_session
 from midback.store import intakes, sessions
 
 from .clock import at_minute, local, minute_of, today_of
@@ -101,7 +101,9 @@ def choose_in(conn: Connection, house: House, person: str, wish: Wish) -> tuple[
     if wish.gear is not None or wish.places is not None:
         planned = tuple(fitted for p in planned if (fitted := _refit(p, house, around)) is not None)
     if wish.prescription_id is None:
-        planned = pick_session(planned, _length(wish.length_min), house.catalogue.exercises)
+        length = _length(wish.length_min)
+        picked = pick_session(planned, length, house.catalogue.exercises)
+        planned = _within(picked, length, house.settings.rest_s + house.settings.ready_s)
     if not planned:
         raise Infeasible(
             "Nothing of today's plan is left that can be done with what is at hand.",
@@ -126,6 +128,14 @@ def item_for(exercise: Exercise, fit: Fit, around: Surroundings, key: str) -> It
         gear=fit.gear,
         counts=exercise.counts,
     )
+
+
+def _within(picked: tuple[Prescription, ...], length: Length, between_s: int) -> tuple[Prescription, ...]:
+    """Leave out what matters least until rests between exercises fit into the length too."""
+    kept = list(picked)
+    while len(kept) > 1 and sum(cost_s(p) + between_s for p in kept) - between_s > length * 60:
+        kept.remove(max(kept, key=lambda p: (p.optional, p.priority, p.minute)))
+    return tuple(kept)
 
 
 def _refit(planned: Prescription, house: House, around: Surroundings) -> Prescription | None:

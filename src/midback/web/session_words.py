@@ -3,8 +3,6 @@
 The page gets lengths of time from now, never instants of this machine's clock, and turns them into deadlines.
 """
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
 from starlette.requests import Request
@@ -12,7 +10,7 @@ from starlette.requests import Request
 from midback.app.session import SessionView
 from midback.app.session_instead import Instead
 from midback.catalogue.exercise import Exercise
-from midback.catalogue.keyframe import Keyframe
+from midback.coach.caption import captions
 from midback.coach.cue import Cue, ahead, entry, standing
 from midback.coach.done import left_s
 from midback.coach.fold import MAX_GAP
@@ -128,33 +126,14 @@ def hint_words(request: Request, state: SessionState) -> Words:
     """Return the sentence for getting ready and those that follow the movement, with their times in s."""
     exercise = house_of(request).catalogue.exercise(state.item.exercise_id)
     words = text_of(exercise).variants[state.item.variant_id]
-    movement = exercise.movement_of(state.item.variant_id)
-    cycle_s = movement.cycle_s if movement else 4.0
-    # Repetitions set the pace; a dose by time leaves the movement its own.
-    period_s = cycle_s if state.item.tempo_us is None else state.item.tempo_us / SECOND
-    cued = cues_of(movement.keyframes if movement else (), words.cues)
-    first = next(iter(words.cues.values()), "")
+    said = captions(state.item, exercise.movement_of(state.item.variant_id), words.cues, words.steps[0])
     return {
-        "ready": words.cues.get("settle", first),
-        "period_s": period_s,
-        "cycle_s": cycle_s,
-        "cues": [{"at": at * period_s / cycle_s, "text": text} for at, text in cued or [(0.0, first)]],
+        "ready": said.ready,
+        "period_s": said.period_s,
+        "cycle_s": said.cycle_s,
+        "cues": [{"at": at, "text": text} for at, text in said.lines],
         "smaller": state.record.range_scale < state.item.range_scale,
     }
-
-
-def cues_of(frames: Sequence[Keyframe], cues: Mapping[str, str]) -> list[tuple[float, str]]:
-    """Return each sentence with the moment to say it: when the movement towards its pose begins.
-
-    The first pose is where the round begins and ends; its sentence belongs to getting ready.
-    """
-    found = [
-        (before.at_s, cues[frame.cue])
-        for before, frame in pairwise(frames)
-        if frame.cue is not None and frame.cue in cues
-    ]
-    alone = [(0.0, cues[frame.cue]) for frame in frames[:1] if frame.cue is not None and frame.cue in cues]
-    return found or alone
 
 
 def figure_words(request: Request, state: SessionState) -> Words:
