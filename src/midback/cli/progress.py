@@ -39,11 +39,12 @@ def show(days: int, as_json: bool) -> None:
                     (
                         speech.title(total.exercise_id),
                         str(total.times),
-                        *(
-                            minutes_words(total.seconds.get(side, 0) / 60)
-                            for side in ("left", "right", "both")
-                        ),
+                        *(_minutes(total.seconds.get(side, 0)) for side in ("left", "right", "both")),
                     )
                     for total in shown.exercises
                 ],
             )
+
+
+def _minutes(seconds: float) -> str:
+    return minutes_words(seconds / 60) if seconds else ""
