@@ -142,7 +142,10 @@ def from_person(bout: Bout) -> bool:
 
 
 def lay_over(tiled: Sequence[Bout], new: Bout) -> tuple[Bout, ...]:
-    """Put one bout into a tiling and cut away what lies under it. A bout cut in two keeps its id on the first part."""
+    """Put one bout into a tiling and cut away what lies under it.
+
+    A bout cut in two keeps its id on the first part.
+    """
     if new.start >= new.end:
         return tuple(tiled)
     result: list[Bout] = []

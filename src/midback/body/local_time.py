@@ -1,4 +1,4 @@
-"""Local minutes of a day as instants, on days when the clocks change too. In: date, minutes, zone. Next: usual."""
+"""Local minutes of a day as instants, on days when the clocks change too. Next: exposure."""
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 def instant(day: date, minute: int, zone: tzinfo | None) -> datetime:
     """Return the UTC instant of a local time of day given as minutes after midnight (may pass 1440).
 
-    A time the clocks jump over is the instant of the jump; a time that comes twice is the first. ``zone`` None is
-    the machine's zone. Equal minutes always give equal instants, so what tiles on the wall tiles in UTC.
+    A time the clocks jump over is the instant of the jump; a time that comes twice is the first. ``zone``
+    None is the machine's zone. Equal minutes always give equal instants: what tiles on the wall tiles in UTC.
     """
     wall = datetime(day.year, day.month, day.day) + timedelta(minutes=minute)  # noqa: DTZ001 - a wall time
     first, second = _utc(wall, 0, zone), _utc(wall, 1, zone)
