@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from midback.catalogue.load import DATA, load_packaged
+from midback.catalogue.overlay import add_translation, untranslated
+from midback.catalogue.reading import read_tables
 from midback.catalogue.refusal import FileRefused
 
 FRENCH = """
@@ -83,3 +85,34 @@ def test_a_translated_cue_keeps_to_twelve_words(data: Path) -> None:
     (data / "text/fr/exercises/cat-cow.toml").write_text(long, encoding="utf-8")
     with pytest.raises(FileRefused, match=r"text\.fr\.variants\.floor\.cues\.round"):
         load_packaged(data)
+
+
+def gaps(data: Path) -> list[str]:
+    """Return what the translations of a data folder have not yet put into their language."""
+    languages = tuple(folder.name for folder in (data / "text").iterdir() if folder.is_dir())
+    known = ("en", "de", *languages)
+    found = []
+    for path in sorted(path for path in data.rglob("*.toml") if "text" not in path.relative_to(data).parts):
+        name = path.relative_to(data).as_posix()
+        for language in languages:
+            tables = read_tables(path)
+            translation = data / "text" / language / name
+            if translation.is_file():
+                add_translation(name, tables, read_tables(translation), language, known)
+            found += [f"{language}/{name}: {key}" for key in untranslated(tables, language, known)]
+    return found
+
+
+def test_translations_that_come_with_the_program_are_complete() -> None:
+    """Every text of every packaged file is there in every language that has a folder."""
+    assert gaps(DATA) == []
+
+
+def test_what_is_missing_is_named(data: Path) -> None:
+    """A translation that has begun names what it still lacks, by file and key, and nothing that it has."""
+    (data / "text/fr/exercises/cat-cow.toml").write_text(FRENCH, encoding="utf-8")
+    missing = [gap for gap in gaps(data) if "cat-cow.toml" in gap]
+    assert any("text (fr).short" in gap for gap in missing)
+    assert any("text (fr).variants.floor.cues.arch" in gap for gap in missing)
+    assert any("gates[1].reason (fr)" in gap for gap in missing)
+    assert not any("title" in gap or "cues.round" in gap or "gates[0]" in gap for gap in missing)

@@ -88,3 +88,17 @@ def _over(below: Any, above: Any) -> Any:
     if isinstance(below, dict) and isinstance(above, dict):
         return {name: _over(below.get(name), above.get(name)) for name in {**below, **above}}
     return below if above is None else above
+
+
+def untranslated(tables: Table, language: str, known: Sequence[str]) -> Iterator[str]:
+    """Yield the key of every text, or part of one, that English has and ``language`` has not."""
+    for key, text in texts_in(tables, known):
+        yield from _gaps(f"{key} ({language})", text.get(known[0]), text.get(language))
+
+
+def _gaps(key: str, written: Any, translated: Any) -> Iterator[str]:
+    if isinstance(written, dict) and isinstance(translated, dict):
+        for name, inner in written.items():
+            yield from _gaps(f"{key}.{name}", inner, translated.get(name))
+    elif not translated or (isinstance(written, list) and len(written) != len(translated)):
+        yield key
