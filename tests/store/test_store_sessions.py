@@ -108,7 +108,8 @@ def test_a_session_is_made_once_and_finished_once(connection: Connection) -> Non
 
 
 def test_pain_a_day_later_joins_from_the_check_in(connection: Connection) -> None:
-    """The last answer about a session becomes its performances' pain a day later; no answer stays None."""
+    """The last answer about a session is its pain a day later; a session nobody was asked about takes the worst
+    answer of that day, an answer of another kind is none, and without any answer it stays None."""
     for name in ("one", "two"):
         sessions.create(connection, "me", name, {}, NOW)
         sessions.finish(connection, "me", name, NOW, [performance()])
@@ -120,8 +121,11 @@ def test_pain_a_day_later_joins_from_the_check_in(connection: Connection) -> Non
         )
     checkins.add(connection, "me", CheckIn(at=NOW + timedelta(hours=30), session_id="two", pain_now=9))
     pains = {one.session_id: one.pain_next_day for one in sessions.performances(connection, "me")}
-    assert pains == {"one": 3, "two": None}
-    assert [one.pain_next_day for one in sessions.last_of(connection, "me", "cat-cow", 1)] == [None]
+    assert pains == {"one": 3, "two": 5}
+    assert [one.pain_next_day for one in sessions.last_of(connection, "me", "cat-cow", 1)] == [5]
+    sessions.create(connection, "me", "three", {}, NOW)
+    sessions.finish(connection, "me", "three", NOW, [performance(at=NOW + timedelta(days=3))])
+    assert sessions.performances(connection, "me")[-1].pain_next_day is None
 
 
 def test_performances_are_asked_by_window(connection: Connection) -> None:

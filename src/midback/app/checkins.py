@@ -1,22 +1,19 @@
 """The check-in: at most one a day, at most 30 seconds, the rest optional. Next: progression, progress."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Literal
 
 from sqlalchemy import Connection
 
 from midback.errors import InputError, NotFound
 from midback.plan.answers import CheckIn
+from midback.plan.performance import NEXT_DAY_FROM, NEXT_DAY_UNTIL
 from midback.store import checkins, dismissals, performances
 
 from .clock import at_minute, local, today_of
 from .house import House
 
 QuestionId = Literal["next-day", "daily"]
-
-# "24 hours later" is asked from 18 h after a session and taken as an answer up to 40 h after it.
-NEXT_DAY_FROM, NEXT_DAY_UNTIL = timedelta(hours=18), timedelta(hours=40)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +30,8 @@ def questions_in(conn: Connection, house: House, person: str) -> tuple[QuestionD
     today = today_of(house.clock)
     dismissed = dismissals.on(conn, person, today)
     recent = checkins.since(conn, person, now - NEXT_DAY_UNTIL)
-    answered = {c.session_id for c in recent if c.kind == "next-day"}
     done = performances.performances(conn, person, now - NEXT_DAY_UNTIL, now - NEXT_DAY_FROM)
-    waiting = [p.session_id for p in done if p.done_s > 0 and p.session_id not in answered]
+    waiting = [p.session_id for p in done if p.done_s > 0 and p.pain_next_day is None]
     if waiting and "next-day" not in dismissed:
         return (QuestionDue(id="next-day", session_id=waiting[-1]),)
     asked_today = any(local(house.clock, c.at).date() == today for c in recent)

@@ -32,7 +32,9 @@ from .screening import answer_screen, screen_due
 
 MARK = "THIS-IS-A-DEMO.txt"
 DAYS = 28
-INVENTED = "Everything in this folder is invented to show midback. It belongs to nobody; delete it at any time.\n"
+INVENTED = (
+    "Everything in this folder is invented to show midback. It belongs to nobody; delete it at any time.\n"
+)
 
 
 def demo_settings(settings: Settings) -> Settings:
@@ -73,30 +75,37 @@ def build_demo(
     (folder / MARK).write_text(INVENTED, encoding="utf-8")
     real = clock or SystemClock(settings.timezone)
     chance = random.Random(20260302)  # noqa: S311 - invented days, the same ones every time
+    pains = tuple(_pain(number, chance) for number in range(DAYS + 1))
     lived = SetClock(real.now() - timedelta(days=DAYS), real.zone)
     house = open_house(ours, lived)
     first = today_of(lived)
     for number in range(DAYS):
-        _live(house, lived, at_minute(lived, first + timedelta(days=number), 0), number, chance)
+        _live(
+            house, lived, at_minute(lived, first + timedelta(days=number), 0), number, pains[number], chance
+        )
         progress(number + 1, DAYS)
-    _live_this_morning(house, lived, real.now(), chance)
+    _live_this_morning(house, lived, real.now(), pains[-1], chance)
     house.engine.dispose()
     return open_house(ours, clock)
 
 
-def _live_this_morning(house: House, clock: SetClock, now: datetime, chance: random.Random) -> None:
+def _live_this_morning(
+    house: House, clock: SetClock, now: datetime, pain: int, chance: random.Random
+) -> None:
     """Live today up to now, so that the demo opens on a day that has begun and is not over."""
     clock.at = now
     if screen_due(house, DEFAULT_PERSON).due:
         answer_screen(house, DEFAULT_PERSON, frozenset())
     midnight = at_minute(clock, today_of(clock), 0)
     minute = int((now - midnight).total_seconds() // 60)
-    _do_sessions(house, clock, midnight, DAYS, chance, until=minute - 30)
+    _do_sessions(house, clock, midnight, pain, chance, until=minute - 30)
     clock.at = now
     keep_usual_day(house, DEFAULT_PERSON)
 
 
-def _live(house: House, clock: SetClock, midnight: datetime, number: int, chance: random.Random) -> None:
+def _live(
+    house: House, clock: SetClock, midnight: datetime, number: int, pain: int, chance: random.Random
+) -> None:
     """Live one invented day: screen when due, check-in, the day's hours, and most of what was planned."""
 
     def at(minute: int) -> None:
@@ -111,10 +120,8 @@ def _live(house: House, clock: SetClock, midnight: datetime, number: int, chance
         start_pause(house, DEFAULT_PERSON, "travel", end=(clock.at + timedelta(days=1)).date())
     if number in (12, 13):
         return
-    pain = _pain(number, chance)
     at(7 * 60 + 20)
     if chance.random() < 0.9:
-        now = max(0, pain - 1)
         psfs = (
             {name: min(10, 4 + number // 6 + i) for i, name in enumerate(_activities(house))}
             if number % 7 == 0
@@ -122,7 +129,7 @@ def _live(house: House, clock: SetClock, midnight: datetime, number: int, chance
         )
         checkin = CheckIn(
             at=clock.at,
-            pain_now=now,
+            pain_now=pain,
             pain_average=pain,
             pain_worst=min(10, pain + 2),
             symptoms=frozenset({"stiffness", "tension"} if pain > 3 else {"stiffness"}),
@@ -130,7 +137,7 @@ def _live(house: House, clock: SetClock, midnight: datetime, number: int, chance
             psfs=psfs,
         )
         add_checkin(house, DEFAULT_PERSON, checkin)
-    _do_sessions(house, clock, midnight, number, chance, until=1440)
+    _do_sessions(house, clock, midnight, pain, chance, until=1440)
     if number in (5, 19):
         at(18 * 60)
         visit = Visit(
@@ -148,19 +155,18 @@ def _live(house: House, clock: SetClock, midnight: datetime, number: int, chance
 
 
 def _do_sessions(
-    house: House, clock: SetClock, midnight: datetime, number: int, chance: random.Random, until: int
+    house: House, clock: SetClock, midnight: datetime, pain: int, chance: random.Random, until: int
 ) -> None:
     try:
         items = current_plan(house, DEFAULT_PERSON).plan.on(today_of(clock))
     except MidbackError:
         return
     for item in items:
-        if item.minute > until or chance.random() > 0.78:
+        if item.minute > until or chance.random() > 0.8:
             continue
         clock.at = midnight + timedelta(minutes=item.minute)
         planned = float(item.dose.seconds * item.dose.sets)
-        done = planned if chance.random() < 0.9 else planned * chance.uniform(0.4, 0.9)
-        pain = _pain(number, chance)
+        done = planned if chance.random() < 0.95 else planned * chance.uniform(0.4, 0.9)
         performance = Performance(
             exercise_id=item.exercise_id,
             variant_id=item.variant_id,
@@ -172,7 +178,7 @@ def _do_sessions(
             prescription_id=item.id,
             pain_before=pain,
             pain_after=max(0, pain - chance.choice((0, 0, 1))),
-            effort="ok" if chance.random() < 0.85 else "hard",
+            effort="ok" if chance.random() < 0.92 else "hard",
         )
         with house.engine.begin() as conn:
             keep_performance(conn, DEFAULT_PERSON, performance)
@@ -202,8 +208,8 @@ def _keep_hours(house: House, clock: SetClock, number: int, chance: random.Rando
 
 
 def _pain(number: int, chance: random.Random) -> int:
-    """Invented average pain: about 5 at first, about 3 in the end, up and down as real days are."""
-    return max(1, min(8, round(5.2 - 2.2 * number / DAYS + chance.gauss(0, 0.8))))
+    """Invented average pain: about 5 at first, about 3 in the end, with a worse day now and then."""
+    return max(1, min(8, round(5.2 - 2.4 * number / DAYS + chance.choice((0, 0, 0, 0, 0, 0, -0.4, 0.8)))))
 
 
 def _activities(house: House) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ class SideDone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Performance:
-    """One exercise as done. Pain None is "not answered", never zero. ``form`` 0..1 only where a camera looked."""
+    """One exercise as done. Pain None is "not answered", never zero; ``form`` 0..1 only from a camera."""
 
     exercise_id: str
     variant_id: str

@@ -1,5 +1,6 @@
 """What was done, exercise by exercise. In: folded sessions. Next: progression."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from midback.errors import NotFound
 from midback.plan.answers import Effort
-from midback.plan.performance import Performance
+from midback.plan.performance import NEXT_DAY_FROM, NEXT_DAY_UNTIL, Performance
 
 from .codec import dump, load
 from .rules import require_amount, require_id, require_scale
@@ -44,13 +45,13 @@ def performances(
         query = query.where(table.c.at >= since)
     if until is not None:
         query = query.where(table.c.at < until)
-    return _performances(connection, query)
+    return _performances(connection, person_id, query)
 
 
 def of_session(connection: Connection, person_id: str, session_id: str) -> list[Performance]:
     """Return the performances of one session in their order."""
     query = _with_pain_next_day().where(table.c.person_id == person_id, table.c.session_id == session_id)
-    return _performances(connection, query)
+    return _performances(connection, person_id, query)
 
 
 def last_of(connection: Connection, person_id: str, exercise_id: str, limit: int = 3) -> list[Performance]:
@@ -65,7 +66,7 @@ def last_of(connection: Connection, person_id: str, exercise_id: str, limit: int
     wanted = _with_pain_next_day().join(
         query, (query.c.session_id == table.c.session_id) & (query.c.position == table.c.position)
     )
-    return _performances(connection, wanted.where(table.c.person_id == person_id))
+    return _performances(connection, person_id, wanted.where(table.c.person_id == person_id))
 
 
 def done(
@@ -133,9 +134,29 @@ def _with_pain_next_day() -> Select[Any]:
     return select(table.c.session_id, table.c.performance, later.label("pain_next_day"))
 
 
-def _performances(connection: Connection, query: Select[Any]) -> list[Performance]:
+def _performances(connection: Connection, person_id: str, query: Select[Any]) -> list[Performance]:
     ordered = query.order_by(table.c.at, table.c.session_id, table.c.position)
-    return [_performance(row) for row in connection.execute(ordered)]
+    found = [_performance(row) for row in connection.execute(ordered)]
+    if all(one.pain_next_day is not None for one in found):
+        return found
+    # One answer a day serves every session of the day before, so that nobody is asked once for each.
+    answered = select(checkins.c.at, checkins.c.pain_now).where(
+        checkins.c.person_id == person_id,
+        checkins.c.kind == "next-day",
+        checkins.c.pain_now.is_not(None),
+        checkins.c.at.between(found[0].at + NEXT_DAY_FROM, found[-1].at + NEXT_DAY_UNTIL),
+    )
+    answers = sorted((row.at, int(row.pain_now)) for row in connection.execute(answered))
+    return [_answered_by(one, answers) for one in found]
+
+
+def _answered_by(one: Performance, answers: list[tuple[datetime, int]]) -> Performance:
+    """Take the worst answer that was given about a day after the performance, where none was about it alone."""
+    if one.pain_next_day is not None:
+        return one
+    first = bisect_left(answers, (one.at + NEXT_DAY_FROM, -1))
+    last = bisect_left(answers, (one.at + NEXT_DAY_UNTIL, 11))
+    return replace(one, pain_next_day=max((pain for _, pain in answers[first:last]), default=None))
 
 
 def _row(person_id: str, session_id: str, position: int, one: Performance) -> dict[str, Any]:
