@@ -14,7 +14,7 @@ PauseWhy = Literal["illness", "flare", "travel"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenAnswers:
-    """One warning-sign screen: ``yes`` holds the ids of the questions answered yes; all others were answered no.
+    """One warning-sign screen: ``yes`` holds the questions answered yes; all others were answered no.
 
     way_back_* : entered after a stop: who saw the person, when, and that they may exercise
     """
@@ -70,7 +70,8 @@ class Intake:
     conditions : ids of data/conditions.toml (osteoporosis, pregnancy, wrists, no-floor, ...)
     symptoms : ids: stiffness, tension, tightness, spasms, crunchy, neck
     numbness : ``none``; ``known``: older and a professional knows; ``new``: new, spreading or with weakness
-    tried : what was tried -> how it went; keys are exercise ids and stretches, movement, ice, heat, massage-gun
+    tried : what was tried -> how it went; keys are exercise ids and stretches, movement, ice, heat,
+        massage-gun
     work : weekday 0..6 (Monday 0) -> working hours
     sitting_h, driving_h, standing_h : hours on a usual working day
     """

@@ -1,8 +1,8 @@
 """When to interrupt stillness, and with what. ``BreakRule`` is a value; ``decide`` (later) reads it.
 
-In: intake, clearance, yesterday. Out: BreakRule. Next: app, daemon. The defaults interrupt every 20 to 30 minutes
-with 30 to 120 s of movement and take 5 minutes each hour; how long exactly is an expert's rule, that breaks
-help has trials behind it.
+In: intake, clearance, yesterday. Out: BreakRule. Next: app, daemon. The defaults interrupt every 20 to 30
+minutes with 30 to 120 s of movement and take 5 minutes each hour; how long exactly is an expert's rule, that
+breaks help has trials behind it.
 """
 
 from collections.abc import Mapping
@@ -84,7 +84,7 @@ def fitting(
     emphasis: Emphasis,
     place: Place,
 ) -> tuple[tuple[str, str], ...]:
-    """Return the break movements that fit a place, need no gear and look ordinary first; none after a stop."""
+    """Return the movements that fit a place and need no gear, the least odd first; none after a stop."""
     if clearance.closed:
         return ()
     found: list[tuple[tuple[int, int, int, str], tuple[str, str]]] = []

@@ -1,4 +1,4 @@
-"""What changed between two plans for one day, with the reasons. In: two plans. Next: app and doors show it."""
+"""What changed between two plans for one day, with the reasons. In: two plans. Next: app, doors."""
 
 from dataclasses import dataclass
 from datetime import date

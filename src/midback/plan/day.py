@@ -94,9 +94,7 @@ class Draft:
         if len(held) >= (MOST_AT_WORK if block.work else MOST_IN[block.slot]):
             return False
         used = sum(self.length(c, f) for c, f in held)
-        if held and used + self.length(candidate, fit) > block.room:
-            return False
-        return True
+        return not held or used + self.length(candidate, fit) <= block.room
 
     def _lying_next_to(self, block: Block) -> bool:
         """Say whether lying here would come right before or after other lying."""
@@ -215,15 +213,14 @@ def part_lying(draft: Draft) -> None:
 
 
 def fill(draft: Draft, pool: dict[str, Candidate]) -> None:
-    """Add what is next in order until the daily minutes are reached; a second and third time only then."""
+    """Add what is next in order until the daily minutes are reached; a second time only after all had one."""
     for round_ in range(1, ROUNDS + 1):
         for candidate in pool.values():
             if draft.minutes >= draft.target:
                 return
-            if draft.times(candidate.exercise.id) >= round_ or candidate.exercise.id in (TOWEL, BAND_ROW):
-                if not (candidate.exercise.id == TOWEL and candidate.order[0] == 2 and round_ == 1):
-                    continue
-            draft.place(candidate, _by_room(draft, candidate), (purpose_reason(candidate.exercise),))
+            has_its_own_place = candidate.exercise.id in (TOWEL, BAND_ROW)
+            if draft.times(candidate.exercise.id) < (1 if has_its_own_place else round_):
+                draft.place(candidate, _by_room(draft, candidate), (purpose_reason(candidate.exercise),))
 
 
 def finish(draft: Draft) -> tuple[Prescription, ...]:

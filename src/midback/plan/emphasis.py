@@ -40,7 +40,7 @@ class Emphasis:
 
 
 def emphasise(intake: Intake, exposure: Exposure | None, working: bool) -> Emphasis:
-    """Return what the day should bring forward: from measured hours where there are any, else the usual ones."""
+    """Return what the day should bring forward: from measured hours where there are any, else usual ones."""
     if exposure is not None and not exposure.usual and any(exposure.seconds.get(kind, 0) for kind in STILL):
         return from_measured(exposure)
     return from_usual(intake) if working else Emphasis()

@@ -1,7 +1,7 @@
 """When it is time to be seen. In: check-ins, trial dates. Out: reasons. Next: app, share's hand-over letter.
 
-An emergency sign escalates through ``triage`` at once; here are the slow signs: worse by 2 or more for 7 days, and
-no change at the end of the trial. A day without an answer is not a day without pain.
+An emergency sign escalates through ``triage`` at once; here are the slow signs: worse by 2 or more for 7
+days, and no change at the end of the trial. A day without an answer is not a day without pain.
 """
 
 from collections.abc import Mapping, Sequence
@@ -41,7 +41,7 @@ def escalate(
 
 
 def daily_pain(checkins: Sequence[CheckIn], zone: tzinfo | None = None) -> dict[date, float]:
-    """Return each answered day's pain: the average over 24 h where given, else now; the last answer of a day holds.
+    """Return each answered day's pain: the average over 24 h where given, else now; a day's last one holds.
 
     ``zone`` None takes the dates of the datetimes as they are given.
     """

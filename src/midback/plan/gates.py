@@ -1,4 +1,4 @@
-"""What a person's conditions leave of each exercise. In: conditions, exercises. Out: GateResult. Next: triage.
+"""What a person's conditions leave of each exercise. Out: GateResult. Next: triage.
 
 Gates are in the exercise files; this module only applies them. A block beats a choice of variants,
 two choices leave what both allow, and the smallest range wins.

@@ -1,7 +1,7 @@
 """How well a habit holds. In: days done, pauses, today. Out: streak and strength. Next: app, share.
 
-The streak counts days; the strength is a score that bends. Days paused for illness, flare or travel are not days
-missed: they neither lengthen nor break anything.
+The streak counts days; the strength is a score that bends. Days paused for illness, flare or travel are
+not days missed: they neither lengthen nor break anything.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence

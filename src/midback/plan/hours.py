@@ -1,6 +1,6 @@
 """The shape of one day: when there is room for what, and where. In: intake, date. Out: blocks. Next: planner.
 
-A block is a moment of the day with the places the person is in, the habit it hangs on and the minutes it holds.
+A block is a moment of the day with the places the person is in, its habit and the minutes it holds.
 """
 
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ ANYWHERE: tuple[Place, ...] = ("home-floor", "bed", "desk", "outdoors", "cab")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One moment of the day. ``room`` in minutes; ``arrival``: right after the last drive; ``work``: between work."""
+    """One moment of the day. ``room`` in minutes; ``arrival``: after a drive; ``work``: between work."""
 
     slot: Slot
     minute: int
@@ -88,12 +88,12 @@ def work_blocks(intake: Intake, start: int, end: int, breaks: int) -> list[Block
 
 
 def home_places(intake: Intake) -> tuple[Place, ...]:
-    """Return where the person is outside work, best first; whatever there is where they named nothing at home."""
+    """Return where the person is outside work, best first; any place where they named none at home."""
     return _among(AT_HOME, intake) if {"home-floor", "bed"} & intake.places else _among(ANYWHERE, intake)
 
 
 def anchored(blocks: list[Block], intake: Intake) -> tuple[Block, ...]:
-    """Hang blocks on the habits nearest in time, each habit on one block; then number them in order of time."""
+    """Hang blocks on the habits nearest in time, each habit on one block, and number them by time."""
     free = sorted(intake.habits, key=lambda habit: (habit.minute, habit.id))
     hung: list[Block] = []
     for block in sorted(blocks, key=lambda b: (b.slot == "day", b.minute)):

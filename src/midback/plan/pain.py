@@ -1,7 +1,7 @@
 """What a pain number means, in one place. In: pain before, during, 24 h later. Next: coach, progression.
 
-Pain is judged against the person's own level before the session, never against an ideal. A number that was not
-given is not zero: it can lower a dose or hold it, never raise it.
+Pain is judged against the person's own level before the session, never against an ideal. A number that was
+not given is not zero: it can lower a dose or hold it, never raise it.
 """
 
 from collections.abc import Iterable
@@ -77,7 +77,7 @@ def worst_felt(performance: Performance) -> int | None:
 
 
 def hurt(performance: Performance) -> bool:
-    """Say whether it hurt too much: up by 2 or more, 8 and above, still up by 2 after 24 h, or left for pain."""
+    """Say whether it hurt too much: up by 2, 8 and above, still up by 2 after 24 h, or left for pain."""
     if performance.skipped == "pain":
         return True
     answered = (performance.pain_during, performance.pain_after, performance.pain_next_day)
@@ -99,7 +99,7 @@ def stirred(performance: Performance) -> bool:
 
 
 def settled(performance: Performance) -> bool:
-    """Say whether the 24-hour question was answered with no more pain than before; unanswered is never that."""
+    """Say whether the 24-hour question was answered with no more pain than before."""
     after, before = performance.pain_next_day, performance.pain_before
     return after is not None and before is not None and after <= before
 

@@ -124,7 +124,8 @@ def infeasible(person: Person) -> Infeasible:
     constraints = tuple(sorted(counted, key=lambda name: (-counted[name], name)))
     return Infeasible(
         "No exercise fits your answers.",
-        "A plan needs one movement that suits a place you are in, the things you have and your health answers.",
+        "A plan needs one movement that suits a place you are in, the things you have and your "
+        "health answers.",
         "Add a place or a thing in Settings, or look at what the health answers leave out.",
         constraints=constraints or ("plan.none-hours",),
     )

@@ -1,4 +1,4 @@
-"""Which exercises a day may draw on, in which order, and why. In: all that is known. Out: candidates. Next: day.
+"""Which exercises a day may draw on, in which order, and why. Out: candidates. Next: day.
 
 The order of a day depends on its date and not on the days before it, so planning again gives the same day.
 """
@@ -57,15 +57,18 @@ def candidates(person: Person, day: date, emphasis: Emphasis, gear: frozenset[st
         if not may_be_planned(person, exercise) or not on_its_days(exercise, person.intake, day):
             continue
         decision = person.decision(exercise.id)
-        if decision.status == "rest" and decision.rest_until is not None and day < decision.rest_until:
-            resting.append(exercise)
-        elif decision.status == "substitute":
+        if decision.status == "substitute" or rests_on(decision, day):
             resting.append(exercise)
         else:
             found[exercise.id] = candidate(person, exercise, day, emphasis)
     for exercise in resting:
         stand_in(person, exercise, found, day, emphasis, gear, frozenset(other.id for other in resting))
     return dict(sorted(found.items(), key=lambda pair: (pair[1].order, pair[0])))
+
+
+def rests_on(decision: Decision, day: date) -> bool:
+    """Say whether an exercise rests on a day."""
+    return decision.status == "rest" and decision.rest_until is not None and day < decision.rest_until
 
 
 def may_be_planned(person: Person, exercise: Exercise) -> bool:
@@ -78,7 +81,7 @@ def may_be_planned(person: Person, exercise: Exercise) -> bool:
 
 
 def on_its_days(exercise: Exercise, intake: Intake, day: date) -> bool:
-    """Say whether a date is one of the days of the week the exercise is for: working days first, then the rest."""
+    """Say whether a date is one of the exercise's days of the week: working days first, then the rest."""
     wanted = exercise.frequency.days_per_week
     if wanted >= 7:
         return True

@@ -1,4 +1,4 @@
-"""One candidate in one block becomes one dated item. In: candidate, fit, block. Out: Prescription. Next: day."""
+"""One candidate in one block becomes one dated item. In: candidate, fit, block. Next: day."""
 
 from dataclasses import replace
 from datetime import date

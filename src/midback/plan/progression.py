@@ -1,13 +1,14 @@
 """What comes next for one exercise. In: its performances, oldest first. Out: Decision. Next: planner.
 
-The rules are tried from the top; the first that matches wins. Nothing is kept between calls: every performance
-carries the level and range it was done at, so the next level follows from the last performances alone and the
-same three performances never step twice. Dates are those of the datetimes as given (UTC or local).
+The rules are tried from the top; the first that matches wins. Nothing is kept between calls: every
+performance carries the level and range it was done at, so the next level follows from the last performances
+alone and the same three never step twice. Dates are those of the datetimes as given (UTC or local).
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Literal
 
 from midback.catalogue.exercise import Exercise
@@ -36,7 +37,8 @@ class Decision:
 
     level : index into the exercise's levels
     range_scale : fraction of that level's range
-    status : ``rest`` until ``rest_until``; ``substitute`` where something with the same purpose should stand in;
+    status : ``rest`` until ``rest_until``; ``substitute`` where something with the same purpose should
+        stand in;
         ``offer-swap`` where the person may want another; ``easier`` after a step down
     """
 
@@ -235,7 +237,7 @@ def _went_well(p: Performance) -> bool:
 
 def _gaps(h: History, last: Sequence[Performance]) -> int:
     days = [p.at.date() for p in last] + [h.today]
-    return max((later - earlier).days for earlier, later in zip(days, days[1:], strict=False))
+    return max((later - earlier).days for earlier, later in pairwise(days))
 
 
 def _why_held(h: History) -> str:

@@ -1,6 +1,7 @@
-"""A session of 3, 8 or 20 minutes out of a day's items. In: items, length, place. Out: items in order. Next: coach.
+"""A session of 3, 8 or 20 minutes out of a day's items. Next: coach.
 
-Worn things and visits are no session. Shorter sessions take what matters most; a dose is cut to fit, never raised.
+Worn things and visits are no session. Shorter ones take what
+matters most; a dose is cut to fit, never raised.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -81,7 +82,7 @@ def cost_s(item: Prescription) -> float:
 
 
 def shortened(item: Prescription, left_s: float) -> Prescription | None:
-    """Return the item with a dose cut to the time that is left, or None when too little of it would remain."""
+    """Return the item with a dose cut to the time that is left, or None when too little would remain."""
     one_set = replace(item, dose=replace(item.dose, sets=1))
     sides = len(item.sides)
     each = int((left_s - READY_S - (sides - 1) * CHANGE_S) / sides)

@@ -1,4 +1,4 @@
-"""Something else with the same purpose. In: exercise, places, gear, gates. Out: substitutes. Next: planner, coach."""
+"""Something else with the same purpose. In: exercise, places, gear, gates. Next: planner, coach."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ def substitutes(
     not_these: frozenset[str] = frozenset(),
     gear: frozenset[str] | None = None,
 ) -> tuple[Substitute, ...]:
-    """Return what can stand in, best first: the same purpose before a near one, what helped before what did not.
+    """Return what can stand in, best first: the same purpose before a near one, what helped first.
 
     ``places`` and ``gear`` default to the person's own; the exercise itself is never among the substitutes.
     """

@@ -49,8 +49,8 @@ def screen(
 ) -> Clearance:
     """Return what these answers leave open.
 
-    A stop or "ask first" ends in one of two ways: somebody qualified has seen the person and said that they may
-    exercise, or the person corrects an answer within a day and says why.
+    A stop or "ask first" ends in one of two ways: somebody qualified has seen the person and said that
+    they may exercise, or the person corrects an answer within a day and says why.
     """
     today = now.date()
     items = reported(questions, answers, intake, today)
@@ -110,8 +110,8 @@ def level_for(question: TriageQuestion, yes: frozenset[str], intake: Intake, tod
 def was_seen(answers: ScreenAnswers, previous: Clearance | None) -> bool:
     """Say whether the way back is complete: who saw the person, when, and that they may exercise.
 
-    After a stop it has to be on the day the sign was reported or later; for "ask first" the month before counts,
-    because a known thing may have been looked at already.
+    After a stop it has to be on the day the sign was reported or later; for "ask first" the month before
+    counts, because a known thing may have been looked at already.
     """
     if not (answers.seen_by and answers.seen_by.strip() and answers.seen_on and answers.may_exercise):
         return False

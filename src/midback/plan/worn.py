@@ -11,7 +11,7 @@ from midback.reasons import Reason
 
 from .fit import Fit, find_fit
 from .hours import Block, is_driver
-from .pool import Candidate, Person
+from .pool import Candidate, Person, rests_on
 from .prescribe import prescribe
 from .prescription import Prescription
 
@@ -27,7 +27,7 @@ def plan_worn(person: Person, day: date, blocks: Sequence[Block]) -> tuple[Presc
         if exercise.family != "worn" or exercise.id not in person.intake.wanted:
             continue
         decision = person.decision(exercise.id)
-        if decision.status == "rest" and decision.rest_until is not None and day < decision.rest_until:
+        if rests_on(decision, day):
             continue
         why = (Reason(f"plan.worn-{exercise.grade}", {"exercise": exercise.id}, RULE_VERSION),)
         candidate = Candidate(exercise, decision, why, (LAST_IN_LINE, 0, 0, 0))
@@ -51,7 +51,7 @@ def plan_worn(person: Person, day: date, blocks: Sequence[Block]) -> tuple[Presc
 
 
 def wearing_times(person: Person, exercise: Exercise, blocks: Sequence[Block]) -> list[tuple[Block, Fit]]:
-    """Return the blocks to put it on in: between work where the person sits at a desk, else by day and evening."""
+    """Return the blocks to put it on in: between work at a desk first, else by day and evening."""
     desk = [b for b in blocks if b.work and not is_driver(person.intake)]
     home = [b for b in blocks if b.slot in ("day", "evening") and not b.work and not b.arrival]
     found: list[tuple[Block, Fit]] = []

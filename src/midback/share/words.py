@@ -1,4 +1,4 @@
-"""A reason becomes a sentence. In: Reason, catalogue, language. Out: words. Next: the doors, PDF and calendar.
+"""A reason becomes a sentence. In: Reason, catalogue, language. Next: the doors, PDF and calendar.
 
 Placeholders say by their names how they are written:
 

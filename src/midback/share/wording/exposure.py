@@ -28,6 +28,7 @@ MESSAGES: dict[str, str] = {
     ),
     "plan.break-sooner": N_("Your longest stretch was {longest_min}, so a break comes after {after_min}."),
     "plan.break-cab": N_(
-        "A stop after {after_min} of driving, well before the break the law asks for. Nothing is done while you drive."
+        "A stop after {after_min} of driving, well before the break the law asks for. Nothing is "
+        "done while you drive."
     ),
 }

@@ -41,11 +41,13 @@ MESSAGES: dict[str, str] = {
         "Visits a month: {visits}, from {budget} {currency} you set aside: up to {each} {currency} a visit."
     ),
     "plan.massage-monthly": N_(
-        "In the one trial of doses, only 60 minutes two or three times a week for four weeks did more than waiting. "
+        "In the one trial of doses, only 60 minutes two or three times a week for four weeks did "
+        "more than waiting. "
         "Less often is for comfort."
     ),
     "plan.massage-often": N_(
-        "In the one trial of doses, 60 minutes two or three times a week for four weeks did more than waiting."
+        "In the one trial of doses, 60 minutes two or three times a week for four weeks did more "
+        "than waiting."
     ),
     "plan.massage-no-budget": N_(
         "You want massage, but no monthly budget is entered, so no visit is planned."
@@ -112,11 +114,13 @@ MESSAGES: dict[str, str] = {
     "plan.sign-dizzy": N_("Dizzy: the session ends here."),
     # The week.
     "plan.minutes-evidence": N_(
-        "Your aim is {target_min} a day. Flexibility gains level off at about 4 minutes a session and 10 minutes a week "
+        "Your aim is {target_min} a day. Flexibility gains level off at about 4 minutes a session "
+        "and 10 minutes a week "
         "for a muscle; 20 minutes a day is what the articles ask for."
     ),
     "plan.below-target": N_(
-        "{planned_min} of your {target_min} are planned: the doses start small and grow as your back gets used to them."
+        "{planned_min} of your {target_min} are planned: the doses start small and grow as your "
+        "back gets used to them."
     ),
     "plan.easy-only": N_("Only breathing and easy movement for now, until a professional has seen you."),
     "plan.left-out-worse": N_(

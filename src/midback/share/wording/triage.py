@@ -1,11 +1,12 @@
-"""What the warning-sign screen says. All "no" is "no warning signs reported"; it never says more than that."""
+"""What the warning-sign screen says. All "no" is "no warning signs reported", never more than that."""
 
 from . import N_
 
 MESSAGES: dict[str, str] = {
     "triage.stop": N_("Stop here and call {emergency} now. Do not exercise."),
     "triage.ask-first": N_(
-        "Please be seen by a professional before you exercise. Until then, breathing and easy walking are open."
+        "Please be seen by a professional before you exercise. Until then, breathing and easy "
+        "walking are open."
     ),
     "triage.reported": N_("You reported: {sign} {do}"),
     "triage.numbness-new": N_(
@@ -16,7 +17,8 @@ MESSAGES: dict[str, str] = {
         "You reported this before, and nobody has been entered who saw you for it: {sign}"
     ),
     "triage.numbness-known": N_(
-        "Your older numbness is known to a professional. If it changes, spreads or weakness joins it, say so here."
+        "Your older numbness is known to a professional. If it changes, spreads or weakness joins "
+        "it, say so here."
     ),
     "triage.corrected": N_(
         "You corrected an answer within a day. Both answers are kept, with what you said about it."
