@@ -4,6 +4,7 @@ Python does all kinematics, projection and shading. The browser gets shapes whos
 of numbers per frame, and only interpolates. Equal frames are stored once, so there and back costs half.
 """
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,8 +25,10 @@ from midback.share.figure_props import draw_props
 
 WIDTH = 900.0
 MARGIN = 0.035
-FRAMES_PER_S = 6.0
-FEWEST_FRAMES, MOST_FRAMES = 2, 5
+FRAMES_PER_S = 8.0
+FEWEST_FRAMES, MOST_FRAMES = 6, 24
+TOLERANCE = 4.0
+MOST_KEPT = 16
 STROKES = frozenset({"edge", "lit-edge", "band", "wall-edge", "wood-line"})
 EDGE_WIDTH = 0.0065
 
@@ -131,18 +134,20 @@ def animate_movement(
 ) -> dict[str, Any]:
     """Return one cycle as numbers.
 
-    ``groups`` hold ``shapes`` in drawing order; each shape has ``frames``, lists of whole numbers x, y, x, y ...;
-    a shape that never moves has one frame. ``times`` and ``index`` say which frame is shown when. ``order`` lists the
+    ``groups`` hold ``shapes`` in drawing order; each shape has ``frames``: whole numbers x, y, x, y ... of the first
+    frame, then what each frame adds to the one before; a shape that never moves has one frame, a ring is drawn round
+    the shape it is ``of``. ``times`` and ``index`` say which frame is shown when. ``order`` lists the
     groups from far to near whenever that changes. ``keyposes`` are the stepped poses with their cues.
     """
     look = look or Look()
     scene = _scene(_Key(movement), side, look, range_scale)
     colours = look.colours()
-    rows = [
-        np.rint(shape.points).astype(int).reshape(len(scene.times), -1)
-        for g in scene.groups
-        for shape in g.shapes
-    ]
+    every = [shape.points.reshape(len(scene.times), -1) for g in scene.groups for shape in g.shapes]
+    poses = np.array([*(frame.at_s for frame in movement.keyframes), movement.cycle_s])
+    must = np.isclose(scene.times[:, None], poses, atol=1e-6).any(1)
+    kept = _thin(scene.times, must, np.concatenate(every, 1))
+    times = scene.times[kept]
+    rows = [np.rint(row[kept]).astype(int) for row in every]
     whole = np.concatenate(rows, 1)
     _, first, index = np.unique(whole, axis=0, return_index=True, return_inverse=True)
     rank = np.argsort(np.argsort(first))
@@ -161,7 +166,11 @@ def animate_movement(
                 entry["template"]["opacity"] = shape.opacity
             if shape.width:
                 entry["template"]["stroke-width"] = round(shape.width * scene.scale, 1)
-            entry["frames"] = frames.tolist() if moving else frames[:1].tolist()
+            if shape.kind != "ring":
+                steps = np.concatenate([frames[:1], np.diff(frames, axis=0)]) if moving else frames[:1]
+                entry["frames"] = steps.tolist()
+            else:
+                entry["of"] = shape.id.removesuffix("-edge")
             shapes.append(entry)
         groups.append({"id": group.id, "edge": list(group.edge), "shapes": shapes})
     return {
@@ -174,7 +183,7 @@ def animate_movement(
             "opacity": 0.32,
         },
         "groups": groups,
-        "times": [round(float(t), 3) for t in scene.times],
+        "times": [round(float(t), 3) for t in times],
         "index": [int(i) for i in index],
         "order": _orders(scene),
         "keyposes": [{"at": pose.at_s, "cue": pose.cue} for pose in scene.baked.key_poses],
@@ -254,17 +263,45 @@ def _scene(key: _Key, side: str, look: Look, range_scale: float) -> _Scene:
 
 
 def _moments(movement: Movement) -> Array:
-    """Choose the times to bake: denser while something moves, the same steps there and back."""
+    """Choose close times, keyframes among them; ``_thin`` drops those that are not needed."""
     edges = [*(frame.at_s for frame in movement.keyframes), movement.cycle_s]
     times: list[float] = []
     for a, b in zip(edges, edges[1:], strict=False):
-        if b - a < 1e-6:
-            continue
-        steps = int(np.clip(round((b - a) * FRAMES_PER_S / 2), FEWEST_FRAMES, MOST_FRAMES))
-        if movement.breath_s > 0:
-            steps = max(steps, round((b - a) / movement.breath_s * 6))
-        times += [a + (b - a) * i / steps for i in range(steps)]
+        if b - a > 1e-6:
+            steps = int(np.clip(round((b - a) * FRAMES_PER_S), FEWEST_FRAMES, MOST_FRAMES))
+            times += [a + (b - a) * i / steps for i in range(steps)]
     return np.array([*times, movement.cycle_s])
+
+
+def _thin(times: Array, keep: Array, numbers: Array) -> Array:
+    """Return which frames to keep: as few as stay near the others, and never many more than ``MOST_KEPT``."""
+    tolerance = TOLERANCE
+    while True:
+        chosen = _straighten(times, keep, numbers, tolerance)
+        if chosen.sum() <= max(MOST_KEPT, keep.sum() + 2):
+            return chosen
+        tolerance *= 1.25
+
+
+def _straighten(times: Array, keep: Array, numbers: Array, tolerance: float) -> Array:
+    """Return which frames to keep so that straight lines between them stay within ``tolerance`` of all the others.
+
+    times : (T,) s ; keep : (T,) whether a frame must stay ; numbers : (T, N)
+    """
+    chosen = keep.copy()
+    stack = list(itertools.pairwise(np.flatnonzero(keep)))
+    while stack:
+        a, b = stack.pop()
+        if b - a < 2:
+            continue
+        s = ((times[a + 1 : b] - times[a]) / (times[b] - times[a]))[:, None]
+        miss = np.abs(numbers[a] + s * (numbers[b] - numbers[a]) - numbers[a + 1 : b])
+        miss = np.quantile(miss, 0.95, axis=1)
+        worst = int(np.argmax(miss))
+        if miss[worst] > tolerance:
+            chosen[a + 1 + worst] = True
+            stack += [(a, a + 1 + worst), (a + 1 + worst, b)]
+    return chosen
 
 
 def _draw(

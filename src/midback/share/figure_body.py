@@ -28,8 +28,8 @@ FOREARM = (
     (1.0, 0.0135, 0.0145, 0.0),
 )
 THIGH = (
-    (0.0, 0.056, 0.05, 0.002),
-    (0.3, 0.052, 0.049, 0.004),
+    (0.0, 0.056, 0.047, 0.002),
+    (0.3, 0.052, 0.047, 0.004),
     (0.68, 0.041, 0.039, 0.003),
     (1.0, 0.034, 0.033, 0.0),
 )
@@ -186,7 +186,7 @@ def _leg(body: Body, side: str, view: Camera, look: Look, far: bool) -> Group:
     thigh, shank, foot = (body.frame(f"{side}_{s}") for s in ("thigh", "shank", "foot"))
     skin, cloth = _tone("skin", far), _tone("legs", far)
     short = look.clothes in SHORTS
-    out = 0.022 * (1 if side == "right" else -1)
+    out = 0.013 * (1 if side == "right" else -1)
     top = hip + out * thigh[..., :, 2]
     shapes = [Shape(f"{side}-foot", "closed", skin, tube(_foot(ankle, foot), view).outline)]
     shapes += _both(f"{side}-shank", tube(_bone(knee, ankle, shank, SHANK), view), skin if short else cloth)
@@ -240,7 +240,7 @@ def _trunk(baked: Baked, view: Camera) -> Group:
         if region in REGION_BACK:
             shapes += _lit(region, stations, view)
     depth = view.depth(0.5 * body.point("thoracic_3") + 0.5 * body.point("pelvis"))
-    return Group("trunk", tuple(shapes), depth, ("hips", "left-yoke", "right-yoke", "chest"))
+    return Group("trunk", tuple(shapes), depth, ("left-yoke", "right-yoke", "chest"))
 
 
 def _yoke(body: Body, side: str, view: Camera) -> Array:
@@ -294,6 +294,12 @@ def _neck(body: Body, view: Camera) -> Group:
     lateral = np.stack([f[..., :, 2] for f in frames], 1) * radius
     depth = np.stack([f[..., :, 0] for f in frames], 1) * radius
     part = tube(Stations(centre, lateral, depth, (0.02, 0.02)), view, bends=True)
-    # the neck is always behind the collar
-    place = view.depth(0.5 * body.point("thoracic_3") + 0.5 * body.point("pelvis")) - 1e-3
+    # the neck is always behind the collar, and behind the chin even when the head lies farther away than the trunk
+    trunk = view.depth(0.5 * body.point("thoracic_3") + 0.5 * body.point("pelvis"))
+    place = np.minimum(trunk, head_depth(body, view)) - 1e-3
     return Group("neck", (Shape("neck", "closed", "skin", part.outline),), place, ("neck",))
+
+
+def head_depth(body: Body, view: Camera) -> Array:
+    """Return how near the head counts as being: a little nearer than it is, so that the chin covers the collar."""
+    return np.asarray(view.depth(0.75 * body.point("head") + 0.25 * body.point("neck_1")) + 0.03)

@@ -8,22 +8,22 @@ import numpy as np
 
 from midback.movement.bake import Baked
 from midback.movement.rotation import apply
-from midback.share.figure_body import Group, Shape
+from midback.share.figure_body import Group, Shape, head_depth
 from midback.share.figure_look import Look
 from midback.share.figure_outline import Array, Camera, even, hull
 
 SKULL = (0.056, 0.060, 0.046)
 JAW_AT, JAW = np.array([0.020, -0.036, 0.0]), (0.034, 0.034, 0.033)
-HAIR_GROWTH = 1.07
-MERIDIANS = 240
-HAIR_POINTS = 22
+HAIR_GROWTH = 1.055
+MERIDIANS = 120
+HAIR_POINTS = 28
 # how far down the hair comes, degrees from its pole, at the brow, the temple, behind the ear and at the nape
 HAIRLINE = {
-    "short": (66.0, 84.0, 86.0, 98.0),
-    "grey": (60.0, 82.0, 88.0, 98.0),
-    "bun": (66.0, 84.0, 92.0, 98.0),
-    "long": (66.0, 92.0, 108.0, 116.0),
-    "covered": (74.0, 102.0, 124.0, 132.0),
+    "short": (78.0, 88.0, 88.0, 100.0),
+    "grey": (72.0, 84.0, 88.0, 98.0),
+    "bun": (76.0, 88.0, 94.0, 98.0),
+    "long": (76.0, 94.0, 108.0, 116.0),
+    "covered": (84.0, 112.0, 140.0, 150.0),
 }
 POLE_TILT = np.radians(24.0)
 
@@ -48,33 +48,29 @@ def draw_head(baked: Baked, view: Camera, look: Look) -> Group:
         edge.append("hair")
         if look.hair == "bun":
             shapes.append(_bun(frame, centre, view, over=True))
-    if look.hair != "covered":
+    if look.hair == "long":
+        shapes.append(_seen_behind(_long_hair(baked, view), frame, view))
+    if look.hair == "covered":
+        shapes.append(_seen_behind(_drape(baked, view), frame, view))
+    else:
         shapes += [_ear(frame, centre, view, side) for side in (-1.0, 1.0)]
-    depth = view.depth(0.75 * body.point("head") + 0.25 * body.point("neck_1")) + 0.03
-    return Group("head", tuple(shapes), depth, tuple(edge))
+    return Group("head", tuple(shapes), head_depth(body, view), tuple(edge))
 
 
 def _hair(frame: Array, centre: Array, view: Camera, style: str) -> Array:
     """Outline the part of the hair cap that faces the viewer, (T, HAIR_POINTS, 2)."""
-    brow, temple, ear, nape = HAIRLINE[style]
-    around = np.linspace(0, 2 * np.pi, MERIDIANS, endpoint=False)
-    reach = np.radians(
-        np.interp(
-            np.abs((around + np.pi) % (2 * np.pi) - np.pi),
-            np.radians([0, 62, 104, 180]),
-            (brow, temple, ear, nape),
-        )
-    )
     # pole of the cap: up and a little back; x ahead, y up, z right
     pole = np.array([-np.sin(POLE_TILT), np.cos(POLE_TILT), 0.0])
     ahead = np.array([np.cos(POLE_TILT), np.sin(POLE_TILT), 0.0])
     right = np.array([0.0, 0.0, 1.0])
-    level = np.cos(around)[:, None] * ahead + np.sin(around)[:, None] * right
     radii = np.array(SKULL) * HAIR_GROWTH
     out = []
     for f, c in zip(frame, centre, strict=True):
         eye = (f.T @ view.toward) / radii
         eye = eye / np.linalg.norm(eye)
+        around = _meridians(float(ahead @ eye), float(right @ eye))
+        reach = _hairline(style, around)
+        level = np.cos(around)[:, None] * ahead + np.sin(around)[:, None] * right
         up, flat = float(pole @ eye), level @ eye
         # along a meridian cos(b) pole + sin(b) level faces the viewer while up cos(b) + flat sin(b) > 0
         if up > 0:
@@ -89,13 +85,28 @@ def _hair(frame: Array, centre: Array, view: Camera, style: str) -> Array:
                 out.append(np.repeat(point[None], HAIR_POINTS, 0))
                 continue
             first = int(np.argmax(seen & ~np.roll(seen, 1))) if not seen.all() else 0
-            order = np.roll(np.arange(MERIDIANS), -first)
+            order = np.roll(np.arange(len(around)), -first)
             order = order[seen[order]]
             outer = np.cos(reach[order])[:, None] * pole + np.sin(reach[order])[:, None] * level[order]
             inner = np.cos(start[order])[:, None] * pole + np.sin(start[order])[:, None] * level[order]
             ring = np.concatenate([outer, inner[::-1]])
         out.append(even(view.flat(c + (ring * radii) @ f.T), HAIR_POINTS))
     return np.stack(out)
+
+
+def _hairline(style: str, around: Array) -> Array:
+    """Return how far from the pole hair reaches, rad, by the angle around the head from the brow."""
+    off = np.abs((around + np.pi) % (2 * np.pi) - np.pi)
+    return np.radians(np.interp(off, np.radians([0, 62, 104, 180]), HAIRLINE[style]))
+
+
+def _meridians(ahead: float, right: float) -> Array:
+    """Return angles around the cap, close together where the edge of sight runs along a meridian."""
+    edge = np.arctan2(-ahead, right)
+    close = np.geomspace(1e-4, 0.05, 12)
+    extra = [edge + half + sign * close for half in (0.0, np.pi) for sign in (-1, 1)]
+    even_steps = np.linspace(0, 2 * np.pi, MERIDIANS, endpoint=False)
+    return np.sort(np.concatenate([even_steps, *extra]) % (2 * np.pi))
 
 
 def _ear(frame: Array, centre: Array, view: Camera, side: float) -> Shape:
@@ -115,6 +126,13 @@ def _bun(frame: Array, centre: Array, view: Camera, over: bool = False) -> Shape
     )
     axes = [tuple(0.027 * seen * frame[..., :, i] for i in range(3))]
     return Shape("bun-over" if over else "bun", "closed", "hair", hull(spot, axes, view, 10))  # type: ignore[arg-type]
+
+
+def _seen_behind(shape: Shape, frame: Array, view: Camera) -> Shape:
+    """Return the same shape to lie over the head, shrunk to nothing unless the back of the head is seen."""
+    seen = np.clip(-(frame[..., :, 0] @ view.toward) / 0.15, 0, 1)[:, None, None]
+    middle = shape.points.mean(1, keepdims=True)
+    return Shape(f"{shape.id}-over", shape.kind, shape.colour, middle + seen * (shape.points - middle))
 
 
 def _hang(baked: Baked, length: float, follow: float) -> Array:
@@ -150,7 +168,7 @@ def _drape(baked: Baked, view: Camera) -> Shape:
         1,
     )
     axes = [
-        tuple(r * frame[..., :, i] for i, r in enumerate((0.05, 0.05, 0.046))),
+        tuple(r * frame[..., :, i] for i, r in enumerate((0.056, 0.054, 0.05))),
         tuple(r * low[..., :, i] for i, r in enumerate((0.048, 0.022, 0.056))),
     ]
     return Shape("drape", "closed", "hair", hull(spots, axes, view, 14))  # type: ignore[arg-type]

@@ -300,7 +300,7 @@ def band_point(baked: Baked, point: str | tuple[float, float, float]) -> Array:
     sign = 1.0 if side == "right" else -1.0
     thorax = baked.body.frame(THORAX)
     if point == "blades":
-        return np.asarray(baked.body.point("skin_back") + apply(thorax, np.array([-0.022, 0.012, 0.0])))
+        return np.asarray(baked.body.point("skin_back") + apply(thorax, np.array([-0.006, 0.012, 0.0])))
     offset = {
         "shoulder_top": np.array([-0.006, 0.036, sign * -0.034]),
         "armpit": np.array([-0.024, -0.062, sign * -0.008]),

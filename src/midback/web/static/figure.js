@@ -5,7 +5,7 @@
 
 /**
  * @typedef {{id: string, kind: "closed"|"ring"|"line"|"polygon"|"thread", class: string,
- *   template: Record<string, string|number>, frames: number[][]}} Shape
+ *   template: Record<string, string|number>, frames: number[][], of?: string}} Shape
  * @typedef {{id: string, edge: string[], shapes: Shape[]}} Group
  * @typedef {{viewBox: number[], class: string, duration_s: number, edge: Record<string, string|number>,
  *   groups: Group[], times: number[], index: number[], order: {at: number, ids: string[]}[],
@@ -29,13 +29,30 @@ function tick(now) {
   if (playing.size > 0) asked = requestAnimationFrame(tick);
 }
 
+/** Add up the steps between frames; a ring follows the shape it surrounds. @param {Figure} figure */
+function unpack(figure) {
+  for (const group of figure.groups) {
+    for (const shape of group.shapes) {
+      if (shape.of !== undefined) {
+        shape.frames = group.shapes.find((other) => other.id === shape.of)?.frames ?? [[]];
+        continue;
+      }
+      for (let i = 1; i < shape.frames.length; i++) {
+        const before = shape.frames[i - 1];
+        shape.frames[i] = shape.frames[i].map((step, k) => before[k] + step);
+      }
+    }
+  }
+  return figure;
+}
+
 /** @param {string} src @returns {Promise<Figure>} */
 function fetchFigure(src) {
   let answer = fetched.get(src);
   if (answer === undefined) {
-    answer = fetch(src, { credentials: "same-origin" }).then((response) => {
+    answer = fetch(src, { credentials: "same-origin" }).then(async (response) => {
       if (!response.ok) throw new Error(`${response.status}`);
-      return response.json();
+      return unpack(await response.json());
     });
     answer.catch(() => fetched.delete(src));
     fetched.set(src, answer);
