@@ -23,7 +23,7 @@ class Keys(Protocol):
 
 
 class PipeKeys:
-    """Lines that are piped in: the first letter of each is the key. At their end the session goes on alone."""
+    """Lines that are piped in: the first letter of each is the key. At their end it goes on alone."""
 
     single = False
 
