@@ -70,7 +70,7 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
 }
 
 
-def anything(kind: type[T], **given: st.SearchStrategy[Any]) -> st.SearchStrategy[T]:
+def anything(kind: type[T], /, **given: st.SearchStrategy[Any]) -> st.SearchStrategy[T]:
     """Return a strategy for values of a dataclass; ``given`` overrides fields."""
     hints = get_type_hints(kind)
     known = BY_NAME | given
@@ -141,7 +141,7 @@ def _listed(kind: st.SearchStrategy[T], key: str) -> st.SearchStrategy[tuple[T, 
     def in_order(entries: list[T]) -> tuple[T, ...]:
         return tuple(sorted(entries, key=lambda entry: (_key(entry, key), entry.id)))  # type: ignore[attr-defined]
 
-    return st.lists(kind, max_size=3, unique_by=lambda entry: entry.id).map(in_order)  # type: ignore[attr-defined]
+    return st.lists(kind, max_size=2, unique_by=lambda entry: entry.id).map(in_order)  # type: ignore[attr-defined]
 
 
 def _key(entry: object, path: str) -> Any:

@@ -138,7 +138,7 @@ except Unavailable as exc:
 @pytest.mark.skipif(sys.platform == "win32", reason="files are capped by RLIMIT_FSIZE, which Windows lacks")
 @pytest.mark.parametrize("cap", [100_000, 1_500_000])
 def test_a_disk_that_fills_up_loses_nothing_confirmed(tmp_path: Path, cap: int) -> None:
-    """When the system refuses to let files grow, the error says so; what was confirmed is there afterwards."""
+    """When the system lets no file grow the error says so; what was confirmed is there afterwards."""
     file = tmp_path / "midback.db"
     ran = subprocess.run(
         [sys.executable, "-c", CAPPED, sqlite_url(file), str(cap)],
@@ -214,7 +214,7 @@ def test_a_locked_database_says_who_is_in_the_way(tmp_path: Path) -> None:
 
 
 def test_two_writers_wait_for_each_other(tmp_path: Path) -> None:
-    """Transactions that read and then write do not fail or overwrite each other when they meet: they queue."""
+    """Transactions that read and then write neither fail nor overwrite each other: they queue."""
     import threading
 
     from midback.store import preferences

@@ -182,3 +182,7 @@ def read_own_exercises(folder: Path) -> dict[str, str]:
 
 def _text(value: object) -> str:
     return json.dumps(codec.dump(value), ensure_ascii=False, separators=(", ", ": "), allow_nan=False)
+
+
+if __name__ == "__main__":
+    print(json.dumps(schema(), indent=2, ensure_ascii=False))
