@@ -115,7 +115,7 @@ def _width(along: float) -> float:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= 14 else name[:13].rstrip() + "…"
+    return name if len(name) <= 12 else name[:11].rstrip() + "…"
 
 
 def _bar(shape: BarShape, x: float, y: float, width: float, height: float) -> str:
@@ -227,11 +227,11 @@ def draw_down(day: DaySpine, *, title: str, desc: str) -> str:
     return "".join(out) + "</svg>"
 
 
-def draw_across(day: DaySpine, *, title: str, desc: str) -> str:
-    """Draw the day from left to right, for the top of a phone's page."""
+def draw_across(day: DaySpine, *, title: str, desc: str, width: float = 360.0) -> str:
+    """Draw the day from left to right: 360 wide for a phone, wider for a wide page."""
     count = max(1, len(day.hours))
     first = day.hours[0].hour if day.hours else 0
-    width, middle, left = 360.0, 40.0, 6.0
+    middle, left = 40.0, 6.0
     pitch = (width - 2 * left) / count
     out = [_opened(width, 100, title, desc, "across")]
 
@@ -245,8 +245,8 @@ def draw_across(day: DaySpine, *, title: str, desc: str) -> str:
         along = (number + 0.5) / count
         sway, slope = _sway(along)
         x = left + (number + 0.5) * pitch
-        out.append(_step(hour, x, middle - 6 * sway, 9 * -slope, pitch - 4, _width(along) * 0.78))
-        if number % 3 == 0:
+        out.append(_step(hour, x, middle - 6 * sway, 9 * -slope, min(pitch - 4, 40.0), _width(along) * 0.78))
+        if number % (3 if pitch < 30 else 1) == 0:
             out.append(
                 f'<text class="mb-label" x="{x:.1f}" y="95" text-anchor="middle" font-size="11" fill="{MUTED}">'
                 f"{hour.hour % 24:02d}</text>"
@@ -268,11 +268,13 @@ def draw_across(day: DaySpine, *, title: str, desc: str) -> str:
             out.append(_joint(joint, x_of(joint.minute), centre(joint.minute) - 25, 4.5))
     if day.now is not None and first * 60 <= day.now <= (first + count) * 60:
         x = x_of(day.now)
-        anchor = "end" if x > width - 60 else "start"
+        late = x > width - 70
+        # Nothing lies to the right of now on the line of bouts, so its name stands there.
+        where = f'x="{x + (-5 if late else 5):.1f}" y="{12 if late else 81}"'
         out.append(
-            f'<g class="mb-now"><line x1="{x:.1f}" x2="{x:.1f}" y1="3" y2="84" stroke="{INK}" stroke-width="1.5"/>'
-            f'<text x="{x + (-4 if anchor == "end" else 4):.1f}" y="11" text-anchor="{anchor}" font-size="11" '
-            f'fill="{INK}">{escape(day.now_says)}</text></g>'
+            f'<g class="mb-now"><line x1="{x:.1f}" x2="{x:.1f}" y1="4" y2="85" stroke="{INK}" stroke-width="1.5"/>'
+            f'<text {where} text-anchor="{"end" if late else "start"}" font-size="11" fill="{INK}">'
+            f"{escape(day.now_says)}</text></g>"
         )
     return "".join(out) + "</svg>"
 

@@ -34,6 +34,7 @@ class DayPicture:
 
     down: str
     across: str
+    wide: str
     totals: str
     rows: tuple[Row, ...]
     empty: bool
@@ -145,6 +146,7 @@ def draw_day(request: Request, day: DayExposure, spine: DaySpine) -> DayPicture:
     return DayPicture(
         down=draw_down(spine, title=title, desc=desc),
         across=draw_across(spine, title=title, desc=desc),
+        wide=draw_across(spine, title=title, desc=desc, width=820),
         totals=totals,
         rows=rows,
         empty=not day.bouts,

@@ -81,7 +81,8 @@ class Door:
 
     key: bytes
     launch_token: str | None = None
-    opened_at: float = field(default_factory=time.time)
+    # In whole milliseconds like the links, so that one made in the same millisecond opens.
+    opened_at: float = field(default_factory=lambda: int(time.time() * 1000) / 1000)
     _spent: set[str] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
 

@@ -156,7 +156,7 @@ class Guard:
         return response
 
 
-class BodyTooLarge(Exception):
+class BodyTooLargeError(Exception):
     """A body without a declared length grew past the limit."""
 
 
@@ -168,7 +168,7 @@ def _limited(receive: Receive, limit: int) -> Receive:
         message = await receive()
         seen += len(message.get("body", b""))
         if seen > limit:
-            raise BodyTooLarge
+            raise BodyTooLargeError
         return message
 
     return counted

@@ -17,7 +17,7 @@ from midback.settings import Settings
 
 from . import i18n, problems
 from .entry import Door, new_link_token, read_key
-from .guard import BodyTooLarge, Guard
+from .guard import BodyTooLargeError, Guard
 from .i18n import _
 from .render import STATIC_DIR
 
@@ -67,7 +67,7 @@ def create_app(house: House, *, launch_token: str | None = None) -> FastAPI:
     app.state.demo = is_demo(house.data_dir)
     problems.install(app)
 
-    @app.exception_handler(BodyTooLarge)
+    @app.exception_handler(BodyTooLargeError)
     def too_large(request: Request, _exc: Exception):  # type: ignore[no-untyped-def]
         return problems.refuse(request.scope, 413, "too-large")
 

@@ -1,6 +1,6 @@
 """Progress: pain, minutes, sides, variety, habit, decisions. In: app.progress. Out: charts with tables. Next: the person."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -10,7 +10,8 @@ from midback.app.exposures import show_day
 from midback.app.intake import read_intake
 from midback.app.progress import Progress, show_progress
 from midback.plan.answers import Intake
-from midback.share.charts import Chart, Series, bar_chart, calendar, line_chart, scale
+from midback.share.calendar import DayMark, Mark, draw_calendar
+from midback.share.charts import Chart, Series, Tone, bar_chart, line_chart, scale
 from midback.share.spine import draw_week
 
 from .. import i18n
@@ -33,6 +34,7 @@ def progress(request: Request) -> Response:
     days = int(asked) if asked in {str(n) for n in WINDOWS} else 28
     shown = show_progress(house, person, days)
     exercises = house.catalogue.exercises
+    done = {total.exercise_id for total in shown.exercises} & set(exercises)
     return render(
         request,
         "progress.html",
@@ -70,7 +72,7 @@ def progress(request: Request) -> Response:
         decisions=[
             (text_of(exercises[key]).title, key, say(request, decision.reasons))
             for key, decision in shown.decisions.items()
-            if key in exercises and decision.reasons
+            if key in done and decision.reasons
         ],
         flash=flash(request),
     )
@@ -141,14 +143,14 @@ def _still(shown: Progress) -> Chart:
 def _psfs(shown: Progress) -> Chart:
     labels = _labels(shown)
     place = {day: n for n, day in enumerate(shown.days)}
-    tones = ("move", "attend", "ink")
+    tones: tuple[Tone, ...] = ("move", "attend", "ink")
     series = []
     for number, (name, scores) in enumerate(list(shown.psfs.items())[:3]):
         values: list[float | None] = [None] * len(labels)
         for day, score in scores:
             if day in place:
                 values[place[day]] = score
-        series.append(Series(name if len(name) <= 14 else name[:13] + "…", values, tones[number]))  # type: ignore[arg-type]
+        series.append(Series(name if len(name) <= 14 else name[:13] + "…", values, tones[number]))
     return line_chart(
         series,
         labels,
@@ -156,24 +158,18 @@ def _psfs(shown: Progress) -> Chart:
         desc=_("0: cannot do it. 10: as well as before."),
         first_column=_("Day"),
         top=10,
+        bridge=True,
         missing=_("no answer"),
     )
 
 
 def _calendar(shown: Progress) -> Chart:
     marks = []
-    for day, minutes in zip(shown.days[-84:], shown.minutes[-84:], strict=True):
-        paused = any(p.start <= day and (p.end is None or day <= p.end) for p in shown.pauses)
-        if minutes >= shown.target_minutes:
-            marks.append((day, "done", _("{n} min, as planned").format(n=round(minutes))))
-        elif minutes > 0 or day in shown.done_days:
-            marks.append((day, "partly", _("{n} min").format(n=round(minutes))))
-        elif paused:
-            marks.append((day, "paused", _("paused")))
-        else:
-            marks.append((day, "none", _("nothing noted")))
-    return calendar(
-        marks,  # type: ignore[arg-type]  # the marks are the words above
+    for day, minutes in list(zip(shown.days, shown.minutes, strict=True))[-84:]:
+        mark, says = _mark_of(shown, day, minutes)
+        marks.append(DayMark(day, mark, says))
+    return draw_calendar(
+        marks,
         title=_("Days"),
         desc=_("Filled: the minutes you aim for. Half: some. A bar: paused. A ring: nothing noted."),
         weekdays=[i18n.weekday_name(n)[:2] for n in range(7)],
@@ -181,6 +177,16 @@ def _calendar(shown: Progress) -> Chart:
         second_column=_("What was done"),
         day_words=i18n.day_words,
     )
+
+
+def _mark_of(shown: Progress, day: date, minutes: float) -> tuple[Mark, str]:
+    if minutes >= shown.target_minutes:
+        return "done", _("{n} min, as many as you aim for").format(n=round(minutes))
+    if minutes > 0 or day in shown.done_days:
+        return "partly", _("{n} min").format(n=round(minutes))
+    if any(p.start <= day and (p.end is None or day <= p.end) for p in shown.pauses):
+        return "paused", _("paused")
+    return "none", _("nothing noted")
 
 
 def _week(request: Request) -> str:

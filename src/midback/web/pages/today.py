@@ -58,7 +58,7 @@ class Next:
     picture: Picture | None
 
 
-def _line(request: Request, shown: TodayItem) -> Line:
+def _line(request: Request, shown: TodayItem, minute: int) -> Line:
     item = shown.item
     exercise = house_of(request).catalogue.exercise(item.exercise_id)
     says = {
@@ -70,7 +70,7 @@ def _line(request: Request, shown: TodayItem) -> Line:
     }[shown.status]
     return Line(
         id=item.id,
-        time=clock_words(item.minute),
+        time=clock_words(minute),
         title=text_of(exercise).title,
         minutes=minutes_words(shown.done_s / 60 if shown.status in ("done", "partly") else item.minutes),
         status=shown.status,
@@ -100,6 +100,16 @@ def _next(request: Request, item: Prescription, now: datetime) -> Next:
     )
 
 
+def _lines(request: Request, shown: Today) -> list[Line]:
+    """Return the day's items; what stands within ten minutes of each other is one set under one time."""
+    lines, began = [], -100
+    for item in shown.items:
+        if item.item.minute - began > 10:
+            began = item.item.minute
+        lines.append(_line(request, item, began))
+    return lines
+
+
 @router.get("/")
 def today(request: Request) -> Response:
     """Show what to do next; before the screen and the intake, those come first."""
@@ -127,7 +137,7 @@ def today(request: Request) -> Response:
         "today.html",
         shown=shown,
         next=_next(request, shown.next_item, shown.now) if shown.next_item else None,
-        lines=[_line(request, item) for item in shown.items],
+        lines=_lines(request, shown),
         day=draw_day(request, shown.exposure, spine),
         reasons=say(request, shown.reasons),
         advice=say(request, shown.clearance.advice) if shown.clearance else [],
