@@ -132,9 +132,12 @@ def plan_day(
     place_walk_after_drive(draft, pool, emphasis)
     place_visit(draft)
     place_band_row(draft, pool)
-    place_towel(draft, pool, ("night", "morning"))
+    place_towel(draft, pool, ("night",))
+    place_between(draft, pool)
+    place_towel(draft, pool, ("morning",))
     fill(draft, pool)
-    part_lying(draft)
+    if part_lying(draft):
+        fill(draft, pool)
     extra = () if pause is not None or person.easy_only else plan_worn(person, day, blocks)
     return (*finish(draft), *extra)
 
@@ -202,14 +205,26 @@ def place_towel(draft: Draft, pool: dict[str, Candidate], slots: tuple[Slot, ...
         )
 
 
-def part_lying(draft: Draft) -> None:
-    """Where nothing came to stand between two times of lying, leave the earlier one out."""
+def place_between(draft: Draft, pool: dict[str, Candidate]) -> None:
+    """Where the day between morning and night is still empty, put the first of the order there."""
+    middle = [block for block in draft.blocks if block.slot in ("day", "evening") and not block.arrival]
+    if any(draft.in_block(block) for block in middle):
+        return
+    for candidate in pool.values():
+        if candidate.exercise.id not in LYING and draft.place(candidate, middle):
+            return
+
+
+def part_lying(draft: Draft) -> bool:
+    """Where nothing came to stand between two times of lying, leave the earlier one out; say whether so."""
+    parted = False
     while True:
         order = sorted(draft.chosen, key=lambda entry: (entry[0].order, lies_last(entry[1].exercise.id)))
         pair = next((a for a, b in pairwise(order) if {a[1].exercise.id, b[1].exercise.id} <= LYING), None)
         if pair is None:
-            return
+            return parted
         draft.chosen.remove(pair)
+        parted = True
 
 
 def fill(draft: Draft, pool: dict[str, Candidate]) -> None:

@@ -65,7 +65,8 @@ def plan_week(
         free_days += pause is None
         if pause is not None:
             reasons.append(Reason(f"plan.pause-{pause.why}", {"day_date": day.isoformat()}, RULE_VERSION))
-    if free_days and not any(item.counts for item in items):
+    moving = any(exercises[item.exercise_id].family in ("daily", "break") for item in items)
+    if free_days and not moving:
         raise infeasible(person)
     return Plan(
         start=start,

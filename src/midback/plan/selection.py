@@ -1,7 +1,7 @@
 """A session of 3, 8 or 20 minutes out of a day's items. Next: coach.
 
-Worn things and visits are no session. Shorter ones take what
-matters most; a dose is cut to fit, never raised.
+Worn things and visits are no session. Shorter sessions take what matters most; a dose is cut to fit and
+never raised.
 """
 
 from collections.abc import Collection, Mapping, Sequence
