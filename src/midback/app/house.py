@@ -13,6 +13,7 @@ from midback.store.engine import open_database
 from midback.store.people import DEFAULT_PERSON, ensure_person
 
 from .clock import Clock, SystemClock
+from .own_exercise import try_movements
 
 # The person a door serves while one person uses the installation.
 OWNER = DEFAULT_PERSON
@@ -57,6 +58,5 @@ def open_house(settings: Settings, clock: Clock | None = None) -> House:
     clock = clock or SystemClock(settings.timezone)
     with engine.begin() as conn:
         ensure_person(conn, DEFAULT_PERSON)
-    return House(
-        engine, load_catalogue(own_exercise_folder(settings.data_dir)), clock, settings, settings.data_dir
-    )
+    catalogue = load_catalogue(own_exercise_folder(settings.data_dir), try_movements)
+    return House(engine, catalogue, clock, settings, settings.data_dir)

@@ -5,7 +5,7 @@ left out, with its reason in ``Catalogue.refused``, and harms nothing else.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -24,6 +24,7 @@ from midback.catalogue.setup import SetupCheck
 from midback.catalogue.shape import build, validate
 from midback.catalogue.term import Condition, Term
 from midback.catalogue.triage import TriageGroup, TriageQuestion
+from midback.errors import MidbackError
 
 DATA = Path(__file__).parent / "data"
 WRITTEN = ("en", "de")
@@ -32,8 +33,12 @@ MAX_OWN_FILES = 200
 T = TypeVar("T")
 
 
-def load_catalogue(own_folder: Path | None = None) -> Catalogue:
+def load_catalogue(
+    own_folder: Path | None = None, try_out: Callable[[Exercise], object] | None = None
+) -> Catalogue:
     """Return the packaged catalogue, together with the exercises of a person's own folder.
+
+    try_out : what else an own exercise has to pass, such as being drawn; an error of ours refuses the file
 
     Raises
     ------
@@ -41,7 +46,7 @@ def load_catalogue(own_folder: Path | None = None) -> Catalogue:
         When a packaged file breaks a rule.
     """
     packaged = load_packaged(DATA)
-    return packaged if own_folder is None else _add_own(packaged, own_folder)
+    return packaged if own_folder is None else _add_own(packaged, own_folder, try_out)
 
 
 def read_exercise(file: str, tables: Table, words: Vocabulary, *, trusted: bool = False) -> Exercise:
@@ -114,7 +119,7 @@ def load_packaged(data: Path, *, trusted: bool = True) -> Catalogue:
     return replace(catalogue, exercises=MappingProxyType(exercises))
 
 
-def _add_own(packaged: Catalogue, folder: Path) -> Catalogue:
+def _add_own(packaged: Catalogue, folder: Path, try_out: Callable[[Exercise], object] | None) -> Catalogue:
     exercises, refused = dict(packaged.exercises), list[Refusal]()
     try:
         paths = sorted(path for path in folder.iterdir() if path.suffix == ".toml")
@@ -126,9 +131,13 @@ def _add_own(packaged: Catalogue, folder: Path) -> Catalogue:
     for path in paths[:MAX_OWN_FILES]:
         try:
             exercise = read_own(path, packaged)
+            if try_out is not None:
+                try_out(exercise)
             exercises[exercise.id] = exercise
         except FileRefused as error:
             refused.append(Refusal(file=error.file, key=error.key, rule=error.what_is_wrong))
+        except MidbackError as error:
+            refused.append(Refusal(file=path.name, key="movements", rule=str(error)))
     return replace(packaged, exercises=MappingProxyType(exercises), refused=tuple(refused))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from midback.catalogue.exercise import Exercise, Level
+from midback.catalogue.movement_rules import cue_rules, size_rules
 from midback.catalogue.refusal import FileRefused
 
 MAX_CUE_WORDS = 12
@@ -255,18 +256,6 @@ def _languages(
         yield key, f"Every language of the file has this text; {_among(missing)} is missing."
 
 
-def _movement_cues(exercise: Exercise, words: Vocabulary) -> Broken:
-    """A keyframe names a cue that the texts hold, in every language."""
-    for variant in exercise.variants:
-        movement = exercise.movement_of(variant.id)
-        for index, frame in enumerate(getattr(movement, "keyframes", ())):
-            cue = getattr(frame, "cue", None)
-            for language, text in exercise.text.items():
-                if cue and cue not in text.variants[variant.id].cues:
-                    key = f"movements.{variant.movement or variant.id}.keyframes[{index}].cue"
-                    yield key, f"'{cue[:40]}' is not among the cues of text.{language}.variants.{variant.id}."
-
-
 def _among(names: Collection[str]) -> str:
     return ", ".join(sorted(names))
 
@@ -278,5 +267,6 @@ RULES: tuple[Callable[[Exercise, Vocabulary], Broken], ...] = (
     _variants,
     _texts,
     _gates,
-    _movement_cues,
+    lambda exercise, _: size_rules(exercise),
+    lambda exercise, _: cue_rules(exercise),
 )
