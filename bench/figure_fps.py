@@ -23,19 +23,16 @@ async (seconds) => {
   return {long, gaps: gaps.slice(1)};
 }
 """
-DRAWN = """
-() => {
-  const figure = document.querySelector('mb-figure');
-  return figure.innerHTML + (figure.shadowRoot ? figure.shadowRoot.innerHTML : '');
-}
-"""
+DRAWN = "() => document.querySelector('mb-figure').innerHTML"
 
 
 def measure() -> list[Figure]:
     """Watch the exercise page of cat-cow play."""
     with demo_page() as (server, page):
-        page.goto(server.base + "/exercises/cat-cow", wait_until="networkidle")
-        page.wait_for_selector("mb-figure svg")
+        page.goto(server.base + "/library/cat-cow", wait_until="networkidle")
+        page.wait_for_selector("mb-figure svg", state="attached")
+        page.evaluate("document.querySelector('mb-figure').play()")
+        page.wait_for_timeout(500)  # so that loading is not counted as moving
         before = page.evaluate(DRAWN)
         seen = page.evaluate(WATCH, SECONDS)
         if page.evaluate(DRAWN) == before:

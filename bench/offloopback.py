@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 
 from browser import demo_page
 from figures import Figure
+from playwright.sync_api import Page
 
-LINK = "Array.from(document.querySelectorAll('a[href]'), a => a.href)"
+LINK = "Array.from(document.querySelectorAll('a[href]:not([download])'), a => a.href)"
+NOT_PAGES = ("/settings/export",)  # files, which Chromium saves instead of showing
 MOST_PAGES = 60
 
 
@@ -35,9 +37,21 @@ def visit_all() -> tuple[str, list[str]]:
                 page.wait_for_timeout(150)
                 for link in page.evaluate(LINK):
                     plain = link.partition("#")[0]
-                    if plain.startswith(server.base) and plain not in seen and plain not in waiting:
+                    ours = plain.startswith(server.base) and not plain.endswith(NOT_PAGES)
+                    if ours and plain not in seen and plain not in waiting:
                         waiting.append(plain)
+            _play(server.base, page)
+            seen.append(page.url)
         return log.read_text("utf-8"), [address.removeprefix(server.base) for address in seen]
+
+
+def _play(base: str, page: Page) -> None:
+    """Start a session and let it run for a moment."""
+    page.goto(base + "/session", wait_until="load")
+    page.locator("input[name=pain][value='2']").check(force=True)
+    page.locator("form[action='/session'] button").last.click()
+    page.wait_for_url(re.compile(r"/session/.+"))
+    page.wait_for_timeout(3000)
 
 
 def hosts_in(log: str) -> tuple[set[str], set[str]]:
