@@ -109,7 +109,12 @@ def test_the_packaged_part_is_read_once() -> None:
             "degrees",
         ),
         ('cue = "round"', 'cue = "fly"', "movements.floor.keyframes[1].cue", "fly"),
-        ("[movements.floor]", "[movements.ceiling]", "movements.ceiling", "floor, seated"),
+        (
+            "[movements.floor]",
+            "[movements.ceiling]\ncycle_s = 1.0\n\n[movements.floor]",
+            "movements.ceiling",
+            "floor, seated",
+        ),
         ('title = "Cat-cow"', 'title = "Cat <b>cow</b>"', "text.en.title", "without markup"),
         ('title = "Cat-cow"', 'title = "Cat\\u0007cow"', "text.en.title", "control"),
         ('title = "Cat-cow"', 'title = "Cat\\u202Ecow"', "text.en.title", "U+202E"),
