@@ -18,7 +18,7 @@ from midback.coach.event import Event
 from midback.coach.fold import advance, fold
 from midback.coach.script import Preferences, Script, Sound
 from midback.coach.state import SessionState
-from midback.errors import InputError, NotFound
+from midback.errors import Conflict, InputError, NotFound
 from midback.plan.answers import CheckIn
 from midback.store import adverse, checkins, sessions
 from midback.store.codec import dump, load
@@ -116,11 +116,16 @@ def post_event(
     with house.engine.begin() as conn:
         kept = sessions.get(conn, person, session_id)
         script = load(Script, kept.script, "script")
-        before = fold(script, _log(conn, person, session_id))
+        log = _log(conn, person, session_id)
+        before = fold(script, log)
         now = house.clock.now()
+        if kept.finished_at is not None and all(event.id != event_id for event in log):
+            if named == "heartbeat":
+                return _view_in(conn, house, person, session_id)
+            raise Conflict("This session is over.", "What was done in it is kept.", "Start a new one.")
         if named == "heartbeat":
             # Time only runs while running; a beat in a pause would say nothing.
-            if kept.finished_at is None and before.status == "running":
+            if before.status == "running":
                 sessions.beat(conn, person, session_id, now)
         else:
             given = checked_data(named, data or {}, before)
