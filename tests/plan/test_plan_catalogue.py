@@ -11,7 +11,8 @@ from midback.plan import gates, triage
 from midback.plan.answers import Intake, Massage, ScreenAnswers
 from midback.plan.breaks import default_rule
 from midback.plan.clearance import Clearance
-from midback.plan.day import BAND_ROW, LYING, TOWEL, WALK
+from midback.plan.day import BAND_ROW, TOWEL, WALK
+from midback.plan.draft import LYING
 from midback.plan.planner import plan_week
 from midback.plan.prescription import Plan
 from midback.plan.progression import Decision

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from core_rig import MONDAY, adult, cleared, intakes, library, performed
 from midback.errors import Infeasible
 from midback.plan.answers import Intake
-from midback.plan.day import LYING
+from midback.plan.draft import LYING
 from midback.plan.planner import plan_week
 from midback.plan.prescription import Prescription
 from midback.plan.progression import Decision

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core_rig import MONDAY, adult, cleared, intakes, library, pauses
+from core_rig import MONDAY, adult, cleared, intakes, library, pauses, performed
 from midback.body.exposure import ACTIVITIES, Activity, Exposure
 from midback.errors import Infeasible, SafetyStop
 from midback.plan.answers import Habit, Intake, Massage, Pause, WorkDay
-from midback.plan.day import LYING
+from midback.plan.draft import LYING
 from midback.plan.fit import LYING_NEEDS
 from midback.plan.planner import plan_week
 from midback.plan.prescription import Plan, Prescription
@@ -241,6 +241,13 @@ def test_planning_again_keeps_the_ids_and_the_items() -> None:
     later = plan(start=MONDAY + timedelta(days=1))
     for day in range(1, 7):
         assert plan().on(MONDAY + timedelta(days=day)) == later.on(MONDAY + timedelta(days=day))
+
+
+def test_no_time_lately_brings_shorter_sessions_first() -> None:
+    """Something left out for want of time yesterday: the plan says that a shorter session comes first."""
+    skipped = performed(1, skipped="no-time", done_s=0.0)
+    made = plan_week(MONDAY, adult(), cleared(), LIBRARY, {}, [skipped])
+    assert "plan.shorter-session" in [reason.message_id for reason in made.reasons]
 
 
 def test_days_differ() -> None:

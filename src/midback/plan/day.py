@@ -4,111 +4,29 @@ Built in the order of what matters: breaks between work, rows with the band, the
 what helped, what yesterday asks for and what is due its turn, until the daily minutes are reached.
 """
 
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from midback.catalogue.exercise import Place, Slot
+from midback.catalogue.exercise import Slot
 from midback.reasons import Reason
 
 from .answers import Pause
+from .draft import LYING, Draft
 from .emphasis import Emphasis
-from .fit import Fit, find_fit
+from .fit import Fit
 from .hours import Block, lay_out
 from .massage import visit_reasons, visits_on
 from .pool import Candidate, Person, candidates
-from .prescribe import dose_of, minutes_of, prescribe, purpose_reason
+from .prescribe import prescribe, purpose_reason
 from .prescription import Prescription
 from .worn import plan_worn
 
 RULE_VERSION = 1
 USUAL_BREAKS = 3
-# Lying over something: never twice in a row.
-LYING = frozenset({"towel-extension", "wedge"})
 TOWEL, BAND_ROW, WALK = "towel-extension", "band-row", "walk"
 EASY_MINUTES = 10
 ROUNDS = 2
-# A day that is a long list is not done: better to begin below the daily minutes and to grow.
-MOST_AT_WORK = 2
-MOST_IN: dict[Slot, int] = {"morning": 4, "day": 4, "evening": 5, "night": 2}
 READY_S = 5
-
-
-@dataclass(slots=True)
-class Draft:
-    """A day being put together: which candidate stands in which block, in the order they were chosen."""
-
-    person: Person
-    day: date
-    blocks: tuple[Block, ...]
-    gear: frozenset[str]
-    optional: bool
-    target: float
-    chosen: list[tuple[Block, Candidate, Fit, tuple[Reason, ...]]] = field(default_factory=list)
-
-    @property
-    def minutes(self) -> float:
-        """Minutes so far that count."""
-        return sum(self.length(c, fit) for _, c, fit, _ in self.chosen if c.exercise.counts)
-
-    def length(self, candidate: Candidate, fit: Fit) -> float:
-        """Minutes of movement of one candidate."""
-        dose = dose_of(candidate.exercise, candidate.decision.level, self.person.intake, fit)
-        return minutes_of(candidate.exercise, dose)
-
-    def fit(self, candidate: Candidate, places: tuple[Place, ...]) -> Fit | None:
-        """Return how a candidate can be done in these places, or None."""
-        found = find_fit(candidate.exercise, places, self.gear, self.person.clearance.gates)
-        return found if isinstance(found, Fit) else None
-
-    def in_block(self, block: Block) -> list[tuple[Candidate, Fit]]:
-        """Return what a block holds so far."""
-        return [(c, fit) for b, c, fit, _ in self.chosen if b.order == block.order]
-
-    def times(self, exercise_id: str) -> int:
-        """Return how often an exercise is in the day."""
-        return sum(c.exercise.id == exercise_id for _, c, _, _ in self.chosen)
-
-    def place(
-        self, candidate: Candidate, blocks: list[Block], why: tuple[Reason, ...] = (), *, lying: bool = False
-    ) -> bool:
-        """Put a candidate into the first block that takes it; say whether one did.
-
-        ``lying`` allows lying next to lying for now: ``part_lying`` looks at the finished day.
-        """
-        for block in blocks:
-            fit = self.fit(candidate, block.places)
-            if fit is None or not self.takes(block, candidate, fit):
-                continue
-            if not lying and candidate.exercise.id in LYING and self._lying_next_to(block):
-                continue
-            self.chosen.append((block, candidate, fit, why))
-            return True
-        return False
-
-    def takes(self, block: Block, candidate: Candidate, fit: Fit) -> bool:
-        """Say whether a block has room and does not hold it already."""
-        held = self.in_block(block)
-        if any(c.exercise.id == candidate.exercise.id for c, _ in held):
-            return False
-        if len(held) >= (MOST_AT_WORK if block.work else MOST_IN[block.slot]):
-            return False
-        used = sum(self.length(c, f) for c, f in held)
-        return not held or used + self.length(candidate, fit) <= block.room
-
-    def _lying_next_to(self, block: Block) -> bool:
-        """Say whether lying here would come right before or after other lying."""
-        order = [(b.order, n, c.exercise.id) for n, (b, c, _, _) in enumerate(self.chosen)]
-        before = sorted(
-            (o for o in order if o[0] <= block.order), key=lambda o: (o[0], lies_last(o[2]), o[1])
-        )
-        after = sorted((o for o in order if o[0] > block.order), key=lambda o: (o[0], lies_last(o[2]), o[1]))
-        return bool(before and before[-1][2] in LYING) or bool(after and after[0][2] in LYING)
-
-
-def lies_last(exercise_id: str) -> bool:
-    """Say whether an exercise closes its block."""
-    return exercise_id in LYING
 
 
 def plan_day(
@@ -177,7 +95,7 @@ def place_visit(draft: Draft) -> None:
     fit = Fit(variant, variant.places[0] if variant.places else block.places[0], (), 1.0)
     decision = draft.person.decision(massage.id)
     candidate = Candidate(massage, decision, visit_reasons(draft.person.intake.massage), (0, 0, 0, 0))
-    draft.chosen.append((block, candidate, fit, ()))
+    draft.add(block, candidate, fit)
 
 
 def place_band_row(draft: Draft, pool: dict[str, Candidate]) -> None:
@@ -196,7 +114,7 @@ def place_towel(draft: Draft, pool: dict[str, Candidate], slots: tuple[Slot, ...
     if towel is None or towel.order[0] == 2:
         return
     for slot in slots:
-        there = any(b.slot == slot and c.exercise.id == TOWEL for b, c, _, _ in draft.chosen)
+        there = any(entry.block.slot == slot and entry.exercise_id == TOWEL for entry in draft.chosen)
         # A person with few minutes a day gets it once, at night.
         if there or (draft.minutes >= draft.target and draft.times(TOWEL)):
             continue
@@ -219,8 +137,8 @@ def part_lying(draft: Draft) -> bool:
     """Where nothing came to stand between two times of lying, leave the earlier one out; say whether so."""
     parted = False
     while True:
-        order = sorted(draft.chosen, key=lambda entry: (entry[0].order, lies_last(entry[1].exercise.id)))
-        pair = next((a for a, b in pairwise(order) if {a[1].exercise.id, b[1].exercise.id} <= LYING), None)
+        order = sorted(draft.chosen, key=lambda entry: (entry.block.order, entry.lying))
+        pair = next((a for a, b in pairwise(order) if a.lying and b.lying), None)
         if pair is None:
             return parted
         draft.chosen.remove(pair)
@@ -242,17 +160,15 @@ def finish(draft: Draft) -> tuple[Prescription, ...]:
     """Turn the draft into items: per block in order, lying last, each after the one before."""
     items: list[Prescription] = []
     counted: dict[tuple[str, str], int] = {}
-    ranks = {id(entry): n for n, entry in enumerate(sorted(draft.chosen, key=lambda e: e[1].order))}
+    ranks = {id(entry): n for n, entry in enumerate(sorted(draft.chosen, key=lambda e: e.candidate.order))}
     for block in draft.blocks:
-        entries = [entry for entry in draft.chosen if entry[0].order == block.order]
         minute = block.minute
-        for entry in sorted(entries, key=lambda e: lies_last(e[1].exercise.id)):
-            _, candidate, fit, why = entry
-            key = (block.slot, candidate.exercise.id)
+        for entry in sorted(draft.in_block(block), key=lambda e: e.lying):
+            key = (block.slot, entry.exercise_id)
             counted[key] = counted.get(key, 0) + 1
             item = prescribe(
-                candidate,
-                fit,
+                entry.candidate,
+                entry.fit,
                 block,
                 draft.day,
                 minute,
@@ -261,7 +177,7 @@ def finish(draft: Draft) -> tuple[Prescription, ...]:
                 number=counted[key],
                 priority=ranks[id(entry)],
                 optional=draft.optional,
-                why=why,
+                why=entry.why,
             )
             items.append(item)
             minute += max(1, round(item.minutes + READY_S / 60))
@@ -278,7 +194,7 @@ def _by_room(draft: Draft, candidate: Candidate) -> list[Block]:
     home = [block for block in draft.blocks if not block.arrival]
 
     def key(block: Block) -> tuple[bool, float, int]:
-        used = sum(draft.length(c, fit) for c, fit in draft.in_block(block))
+        used = sum(entry.minutes for entry in draft.in_block(block))
         return (block.slot not in slots, used / block.room, block.order)
 
     return sorted(home, key=key)

@@ -22,6 +22,7 @@ from .performance import Performance
 from .pool import Person, may_be_planned
 from .prescription import Plan, Prescription
 from .progression import Decision
+from .selection import suggest_length
 from .tried import left_out
 
 RULE_VERSION = 1
@@ -40,7 +41,8 @@ def plan_week(
 ) -> Plan:
     """Return the plan of ``days`` days from ``start``.
 
-    ``exposure_yesterday`` decides the emphasis of the first day; the others follow the usual hours.
+    ``exposure_yesterday`` decides the emphasis of the first day; the others follow the usual hours. What each
+    exercise was like stands in ``decisions``; ``performances`` say whether time was short lately.
 
     Raises
     ------
@@ -73,7 +75,7 @@ def plan_week(
         days=days,
         target_minutes=intake.daily_minutes,
         items=tuple(items),
-        reasons=(*week_reasons(person, items, start, days), *reasons),
+        reasons=(*week_reasons(person, items, start), *hurried(performances, start), *reasons),
         rule_version=RULE_VERSION,
     )
 
@@ -85,7 +87,7 @@ def pause_on(day: date, pauses: Sequence[Pause]) -> Pause | None:
     return min(running, key=lambda p: order.index(p.why), default=None)
 
 
-def week_reasons(person: Person, items: Sequence[Prescription], start: date, days: int) -> tuple[Reason, ...]:
+def week_reasons(person: Person, items: Sequence[Prescription], start: date) -> tuple[Reason, ...]:
     """Return the reasons that hold for the whole week."""
     reasons: list[Reason] = []
     if person.easy_only:
@@ -105,6 +107,12 @@ def week_reasons(person: Person, items: Sequence[Prescription], start: date, day
     if person.intake.massage.wanted and person.intake.massage.monthly_budget <= 0:
         reasons.append(Reason("plan.massage-no-budget", {}, RULE_VERSION))
     return tuple(reasons)
+
+
+def hurried(performances: Sequence[Performance], today: date) -> tuple[Reason, ...]:
+    """Return why shorter sessions come first, when something was left out lately for want of time."""
+    _, reason = suggest_length(performances, today)
+    return () if reason is None else (reason,)
 
 
 def left_out_by(reason: Reason) -> Reason:

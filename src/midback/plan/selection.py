@@ -12,7 +12,7 @@ from typing import Literal
 from midback.catalogue.exercise import Exercise, Place, Purpose
 from midback.reasons import Reason
 
-from .day import LYING
+from .draft import LYING
 from .performance import Performance
 from .prescription import Prescription
 
