@@ -1,7 +1,7 @@
 """What leaves the computer: Chromium's own network log while every page is opened and a session runs.
 
-Chromium asks a few hosts of its maker by itself, whatever page it shows. They are listed in the raw figures and
-not counted; a second count, of the requests that the pages themselves made, has no exceptions.
+Chromium asks a few hosts of its maker by itself, whatever page it shows. They are listed in the raw figures
+and not counted; a second count, of the requests that the pages themselves made, has no exceptions.
 """
 
 import ipaddress

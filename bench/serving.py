@@ -30,6 +30,11 @@ class Server:
         with self.opener.open(self.base + path, timeout=60) as answer:
             return bytes(answer.read())
 
+    def cpu_s(self) -> float:
+        """Return the seconds of CPU used so far; Linux only."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text("ascii").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def resident_mb(self) -> float:
         """Return resident memory in MB; Linux only."""
         status = Path(f"/proc/{self.process.pid}/status").read_text("ascii")

@@ -25,16 +25,19 @@ def measure() -> list[Figure]:
                 page = server.get("/")
             if b"<main" not in page:
                 raise RuntimeError("GET / did not answer with Today")
+            cpu = server.cpu_s()
             times = []
             for _ in range(REQUESTS):
                 before = time.perf_counter()
                 server.get("/")
                 times.append(1000 * (time.perf_counter() - before))
+            cpu = 1000 * (server.cpu_s() - cpu) / REQUESTS
             resident = server.resident_mb()
     shown = [round(value, 1) for value in sorted(times)[:: REQUESTS // 20]]
     return [
         Figure(f"GET / with {DAYS} days, p95 of {REQUESTS}", percentile(times, 95), "ms", 60, shown),
         Figure("GET /, median", median(times), "ms", None),
+        Figure("CPU a request, whatever else runs", cpu, "ms", None),
         Figure("resident after that", resident, "MB", 110),
         Figure("database", size, "MB", None),
         Figure("building the years", built, "s", None),
