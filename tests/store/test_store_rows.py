@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from sqlalchemy import Connection
 
+from midback.catalogue.exercise import Dose
 from midback.errors import InputError, NotFound
 from midback.plan.answers import CheckIn, Intake, Pause, ScreenAnswers
 from midback.plan.clearance import Clearance
-from midback.plan.prescription import Plan
+from midback.plan.prescription import Plan, Prescription
 from midback.store import (
     adverse,
     care,
@@ -98,6 +99,35 @@ def test_any_plan_comes_back_with_its_decisions(scratch: Scratch, made: MadePlan
         assert plans.latest(connection, "me") == made
         assert plans.latest(connection, "me", last) == made
         assert plans.latest(connection, "me", last + timedelta(days=1)) is None
+
+
+def item_on(day: date) -> Prescription:
+    """Return one item of a plan."""
+    return Prescription(
+        id=f"{day}/morning/cat-cow",
+        day=day,
+        slot="morning",
+        minute=450,
+        exercise_id="cat-cow",
+        variant_id="floor",
+        level=0,
+        dose=Dose(seconds=40),
+        sides=("both",),
+        range_scale=1.0,
+        place="home-floor",
+    )
+
+
+def test_a_newer_plan_takes_over_its_days(connection: Connection) -> None:
+    """The newest plan is whole; of those before it the days remain on which they held, one at least."""
+    for start in (0, 0, 2, 30):
+        first = DAY + timedelta(days=start)
+        items = tuple(item_on(first + timedelta(days=n)) for n in range(7))
+        plan = Plan(start=first, days=7, target_minutes=20, items=items)
+        plans.save(connection, "me", plan, {}, (), NOW + timedelta(days=start))
+    kept = [made.plan for made in plans.history(connection, "me")]
+    assert [(plan.days, len(plan.items)) for plan in kept] == [(1, 1), (2, 2), (7, 7), (7, 7)]
+    assert {item.day for item in kept[1].items} == {DAY, DAY + timedelta(days=1)}
 
 
 def test_a_plan_without_days_is_refused(connection: Connection) -> None:

@@ -116,7 +116,7 @@ def _write(connection: Connection, person: str, archive: Archive) -> None:
         bouts.fill(connection, person, archive.bouts)
     for path, made in _each("plans", archive.plans):
         with _naming(path):
-            plans.save(connection, person, made.plan, made.decisions, made.changes, made.at, made.id)
+            plans.keep(connection, person, made.plan, made.decisions, made.changes, made.at, made.id)
     for path, session in _each("sessions", archive.sessions):
         with _naming(path):
             header = KeptSession(

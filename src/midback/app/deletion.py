@@ -17,7 +17,7 @@ from .backup import BACKUP_FOLDER, BESIDE
 from .house import House, own_exercise_folder
 
 #: What midback makes in the data folder besides the database; the key is that of the browser's cookie.
-IN_DATA_FOLDER = ("door.key", "demo.db")
+IN_DATA_FOLDER = ("door.key",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +71,7 @@ def _made_by_midback(data_dir: Path, file: Path | None, own_exercises: bool) -> 
         found += [Path(f"{file}.restoring")]
     found += sorted((data_dir / BACKUP_FOLDER).glob("midback-*.db"))
     found += sorted((data_dir / BACKUP_FOLDER).glob(".midback-*.part*"))
-    found += [data_dir / f"{name}{end}" for name in IN_DATA_FOLDER for end in BESIDE]
+    found += [data_dir / name for name in IN_DATA_FOLDER]
     found += [config_folder() / "settings.toml"]
     if own_exercises:
         found += sorted(own_exercise_folder(data_dir).glob("*.toml"))

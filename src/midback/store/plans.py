@@ -1,11 +1,15 @@
-"""Plans as made, with the decisions they rest on. Never changed: a new plan is a new row."""
+"""Plans as made, with the decisions they rest on. A new plan is a new row, and takes over the days it covers.
+
+Of a plan that was taken over only the days remain on which it held: a week made anew each day would
+otherwise keep every day seven times.
+"""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, insert, select, update
 
 from midback.errors import InputError
 from midback.plan.changes import Change
@@ -42,7 +46,23 @@ def save(
     at: datetime,
     plan_id: str = "",
 ) -> str:
-    """Keep a plan as the newest; return its id."""
+    """Keep a plan as the newest, which takes over from the one before; return its id."""
+    before = latest(connection, person_id)
+    if before is not None:
+        _take_over(connection, person_id, before, plan.start)
+    return keep(connection, person_id, plan, decisions, changes, at, plan_id)
+
+
+def keep(
+    connection: Connection,
+    person_id: str,
+    plan: Plan,
+    decisions: Mapping[str, Decision],
+    changes: Iterable[Change],
+    at: datetime,
+    plan_id: str = "",
+) -> str:
+    """Keep a plan as it is and leave the others alone; return its id."""
     require_id("id", plan_id or None)
     if plan.days < 1:
         raise InputError(f"The plan has {plan.days} days.", "A plan has at least one.")
@@ -76,6 +96,19 @@ def history(connection: Connection, person_id: str) -> Iterable[MadePlan]:
     query = select(plans).where(plans.c.person_id == person_id)
     for row in connection.execute(query.order_by(plans.c.made_at, plans.c.id)):
         yield _made(row)
+
+
+def _take_over(connection: Connection, person_id: str, before: MadePlan, first_day: date) -> None:
+    """Take out of a plan the days from ``first_day`` on; the day it was made for stays in any case."""
+    held = max(1, (first_day - before.plan.start).days)
+    if held >= before.plan.days:
+        return
+    end = before.plan.start + timedelta(days=held)
+    items = tuple(item for item in before.plan.items if item.day < end)
+    shorter = replace(before.plan, days=held, items=items)
+    mine = (plans.c.person_id == person_id) & (plans.c.id == before.id)
+    changed = {"plan": dump(shorter), "last_day": _last_day(shorter)}
+    connection.execute(update(plans).where(mine).values(changed))
 
 
 def _last_day(plan: Plan) -> date:
