@@ -150,3 +150,25 @@ def test_progress_has_one_entry_a_day_and_gaps_stay_gaps(settled: House, clock: 
     progress = show_progress(settled, ME, days=7)
     assert [p.average for p in progress.pain] == [None, None, None, None, 5, None, 3]
     assert len(progress.minutes) == len(progress.variety) == len(progress.days) == 7
+
+
+def test_a_worse_week_says_to_be_seen(settled: House, clock: SetClock) -> None:
+    """Pain higher by 2 for seven days asks the person to be seen, whichever question brought the answers."""
+    item = next(s.item for s in show_today(settled, ME).items if s.item.counts)
+    for day in range(35):
+        if day % 7 == 6:
+            answer_screen(settled, ME, frozenset())
+        by_hand.mark_done(settled, ME, item.id) if day == 0 else None
+        add_checkin(settled, ME, CheckIn(at=clock.at, pain_now=3 if day < 28 else 6))
+        clock.advance(days=1)
+    answer_screen(settled, ME, frozenset())
+    said = [reason.message_id for reason in show_today(settled, ME).escalation]
+    assert "plan.worse-week" in said
+
+
+def test_the_first_plan_begins_now(house: House, usual: Intake, clock: SetClock) -> None:
+    """Somebody who begins at three in the afternoon is not shown a morning they were never asked to do."""
+    clock.advance(hours=7)
+    answer_screen(house, ME, frozenset())
+    save_intake(house, ME, usual)
+    assert all(shown.item.minute >= 14 * 60 for shown in show_today(house, ME).items)

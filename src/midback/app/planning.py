@@ -4,7 +4,7 @@ In: intake, clearance, performances, yesterday's exposure, pauses. Out: Plan. Ne
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
@@ -18,13 +18,14 @@ from midback.plan.prescription import Plan
 from midback.plan.progression import Decision, progress
 from midback.store import intakes, pauses, performances, plans
 
-from .clock import at_minute, today_of
+from .clock import at_minute, local, minute_of, today_of
 from .exposures import exposure_in
 from .house import House
 from .screening import require_clearance_in
 
 # Progression looks at the last performances of an exercise only; two months cover every rule.
 LOOK_BACK = timedelta(days=60)
+ALREADY_PAST_MIN = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,7 @@ def replan_in(conn: Connection, house: House, person: str, *, tolerate: bool = F
     now = house.clock.now()
     before = _plan_before(conn, person, today)
     changes = compare(before, plan, today) if before else ()
+    plan = plan if before else _from_now(plan, today, minute_of(local(house.clock, now)))
     plans.save(conn, person, plan, decisions, changes, now)
     return PlanView(plan=plan, decisions=decisions, made_at=now, changes=changes)
 
@@ -95,6 +97,12 @@ def current_in(conn: Connection, house: House, person: str) -> PlanView:
         return made
     require_clearance_in(conn, house, person)
     return PlanView(plan=kept.plan, decisions=kept.decisions, made_at=kept.at, changes=kept.changes)
+
+
+def _from_now(plan: Plan, today: date, minute: int) -> Plan:
+    """The very first plan begins now: what would have been earlier today was never asked of the person."""
+    items = tuple(i for i in plan.items if i.day != today or i.minute >= minute - ALREADY_PAST_MIN)
+    return replace(plan, items=items) if any(i.day == today for i in items) else plan
 
 
 def _plan_before(conn: Connection, person: str, today: date) -> Plan | None:

@@ -14,11 +14,12 @@ from midback.plan.answers import Intake, Pause
 from midback.plan.breaks import BreakRule, default_rule
 from midback.plan.changes import Change
 from midback.plan.clearance import Clearance
+from midback.plan.escalation import escalate
 from midback.plan.habits import streak, strength
 from midback.plan.performance import Performance
 from midback.plan.prescription import Prescription
 from midback.reasons import Reason
-from midback.store import care, intakes, pauses, performances, sessions
+from midback.store import care, checkins, intakes, pauses, performances, screenings, sessions
 from midback.store.performances import Done
 
 from .checkins import QuestionDue, questions_in
@@ -67,6 +68,7 @@ class Today:
     reasons: tuple[Reason, ...] = ()
     changes: tuple[Change, ...] = ()
     constraints: tuple[str, ...] = ()
+    escalation: tuple[Reason, ...] = ()
     pause: Pause | None = None
     later: Later = field(default_factory=Later)
     wear: Wear | None = None
@@ -106,6 +108,7 @@ def show_today(house: House, person: str) -> Today:
             reasons=screen.reasons if step == "screen" else reasons,
             changes=view.changes if view else (),
             constraints=constraints,
+            escalation=_escalation(conn, house, person, view),
             pause=next((p for p in all_pauses if p.start <= day and (p.end is None or day <= p.end)), None),
             later=later,
             wear=worn_in(conn, person),
@@ -131,6 +134,19 @@ def _plan(
     except Infeasible as exc:
         return "infeasible", None, (), exc.constraints
     return ("easy" if clearance.level == "ask-first" else "ready"), view, view.plan.reasons, ()
+
+
+def _escalation(conn: Connection, house: House, person: str, view: PlanView | None) -> tuple[Reason, ...]:
+    """Say why it is time to be seen: worse for a week, or no change four weeks after the first screen."""
+    began = screenings.first_at(conn, person)
+    since = house.clock.now() - HABIT_WINDOW
+    return escalate(
+        checkins.since(conn, person, since),
+        today_of(house.clock),
+        local(house.clock, began).date() if began else None,
+        view.decisions if view else None,
+        house.clock.zone,
+    )
 
 
 def match(

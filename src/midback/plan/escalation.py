@@ -20,6 +20,7 @@ WORSE_BY = 2
 CHANGE_OF = 1
 TRIAL_DAYS = 28
 BASELINE_DAYS = 28
+SAID_FOR_DAYS = 14
 
 
 def escalate(
@@ -48,7 +49,7 @@ def daily_pain(checkins: Sequence[CheckIn], zone: tzinfo | None = None) -> dict[
     days: dict[date, float] = {}
     for checkin in sorted(checkins, key=lambda c: c.at):
         value = checkin.pain_average if checkin.pain_average is not None else checkin.pain_now
-        if checkin.kind == "daily" and value is not None:
+        if value is not None:
             days[(checkin.at.astimezone(zone) if zone else checkin.at).date()] = float(value)
     return days
 
@@ -70,8 +71,11 @@ def worse_for_a_week(pain: Mapping[date, float], today: date) -> Reason | None:
 
 
 def unchanged_after_trial(pain: Mapping[date, float], today: date, start: date | None) -> Reason | None:
-    """No change at the end of the trial: the last week's median is less than one point below the first's."""
-    if start is None or today < start + timedelta(days=TRIAL_DAYS - 1):
+    """No change at the end of the trial: the last week's median is less than one point below the first's.
+
+    It is said for two weeks: after that the person has heard it.
+    """
+    if start is None or not TRIAL_DAYS - 1 <= (today - start).days < TRIAL_DAYS + SAID_FOR_DAYS:
         return None
     end = start + timedelta(days=TRIAL_DAYS - 1)
     first = [value for day, value in pain.items() if start <= day < start + WEEK]
