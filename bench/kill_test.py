@@ -1,22 +1,27 @@
 """Kill a scripted session with SIGKILL at random points, again and again, and look at what is left.
 
-    python bench/kill_test.py --kills 200 [--seed 1] [--folder DIR]
+    python bench/kill_test.py --kills 200 [--through store|http] [--seed 1] [--folder DIR]
 
-A child process keeps the session's events, each in its own transaction, and says so on its output only after
-the commit. It is killed at a random moment; then the database is opened and read. An event that was
-acknowledged must be there, none may be there twice, and the order must be that of sending. The next child
-goes on with the first event that was not acknowledged, which may well be there already: that is the retry.
+A child process (or the whole server, through its API) keeps the events, each in a transaction of its own,
+and says so only after the commit. It is killed at a random moment; then the database is opened and read. An
+event that was acknowledged must be there, none may be there twice, and the order must be that of sending. The
+next child goes on with the first event that was not acknowledged, which may well be there: that is the retry.
 """
 
 import argparse
+import http.client
 import json
+import os
 import random
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from contextlib import closing
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -83,6 +88,85 @@ class StorePlayer:
 
 
 @dataclass
+class HttpPlayer:
+    """Plays through the API of a server that runs as a person would start it."""
+
+    data_dir: Path
+    port: int = 0
+    process: subprocess.Popen[bytes] | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Let a person pass the screen and answer the intake, so that a session can be opened."""
+        from midback.app.house import open_house
+        from midback.app.intake import save_intake
+        from midback.app.people import DEFAULT_PERSON
+        from midback.app.screening import answer_screen
+        from midback.plan.answers import Intake
+        from midback.settings import Settings
+        from midback.web.entry import mint, read_key
+        from midback.web.guard import cookie_name
+
+        house = open_house(Settings(data_dir=self.data_dir))
+        answer_screen(house, DEFAULT_PERSON, frozenset())
+        save_intake(house, DEFAULT_PERSON, Intake(gear=frozenset({"mat"})))
+        house.engine.dispose()
+        with closing(socket.socket()) as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        cookie = mint(read_key(self.data_dir), "cookie", time.time())
+        self.headers = {
+            "Content-Type": "application/json",
+            "Cookie": f"{cookie_name(self.port)}={cookie}",
+        }
+
+    def start(self) -> None:
+        environment = os.environ | {"MIDBACK_DATA_DIR": str(self.data_dir)}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "midback", "--no-browser", "--port", str(self.port)],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+        )
+        for _ in range(600):
+            try:
+                status = self.post("/api/session", {"id": "killed", "pain": 2, "exercise": "cat-cow"})
+            except OSError:
+                assert self.process.poll() is None, "the server ended by itself"
+                time.sleep(0.05)
+                continue
+            assert status in (200, 201), status
+            return
+        raise TimeoutError("the server does not answer")
+
+    def post(self, path: str, body: dict[str, object]) -> int:
+        """Post JSON and return the status, after the whole answer has come."""
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)) as connection:
+            connection.request("POST", path, json.dumps(body), self.headers)
+            answer = connection.getresponse()
+            answer.read()
+            return answer.status
+
+    def play(self, event_ids: Sequence[str], kill_after_s: float) -> list[str]:
+        process = self.process
+        assert process is not None
+        # A request takes about ten times as long as a bare commit, so the moments lie further apart.
+        timer = threading.Timer(kill_after_s * 10, process.kill)
+        timer.start()
+        acknowledged = []
+        for event_id in event_ids:
+            body = {"id": event_id, "kind": "sound", "data": {"sound": "tones"}}
+            try:
+                status = self.post("/api/session/killed/events", body)
+            except (OSError, http.client.HTTPException):
+                break
+            assert status == 200, status
+            acknowledged.append(event_id)
+        timer.join()
+        process.wait()
+        return acknowledged
+
+
+@dataclass
 class Figures:
     """What was seen over all kills."""
 
@@ -116,7 +200,7 @@ def kill_often(player: Player, url: str, file: Path, kills: int, seed: int) -> F
     for _ in range(kills):
         player.start()
         first = len(acknowledged)
-        acknowledged += player.play([f"e{n}" for n in range(first, first + 400)], chance.uniform(0, 0.08))
+        acknowledged += player.play([f"k{n}" for n in range(first, first + 400)], chance.uniform(0, 0.08))
         figures.kills += 1
         try:
             engine = open_database(url)
@@ -125,7 +209,7 @@ def kill_often(player: Player, url: str, file: Path, kills: int, seed: int) -> F
             figures.not_opened += 1
             continue
         with engine.connect() as connection:
-            log = [e.event_id for e in sessions.events(connection, "me", "killed") if e.kind == "next"]
+            log = [e.event_id for e in sessions.events(connection, "me", "killed") if e.event_id[:1] == "k"]
         engine.dispose()
         figures.damaged += bool(snapshot.problems(file))
         figures.lost += len(set(acknowledged) - set(log))
@@ -142,13 +226,15 @@ def main() -> int:
     """Run the kills and print the raw figures as JSON; return 1 when anything is wrong."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--through", choices=["store", "http"], default="store")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="where to put the database (default: a temporary folder)")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=given.folder) as folder:
         file = Path(folder) / "midback.db"
         url = f"sqlite:///{file}"
-        figures = kill_often(StorePlayer(url), url, file, given.kills, given.seed)
+        player: Player = HttpPlayer(Path(folder)) if given.through == "http" else StorePlayer(url)
+        figures = kill_often(player, url, file, given.kills, given.seed)
     print(json.dumps(asdict(figures), indent=2))
     return 0 if figures.sound else 1
 
