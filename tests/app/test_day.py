@@ -82,7 +82,7 @@ def test_nothing_is_worn_while_driving(settled: House, clock: SetClock) -> None:
 
 
 def test_something_else_offers_another_item_and_loses_none(settled: House) -> None:
-    """Passing over the next item offers another one; the list keeps all of them; putting off lasts so long."""
+    """Passing over the next item offers another one and the list keeps all; putting off lasts so long."""
     before = show_today(settled, ME)
     assert before.next_item is not None
     later.pass_over(settled, ME, before.next_item.id)
@@ -95,7 +95,7 @@ def test_something_else_offers_another_item_and_loses_none(settled: House) -> No
 
 
 def test_one_question_a_day_and_an_answer_serves_both(settled: House, clock: SetClock) -> None:
-    """The day after a session one answer about now also answers the 24-hour question; dismissed stays away."""
+    """The day after, one answer about now also answers the 24-hour question; dismissed stays away."""
     item = next(s.item for s in show_today(settled, ME).items if s.item.counts)
     done = by_hand.mark_done(settled, ME, item.id)
     clock.advance(hours=24)

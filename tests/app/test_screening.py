@@ -39,7 +39,7 @@ def test_nothing_before_the_first_screen(house: House) -> None:
 
 
 def test_an_emergency_closes_everything_and_the_way_back_opens_it(house: House, clock: SetClock) -> None:
-    """After an emergency sign nothing is open until the person enters who saw them and that they may exercise."""
+    """After an emergency sign nothing is open until the person enters who saw them and what they said."""
     assert answer_screen(house, ME, frozenset({_one(house, "emergency")})).level == "stop"
     with pytest.raises(SafetyStop):
         require_clearance(house, ME)
@@ -79,7 +79,7 @@ def test_the_screen_comes_back_weekly_and_when_things_get_worse(settled: House, 
 
 
 def test_a_new_condition_closes_its_exercises_without_a_new_screen(settled: House) -> None:
-    """Saying in the intake that bones are fragile gates exercises at once and leaves the screen's date alone."""
+    """A condition entered in the intake gates exercises at once and leaves the screen's date alone."""
     before = current_clearance(settled, ME)
     intake = read_intake(settled, ME)
     assert before is not None
