@@ -74,7 +74,9 @@ def test_mirrored_angles_give_the_mirrored_body(fraction):
     root = np.array([0.1, 0.5, 0.0])
     body, mirrored = place(pose(fraction), root), place(mirror_angles(pose(fraction)), root)
     for point in POINTS:
-        np.testing.assert_allclose(mirrored.point(point), body.point(mirror_name(point)) * [1, 1, -1], atol=1e-12)
+        np.testing.assert_allclose(
+            mirrored.point(point), body.point(mirror_name(point)) * [1, 1, -1], atol=1e-12
+        )
 
 
 @given(st.lists(fractions, min_size=2, max_size=4))
@@ -123,7 +125,9 @@ def test_reading_a_leg_gives_back_the_same_leg(fraction, side):
         np.testing.assert_allclose(again.point(f"{side}_{part}"), body.point(f"{side}_{part}"), atol=1e-7)
 
 
-@given(arrays(np.float64, 3, elements=st.floats(-0.15, 0.15)), arrays(np.float64, 3, elements=st.floats(-1, 1)))
+@given(
+    arrays(np.float64, 3, elements=st.floats(-0.15, 0.15)), arrays(np.float64, 3, elements=st.floats(-1, 1))
+)
 @settings(max_examples=60, deadline=None)
 def test_a_bent_joint_keeps_both_bones(end, pole):
     """Between any two places in reach the middle joint is one bone away from each."""

@@ -1,5 +1,6 @@
 """Every exercise and variant obeys the laws of its body and its room."""
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -105,7 +106,7 @@ def test_joints_stay_within_limits(name):
 def test_nothing_passes_through_the_floor(name):
     """No part sinks into floor or mattress by more than flesh gives way."""
     one = baked(name)
-    deep = {point: float((radius - place[:, 1]).max()) for point, place, radius in flesh(one)}
+    deep = {point: float((radius - spot[:, 1]).max()) for point, spot, radius in flesh(one)}
     assert max(deep.values()) < SOFT, {point: d for point, d in deep.items() if d >= SOFT}
 
 
@@ -117,8 +118,8 @@ def test_nothing_passes_through_the_wall(name):
         if prop.kind != "wall":
             continue
         side = np.sign(prop.at[0])
-        for point, place, radius in flesh(one):
-            beyond = side * (place[:, 0] - at[:, 0]) + radius
+        for point, spot, radius in flesh(one):
+            beyond = side * (spot[:, 0] - at[:, 0]) + radius
             assert beyond.max() < SOFT, (point, beyond.max())
 
 
@@ -130,13 +131,13 @@ def test_nothing_passes_through_the_chair(name):
         if prop.kind != "chair":
             continue
         seat, back, half = prop.size
-        for point, place, radius in flesh(one):
-            inside = (np.abs(place[:, 0] - at[:, 0]) < 0.125) & (np.abs(place[:, 2] - at[:, 2]) < half)
-            sunk = seat - (place[:, 1] - radius)
-            through = inside & (sunk > SOFT) & (place[:, 1] + radius > seat - 0.026 + SOFT)
+        for point, spot, radius in flesh(one):
+            inside = (np.abs(spot[:, 0] - at[:, 0]) < 0.125) & (np.abs(spot[:, 2] - at[:, 2]) < half)
+            sunk = seat - (spot[:, 1] - radius)
+            through = inside & (sunk > SOFT) & (spot[:, 1] + radius > seat - 0.026 + SOFT)
             assert not through.any(), (point, "seat", sunk[through].max())
-            level = (place[:, 1] > seat + 0.10) & (place[:, 1] < seat + back) & (np.abs(place[:, 2]) < half)
-            behind = at[:, 0] - 0.125 - (place[:, 0] - radius)
+            level = (spot[:, 1] > seat + 0.10) & (spot[:, 1] < seat + back) & (np.abs(spot[:, 2]) < half)
+            behind = at[:, 0] - 0.125 - (spot[:, 0] - radius)
             assert not (level & (behind > SOFT)).any(), (point, "back rest", behind[level].max())
 
 
@@ -210,7 +211,7 @@ def test_a_smaller_range_moves_less(name):
         trunk = [j for j, joint in enumerate(ANGLES) if joint.startswith(("pelvis", "lumbar", "thoracic"))]
         ways.append(float(np.abs(angles - angles[0])[:, trunk].sum()))
     assert ways[0] < 1e-9
-    assert all(b >= a - 1e-9 for a, b in zip(ways, ways[1:], strict=False))
+    assert all(b >= a - 1e-9 for a, b in itertools.pairwise(ways))
 
 
 @every

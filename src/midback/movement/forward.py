@@ -3,13 +3,13 @@
 One call serves one pose, a cycle of frames, or a batch of cycles: every leading axis is carried through.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from midback.movement.rotation import Array, about_x, about_y, about_z, apply
 from midback.movement.skeleton import (
-    FOOT_HEIGHT,
     FOREARM,
     HAND,
     HEAD_CENTRE,
@@ -77,8 +77,8 @@ def place_trunk(angles: Array, root: Array, body: Body) -> None:
     for name, spot in (("head", HEAD_CENTRE), ("vertex", VERTEX)):
         body.points[..., POINT[name], :] = place + apply(frame, np.array([*spot, 0.0]) - before)
     for name, (joint, offset) in SKIN.items():
-        spot = body.point(joint) + apply(body.frame(joint), np.array(offset))
-        body.points[..., POINT[f"skin_{name}"], :] = spot
+        skin = body.point(joint) + apply(body.frame(joint), np.array(offset))
+        body.points[..., POINT[f"skin_{name}"], :] = skin
 
     thorax, top = body.frame(THORAX), body.point("neck_1")
     origin = np.array([SPINE[8][1][0], SPINE[8][1][1], 0.0])
@@ -168,13 +168,8 @@ def stand() -> tuple[Array, Array]:
     return np.zeros(len(INDEX)), np.array([0.0, HIPS_HEIGHT, 0.0])
 
 
-def sole_height() -> float:
-    """Return how far the ankle's centre is above the ground in a flat foot, fraction of stature."""
-    return FOOT_HEIGHT
-
-
-def _reader(angles: Array):  # type: ignore[no-untyped-def]
-    return lambda name: angles[..., INDEX[name]]
+def _reader(angles: Array) -> Callable[[str], Array]:
+    return lambda name: np.asarray(angles[..., INDEX[name]])
 
 
 def _put(body: Body, name: str, place: Array | None, frame: Array) -> None:

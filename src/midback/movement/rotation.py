@@ -29,17 +29,17 @@ def about_z(angle: Array) -> Array:
 
 def apply(rotation: Array, vector: Array) -> Array:
     """Turn ``vector`` (..., 3) by ``rotation`` (..., 3, 3)."""
-    return np.einsum("...ij,...j->...i", rotation, vector)
+    return np.asarray(np.einsum("...ij,...j->...i", rotation, vector))
 
 
 def back(rotation: Array, vector: Array) -> Array:
     """Turn ``vector`` by the inverse of ``rotation``."""
-    return np.einsum("...ji,...j->...i", rotation, vector)
+    return np.asarray(np.einsum("...ji,...j->...i", rotation, vector))
 
 
 def relative(parent: Array, child: Array) -> Array:
     """Return ``child`` as seen from ``parent``."""
-    return np.einsum("...ji,...jk->...ik", parent, child)
+    return np.asarray(np.einsum("...ji,...jk->...ik", parent, child))
 
 
 def unit(vector: Array) -> Array:

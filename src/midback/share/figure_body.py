@@ -165,7 +165,7 @@ def _arm(body: Body, side: str, view: Camera, look: Look, far: bool) -> Group:
     root, end = thumb + 0.014 * way, thumb + 0.029 * way - 0.026 * hand[..., :, 1] + 0.008 * hand[..., :, 0]
     balls = np.stack([root, end], 1)
     axes = [tuple(r * hand[..., :, i] for i in range(3)) for r in (0.0105, 0.007)]
-    shapes.append(Shape(f"{side}-thumb", "closed", skin, hull(balls, axes, view, 8)))  # type: ignore[arg-type]
+    shapes.append(Shape(f"{side}-thumb", "closed", skin, hull(balls, axes, view, 8)))
     sleeve = look.clothes in LONG_SLEEVES
     shapes += _both(
         f"{side}-forearm", tube(_bone(elbow, wrist, fore, FOREARM), view), cloth if sleeve else skin
@@ -252,7 +252,7 @@ def _yoke(body: Body, side: str, view: Camera) -> Array:
     )
     centres = np.stack([neck + apply(thorax, np.array([0.012, -0.016, 0.0])), shoulder, armpit], 1)
     axes = [tuple(r * thorax[..., :, i] for i in range(3)) for r in (0.034, 0.031, 0.04)]
-    return hull(centres, axes, view, 12)  # type: ignore[arg-type]
+    return hull(centres, axes, view, 12)
 
 
 def _lit(region: str, stations: Stations, view: Camera) -> list[Shape]:

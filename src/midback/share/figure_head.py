@@ -39,7 +39,7 @@ def draw_head(baked: Baked, view: Camera, look: Look) -> Group:
         shapes.append(_long_hair(baked, view))
     if look.hair == "covered":
         shapes.append(_drape(baked, view))
-    shapes.append(Shape("skull", "closed", "skin", hull(centres, axes, view, 18)))  # type: ignore[arg-type]
+    shapes.append(Shape("skull", "closed", "skin", hull(centres, axes, view, 18)))
     if look.hair == "bun":
         shapes.insert(0, _bun(frame, centre, view))
     edge = [shape.id for shape in shapes]
@@ -115,7 +115,7 @@ def _ear(frame: Array, centre: Array, view: Camera, side: float) -> Shape:
     spot = (centre + apply(frame, np.array([-0.006, -0.012, side * 0.046])))[:, None]
     axes = [tuple(r * shown * frame[..., :, i] for i, r in enumerate((0.0085, 0.0145, 0.004)))]
     name = "right" if side > 0 else "left"
-    return Shape(f"{name}-ear", "closed", "skin-far", hull(spot, axes, view, 8))  # type: ignore[arg-type]
+    return Shape(f"{name}-ear", "closed", "skin-far", hull(spot, axes, view, 8))
 
 
 def _bun(frame: Array, centre: Array, view: Camera, over: bool = False) -> Shape:
@@ -125,7 +125,7 @@ def _bun(frame: Array, centre: Array, view: Camera, over: bool = False) -> Shape
         np.clip(-(frame[..., :, 0] @ view.toward) / 0.2, 0, 1)[:, None] if over else np.ones((len(frame), 1))
     )
     axes = [tuple(0.027 * seen * frame[..., :, i] for i in range(3))]
-    return Shape("bun-over" if over else "bun", "closed", "hair", hull(spot, axes, view, 10))  # type: ignore[arg-type]
+    return Shape("bun-over" if over else "bun", "closed", "hair", hull(spot, axes, view, 10))
 
 
 def _seen_behind(shape: Shape, frame: Array, view: Camera) -> Shape:
@@ -153,7 +153,7 @@ def _long_hair(baked: Baked, view: Camera) -> Shape:
         tuple(r * frame[..., :, i] for i, r in enumerate(radii))
         for radii in ((0.042, 0.05, 0.049), (0.018, 0.03, 0.036))
     ]
-    return Shape("hair-fall", "closed", "hair", hull(spots, axes, view, 14))  # type: ignore[arg-type]
+    return Shape("hair-fall", "closed", "hair", hull(spots, axes, view, 14))
 
 
 def _drape(baked: Baked, view: Camera) -> Shape:
@@ -171,4 +171,4 @@ def _drape(baked: Baked, view: Camera) -> Shape:
         tuple(r * frame[..., :, i] for i, r in enumerate((0.056, 0.054, 0.05))),
         tuple(r * low[..., :, i] for i, r in enumerate((0.048, 0.022, 0.056))),
     ]
-    return Shape("drape", "closed", "hair", hull(spots, axes, view, 14))  # type: ignore[arg-type]
+    return Shape("drape", "closed", "hair", hull(spots, axes, view, 14))

@@ -4,6 +4,7 @@ A body part is a row of ellipses along its axis. Seen in orthographic projection
 point of the ellipse that lies farthest to the side; the ends are closed by half ellipsoids. This holds for any view.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -119,7 +120,7 @@ def shade(part: Tube, side: float, strength: float = 0.8) -> Array:
     return np.concatenate([edge, inner[:, ::-1]], 1)
 
 
-def hull(centres: Array, axes: list[tuple[Array, Array, Array]], view: Camera, count: int = 18) -> Array:
+def hull(centres: Array, axes: Sequence[tuple[Array, ...]], view: Camera, count: int = 18) -> Array:
     """Return the outline (T, count, 2) around several ellipsoids.
 
     centres : (T, E, 3); axes : for each ellipsoid three half axes (T, 3)

@@ -187,7 +187,7 @@ def _chair(name: str, prop: Prop, at: Array, baked: Baked, view: Camera) -> list
 def _ball(name: str, prop: Prop, at: Array, baked: Baked, view: Camera) -> list[Group]:
     radius, frames = prop.size[0], len(at)
     sphere = [tuple(_row(radius, i, frames) for i in range(3))]
-    shapes = [Shape(name, "closed", "ball", hull(at[:, None], sphere, view, 12))]  # type: ignore[arg-type]
+    shapes = [Shape(name, "closed", "ball", hull(at[:, None], sphere, view, 12))]
     rolled = (at[:, 1] - at[0, 1]) / radius
     marks = []
     for turn in (0.0, 2.1, 4.2):
@@ -199,7 +199,7 @@ def _ball(name: str, prop: Prop, at: Array, baked: Baked, view: Camera) -> list[
         )
     for i, mark in enumerate(marks):
         dot = [tuple(_row(radius * 0.16, k, frames) for k in range(3))]
-        shapes.append(Shape(f"{name}-mark-{i}", "closed", "ball-mark", hull(mark[:, None], dot, view, 8)))  # type: ignore[arg-type]
+        shapes.append(Shape(f"{name}-mark-{i}", "closed", "ball-mark", hull(mark[:, None], dot, view, 8)))
     return [Group(name, tuple(shapes), view.depth(at), (name,))]
 
 
@@ -218,11 +218,11 @@ def _cylinder(
     )
     near = at + half * axis * (1 if axis @ view.toward > 0 else -1)
     shapes = [
-        Shape(name, "closed", colours[0], hull(ends, [row, row], view, 16)),  # type: ignore[list-item]
-        Shape(f"{name}-end", "closed", colours[1], hull(near[:, None], [row], view, 10)),  # type: ignore[list-item]
+        Shape(name, "closed", colours[0], hull(ends, [row, row], view, 16)),
+        Shape(f"{name}-end", "closed", colours[1], hull(near[:, None], [row], view, 10)),
     ]
     small = tuple(v * 0.45 for v in row)
-    shapes.append(Shape(f"{name}-core", "closed", colours[0], hull(near[:, None], [small], view, 8)))  # type: ignore[list-item]
+    shapes.append(Shape(f"{name}-core", "closed", colours[0], hull(near[:, None], [small], view, 8)))
     return [Group(name, tuple(shapes), _under(baked, at, view), (name,))]
 
 
