@@ -11,6 +11,7 @@ from midback.catalogue.exercise import Place
 from midback.catalogue.term import Condition, Term
 from midback.plan.answers import Intake
 
+from .ask import yes
 from .door import Door
 from .paper import heading, line
 from .wording import Speech
@@ -51,9 +52,9 @@ def ask_intake(door: Door, speech: Speech) -> Intake:
 def _ask_conditions(
     speech: Speech, conditions: Mapping[str, Condition], was: frozenset[str]
 ) -> frozenset[str]:
-    asked = {c.id for c in conditions.values() if c.from_age is None}
-    yes = {c for c in asked if typer.confirm(speech.pick(conditions[c].ask), default=c in was)}
-    return frozenset(yes | (was - asked))
+    asked = [c.id for c in conditions.values() if c.from_age is None]
+    told = {name for name in asked if yes(speech.pick(conditions[name].ask), default=name in was)}
+    return frozenset(told | (was - set(asked)))
 
 
 def _choose_one(question: str, was: str, known: Mapping[str, Any]) -> str:

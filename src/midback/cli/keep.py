@@ -13,6 +13,7 @@ from midback.app.deletion import delete_everything
 from midback.errors import Conflict, InputError
 from midback.settings import read_settings
 
+from .ask import yes
 from .door import opened
 from .paper import line
 from .words import _
@@ -41,7 +42,7 @@ def import_from(file: Path, replace: bool) -> None:
             if replace or not sys.stdin.isatty():
                 raise
             line(str(exc))
-            if not typer.confirm(_("Replace it? A backup is made first."), default=False):
+            if not yes(_("Replace it? A backup is made first.")):
                 raise typer.Exit(exc.exit_code) from exc
             done = import_archive(door.house, door.person, archive, replace=True)
         kinds = ", ".join(f"{name} {count}" for name, count in done.counts.items() if count)
@@ -67,10 +68,10 @@ def restore_from(file: Path) -> None:
         line(_("What was there before is in {file}.").format(file=done.replaced))
 
 
-def delete_all(yes: bool, own_exercises: bool) -> None:
+def delete_all(sure: bool, own_exercises: bool) -> None:
     """Ask, then delete everything."""
     with opened() as door:
-        if not yes:
+        if not sure:
             _ask(door.house.data_dir)
         done = delete_everything(door.house, own_exercises=own_exercises)
     line(_("Deleted. midback keeps nothing about you any more."))

@@ -22,6 +22,7 @@ from midback.plan.answers import Intake
 from midback.plan.clearance import Clearance
 
 from . import shapes
+from .ask import yes
 from .door import Door, opened, print_json, read_text
 from .paper import heading, line
 from .wording import Speech
@@ -151,23 +152,23 @@ def _intake_of(raw: Any) -> Intake:
 
 
 def _interview(door: Door, speech: Speech) -> Clearance:
-    line(_("First some questions about warning signs. Answer y for yes, or press Enter for no."))
-    yes: set[str] = set()
+    line(_("First some questions about warning signs. Enter alone means no."))
+    told: set[str] = set()
     group = ""
     for question in questions(door.house):
         if question.group != group:
             group = question.group
             _print_group(door, speech, group)
-        if typer.confirm(speech.pick(question.text), default=False):
-            yes.add(question.id)
+        if yes(speech.pick(question.text)):
+            told.add(question.id)
             if question.level == "emergency":
                 line(speech.pick(question.do), indent=2)
     because = None
-    if needs_explanation(door.house, door.person, frozenset(yes)):
+    if needs_explanation(door.house, door.person, frozenset(told)):
         line(_("Less than a day ago you reported a warning sign that these answers take back."))
         because = typer.prompt(_("What changed?"))
-    seen = _ask_seen(door.house.catalogue.triage, yes)
-    clearance = answer_screen(door.house, door.person, frozenset(yes), changed_because=because, **seen)
+    seen = _ask_seen(door.house.catalogue.triage, told)
+    clearance = answer_screen(door.house, door.person, frozenset(told), changed_because=because, **seen)
     if clearance.level != "stop":
         from .interview import ask_intake
 
@@ -183,9 +184,9 @@ def _print_group(door: Door, speech: Speech, group: str) -> None:
         line(speech.pick(named.lead))
 
 
-def _ask_seen(asked: tuple[TriageQuestion, ...], yes: set[str]) -> dict[str, Any]:
-    serious = any(q.id in yes and q.level in ("emergency", "urgent") for q in asked)
-    if not serious or not typer.confirm(_("Has a professional seen you about this?"), default=False):
+def _ask_seen(asked: tuple[TriageQuestion, ...], told: set[str]) -> dict[str, Any]:
+    serious = any(q.id in told and q.level in ("emergency", "urgent") for q in asked)
+    if not serious or not yes(_("Has a professional seen you about this?")):
         return {}
     who = typer.prompt(_("Who saw you?"))
     when = typer.prompt(_("On which day (as 2026-03-31)?"))
@@ -193,7 +194,7 @@ def _ask_seen(asked: tuple[TriageQuestion, ...], yes: set[str]) -> dict[str, Any
         day = date.fromisoformat(when)
     except ValueError as exc:
         raise InputError(f"{when!r} is not a day.", "Days look like 2026-03-31.", "Start again.") from exc
-    may = typer.confirm(_("Did they say that you may exercise?"), default=False)
+    may = yes(_("Did they say that you may exercise?"))
     return {"seen_by": who, "seen_on": day, "may_exercise": may}
 
 

@@ -1,0 +1,42 @@
+"""Questions in the terminal are answered in the person's language, and Enter is safe."""
+
+import pytest
+
+from midback.cli import ask
+from midback.cli.ask import yes
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the list of what the person will type."""
+    answers: list[str] = []
+    monkeypatch.setattr(ask.typer, "prompt", lambda *_, **__: answers.pop(0))
+    return answers
+
+
+@pytest.mark.parametrize(("answer", "meaning"), [("y", True), ("YES", True), ("n", False), (" no ", False)])
+def test_yes_and_no_may_be_short(typed: list[str], answer: str, meaning: bool) -> None:
+    """A letter or the word, in any case, is understood."""
+    typed.append(answer)
+    assert yes("Well?") is meaning
+
+
+def test_enter_takes_the_default(typed: list[str]) -> None:
+    """Enter alone is no, or what was kept before."""
+    typed += ["", ""]
+    assert yes("Well?") is False
+    assert yes("Well?", default=True) is True
+
+
+def test_anything_else_is_asked_again(typed: list[str]) -> None:
+    """What is neither yes nor no is never taken for either."""
+    typed += ["maybe", "0", "y"]
+    assert yes("Well?") is True
+    assert typed == []
+
+
+def test_another_language_has_its_own_letters(typed: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """With ja and nein, j is yes and n is no; English still works."""
+    monkeypatch.setattr(ask, "_", {"answer|yes": "ja", "answer|no": "nein"}.__getitem__)
+    typed += ["j", "n", "yes"]
+    assert [yes("Nun?") for _ in range(3)] == [True, False, True]
