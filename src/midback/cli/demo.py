@@ -4,6 +4,7 @@ from midback.app.demo import build_demo, demo_settings
 from midback.settings import read_settings
 
 from .paper import line
+from .server import has_screen
 from .words import _, silence
 
 
@@ -21,4 +22,7 @@ def run_demo(port: int, browser: bool, build_only: bool) -> None:
     from midback.web.server import serve
 
     silence()
-    serve(ours.model_copy(update={"port": port}), open_browser=browser and settings.open_browser)
+    serve(
+        ours.model_copy(update={"port": port}),
+        open_browser=browser and settings.open_browser and has_screen(),
+    )

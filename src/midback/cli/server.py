@@ -1,5 +1,8 @@
 """`midback` and `midback link`. In: settings. Out: the running server, or a new link to it. Next: web."""
 
+import os
+import sys
+
 from midback.settings import read_settings
 
 from .words import silence
@@ -11,7 +14,14 @@ def serve(port: int | None, browser: bool) -> None:
 
     silence()  # a browser started from here keeps its own language
     settings = read_settings(**({} if port is None else {"port": port}))
-    serve_pages(settings, open_browser=browser and settings.open_browser)
+    serve_pages(settings, open_browser=browser and settings.open_browser and has_screen())
+
+
+def has_screen() -> bool:
+    """Say whether a window can be opened here; without one, a text browser would take the terminal over."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def print_link() -> None:
