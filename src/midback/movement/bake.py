@@ -204,6 +204,7 @@ def _place_root(line: Timeline, angles: Array, wish: Array, weights: Array, time
             held = line.pressing(point, times).astype(float)[:, None]
             ties.append((start, _joint_at(contact), length, exact, held))
     for _ in range(ROOT_STEPS):
+        before = root
         for start, end, length, exact, held in ties:
             span = root + start - end
             distance = np.linalg.norm(span, axis=-1, keepdims=True)
@@ -211,6 +212,8 @@ def _place_root(line: Timeline, angles: Array, wish: Array, weights: Array, time
             if not exact:
                 excess = np.maximum(excess, 0.0)
             root = root - held * excess * span / np.maximum(distance, 1e-9)
+        if np.abs(root - before).max() < 1e-7:
+            break
     return root
 
 

@@ -126,17 +126,17 @@ def hull(centres: Array, axes: Sequence[tuple[Array, ...]], view: Camera, count:
     centres : (T, E, 3); axes : for each ellipsoid three half axes (T, 3)
     """
     turns = np.linspace(0, 2 * np.pi, count, endpoint=False)
+    ways = np.stack([np.cos(turns), np.sin(turns)], -1)
     flat = view.flat(centres)
-    flat_axes = [tuple(view.flat(axis) for axis in row) for row in axes]
-    out = []
-    for turn in turns:
-        way = np.broadcast_to(np.array([np.cos(turn), np.sin(turn)]), flat[:, 0].shape)
-        spots = np.stack([flat[:, e] + _support(row, way) for e, row in enumerate(flat_axes)], 1)
-        reach = np.sum(spots * way[:, None], -1)
-        share = np.exp((reach - reach.max(1, keepdims=True)) / 0.0015)
-        share = share / share.sum(1, keepdims=True)
-        out.append(np.sum(spots * share[..., None], 1))
-    return np.stack(out, 1)
+    # half axes on the screen: frames t, ellipsoids e, axes a, screen j; directions k
+    half = np.stack([view.flat(np.stack(row, 1)) for row in axes], 1)
+    dots = np.einsum("teaj,kj->tkea", half, ways)
+    far = np.sqrt(np.sum(dots**2, -1)) + 1e-9
+    spots = flat[:, None] + np.einsum("teaj,tkea->tkej", half, dots) / far[..., None]
+    reach = np.einsum("tkej,kj->tke", spots, ways)
+    share = np.exp((reach - reach.max(2, keepdims=True)) / 0.0015)
+    share = share / share.sum(2, keepdims=True)
+    return np.asarray(np.sum(spots * share[..., None], 2))
 
 
 def even(outline: Array, count: int) -> Array:
