@@ -270,6 +270,23 @@ def test_line_6_a_new_warning_sign_ends_the_session(sign: str) -> None:
     assert performances(player.script, state)[0].stopped
 
 
+def test_line_6_a_sign_before_the_start_ends_it_too() -> None:
+    """Somebody who feels dizzy while reading the first step is not asked to begin first."""
+    player = Player(a_script())
+    player.at += timedelta(minutes=3)
+    assert player.send("hurts", sign="dizzy").status == "stopped"
+    assert player.send("start").status == "stopped"
+
+
+def test_line_14_the_order_can_be_chosen_before_the_start() -> None:
+    """Jump and later work while the session waits, and it goes on waiting."""
+    player = Player(a_script(CAT_COW, OPENER))
+    assert player.send("jump", to="c").key == "c"
+    assert player.send("defer").key == "a"
+    assert player.state.status == "waiting"
+    assert player.send("start").status == "running"
+
+
 def test_line_6_seven_or_more_before_leaves_only_easy_movement() -> None:
     """The border is 7."""
     assert [easy_only(pain) is not None for pain in (None, 0, 6, 7, 10)] == [False, False, False, True, True]

@@ -23,7 +23,7 @@ Handler = Callable[[Script, SessionState, Data], SessionState]
 
 
 def _moving(state: SessionState) -> bool:
-    return state.status in ("running", "paused")
+    return state.status in ("waiting", "running", "paused")
 
 
 def _start(script: Script, state: SessionState, data: Data) -> SessionState:
@@ -122,7 +122,7 @@ def _substitute(script: Script, state: SessionState, data: Data) -> SessionState
 
 def _hurts(script: Script, state: SessionState, data: Data) -> SessionState:
     sign, pain = data.get("sign"), data.get("pain")
-    if state.status not in ("running", "paused", "after") or (sign not in SIGNS and pain is None):
+    if not (_moving(state) or state.status == "after") or (sign not in SIGNS and pain is None):
         return state
     key = _what_hurt(state)
     verdict = judge_sign(sign) if sign in SIGNS else judge_pain(script.pain_before, int(pain or 0))
@@ -211,7 +211,7 @@ def _jump(script: Script, state: SessionState, data: Data) -> SessionState:
 
 
 def _end(script: Script, state: SessionState, data: Data) -> SessionState:
-    if state.status not in ("waiting", "running", "paused"):
+    if not _moving(state):
         return state
     return replace(state, status="after", paused_by=None, ended_early=True)
 

@@ -93,6 +93,6 @@ def _spend(state: SessionState, us: int, began: datetime) -> SessionState:
 
 def _settle(script: Script, state: SessionState) -> SessionState:
     """Leave every phase that has no time left."""
-    while state.status in ("running", "paused") and state.remaining_us == 0:
+    while state.status in ("waiting", "running", "paused") and state.remaining_us == 0:
         state = leave(script, state)
     return state
