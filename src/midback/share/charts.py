@@ -20,6 +20,7 @@ WIDTH, HEIGHT = 440.0, 250.0
 LEFT, RIGHT, TOP, BOTTOM = 34.0, 12.0, 38.0, 30.0
 WORD_SIZE, MARK_Y, WORD_Y = 13, 12.0, 16.5
 MARKED_UP_TO = 60
+LETTER = 7.4  # about how wide a letter of WORD_SIZE is
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,15 +242,17 @@ def _mark(shape: int, x: float, y: float, colour: str) -> str:
 def _legend(series: Sequence[Series]) -> str:
     """Name the lines above the drawing, each with its mark and dash."""
     out, x = [], LEFT
+    room = max(4, int(((WIDTH - LEFT - RIGHT) / len(series) - 44) / LETTER))
     for shape, one in enumerate(series):
+        name = one.name if len(one.name) <= room else one.name[: room - 1].rstrip() + "…"
         colour, dash = COLOURS[one.tone], DASHES[shape % 3]
         dashed = f' stroke-dasharray="{dash}"' if dash else ""
         out.append(
             f'<path class="mb-stroke-{one.tone}" d="M{x:.1f} {MARK_Y:g}h20" stroke="{colour}" stroke-width="2"{dashed}/>'
             f'<g class="mb-marks mb-fill-{one.tone}">{_mark(shape, x + 10, MARK_Y, colour)}</g>'
-            + word(one.name, x + 26, WORD_Y, css=f"mb-name mb-text-{one.tone}", colour=colour)
+            + word(name, x + 26, WORD_Y, css=f"mb-name mb-text-{one.tone}", colour=colour)
         )
-        x += 26 + 7.4 * len(one.name) + 18
+        x += 44 + LETTER * len(name)
     return "".join(out)
 
 

@@ -117,7 +117,7 @@ def totals_words(day: DayExposure) -> str:
     parts = [
         f"{i18n.duration_words(seconds[activity])} {activity_name(activity)}"
         for activity in (*STILL, "moving")
-        if seconds.get(activity, 0) >= 60  # type: ignore[call-overload]
+        if seconds.get(activity, 0) >= 60
     ]
     if not parts:
         return ""

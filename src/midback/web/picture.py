@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from midback.catalogue.exercise import Exercise
 
-from .render import house_of
+from .render import fingerprint, house_of
 from .saying import text_of
 
 if TYPE_CHECKING:
@@ -34,6 +34,20 @@ def look_of(request: Request) -> "Look":
     """Return the figure's skin, hair and clothes as chosen in the settings; unknown ones fall back."""
     settings = house_of(request).settings
     return look_named(settings.skin, settings.hair, settings.clothes)
+
+
+def dark_look(look: "Look") -> "Look":
+    """Return a look whose drawings stand alone on a dark page: an image does not follow the page's style sheet."""
+    from midback.share.figure_look import CLOTHES, SCENE, Look
+
+    class DarkLook(Look):
+        def colours(self) -> dict[str, str]:
+            top, top_far, legs, legs_far = CLOTHES[self.clothes][4:]
+            scene = {name: dark for name, (_light, dark) in SCENE.items()}
+            worn = {"top": top, "top-far": top_far, "legs": legs, "legs-far": legs_far}
+            return super().colours() | worn | scene
+
+    return DarkLook(skin=look.skin, hair=look.hair, clothes=look.clothes)
 
 
 def look_named(skin: str, hair: str, clothes: str) -> "Look":
@@ -69,13 +83,20 @@ def _drawn(key: _ById, variant: str, side: str, look: "Look", size: Size, title:
 
 
 def still_of(
-    request: Request, exercise: Exercise, variant: str, side: str = "both", size: Size = "full"
+    request: Request,
+    exercise: Exercise,
+    variant: str,
+    side: str = "both",
+    size: Size = "full",
+    *,
+    dark: bool = False,
 ) -> str:
-    """Return the still of one variant as inline SVG; "" for what does not move."""
+    """Return the still of one variant as SVG; "" for what does not move. ``dark``: for a dark page, as an image."""
     if exercise.movement_of(variant) is None:
         return ""
     title = text_of(exercise).variants[variant].picture
-    return _drawn(_ById(exercise), variant, side, look_of(request), size, title)
+    look = look_of(request)
+    return _drawn(_ById(exercise), variant, side, dark_look(look) if dark else look, size, title)
 
 
 def picture(request: Request, exercise: Exercise, variant: str, side: str = "both") -> Picture | None:
@@ -88,11 +109,34 @@ def picture(request: Request, exercise: Exercise, variant: str, side: str = "bot
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Thumb:
+    """A small still: its address in light, and in dark; ``""`` where one of them is not needed."""
+
+    light: str
+    dark: str
+
+
+def thumb(request: Request, exercise: Exercise, variant: str) -> Thumb | None:
+    """Return a small still for a list, drawn only when the browser shows it; None for what does not move."""
+    if exercise.movement_of(variant) is None:
+        return None
+    side = "left" if exercise.sides else "both"
+    theme = house_of(request).settings.theme
+    light, dark = (
+        figure_url(request, exercise, variant, side, "svg", f"thumb&theme={name}")
+        for name in ("light", "dark")
+    )
+    return Thumb("" if theme == "dark" else light, "" if theme == "light" else dark)
+
+
 def figure_url(
     request: Request, exercise: Exercise, variant: str, side: str, kind: str, size: str = ""
 ) -> str:
     """Return the address of a figure; it changes with its version and look, so it may be kept."""
     settings = house_of(request).settings
-    version = f"{exercise.version}-{settings.skin}-{settings.hair}-{settings.clothes}"
+    version = (
+        f"{fingerprint('figure.js')}-{exercise.version}-{settings.skin}-{settings.hair}-{settings.clothes}"
+    )
     more = f"&size={size}" if size else ""
     return f"/figures/{exercise.id}/{variant}.{kind}?side={side}{more}&v={version}"

@@ -39,10 +39,14 @@ def _fingerprint(name: str, changed_ns: int) -> str:
 
 def static_url(name: str) -> str:
     """Return the address of a static file; it changes with the content, so browsers may keep it for good."""
+    mark = fingerprint(name)
+    return f"/static/{name}?v={mark}" if mark else f"/static/{name}"
+
+
+def fingerprint(name: str) -> str:
+    """Return a mark of a static file's content, or "" when there is no such file."""
     path = STATIC_DIR / name
-    if not path.exists():
-        return f"/static/{name}"
-    return f"/static/{name}?v={_fingerprint(name, path.stat().st_mtime_ns)}"
+    return _fingerprint(name, path.stat().st_mtime_ns) if path.exists() else ""
 
 
 def _drawing(svg: str) -> Markup:

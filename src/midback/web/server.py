@@ -4,8 +4,12 @@ import socket
 import sys
 import threading
 import webbrowser
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -20,6 +24,8 @@ from .entry import Door, new_link_token, read_key
 from .guard import BodyTooLargeError, Guard
 from .i18n import _
 from .render import STATIC_DIR
+
+THREADS = 6
 
 
 class Tongues:
@@ -50,12 +56,19 @@ def create_app(house: House, *, launch_token: str | None = None) -> FastAPI:
 
     launch_token : a one-time token for /enter; ``entry.new_link_token`` makes further ones at any time
     """
-    from importlib.util import find_spec
-
+    from . import session_routes
+    from .api import PROBLEMS
     from .api import router as api_router
     from .pages import routers
 
+    @asynccontextmanager
+    async def few_threads(_app: FastAPI) -> AsyncIterator[None]:
+        # One person is served: more threads only cost memory.
+        current_default_thread_limiter().total_tokens = THREADS
+        yield
+
     app = FastAPI(
+        lifespan=few_threads,
         title="midback",
         version=__version__,
         description="The JSON API of midback, a coach for the sore mid-back that runs on your own computer.",
@@ -74,11 +87,9 @@ def create_app(house: House, *, launch_token: str | None = None) -> FastAPI:
     for router in routers:
         app.include_router(router, include_in_schema=False)
     app.include_router(api_router)
-    if find_spec("midback.web.session_routes"):
-        from . import session_routes
-
-        app.include_router(session_routes.router)
+    app.include_router(session_routes.router, responses=PROBLEMS)
     app.mount("/static", KeptStatic(directory=STATIC_DIR))
+    app.add_middleware(GZipMiddleware, minimum_size=1500, compresslevel=5)
     app.add_middleware(Guard, door=Door(read_key(house.data_dir), launch_token))
     app.add_middleware(Tongues, state=app)
     return app

@@ -43,11 +43,12 @@ def still(
     variant_id: str,
     side: Side = "both",
     size: Literal["full", "thumb"] = "full",
+    theme: Literal["light", "dark"] = "light",
 ) -> Response:
     """Return one still of a movement."""
     exercise = house_of(request).catalogue.exercise(exercise_id)
     _known(exercise.id, variant_id, {v.id for v in exercise.variants})
-    drawn = still_of(request, exercise, variant_id, side, size)
+    drawn = still_of(request, exercise, variant_id, side, size, dark=theme == "dark")
     if not drawn:
         raise NotFound(f"{exercise_id} {variant_id} has no figure.", "Visits do not move.", "")
     return _kept(request, drawn, "image/svg+xml")

@@ -12,7 +12,7 @@ from midback.catalogue.exercise import Exercise, Place, Purpose, Variant
 from ..flash import flash
 from ..guard import identify
 from ..i18n import _, ngettext
-from ..picture import picture, still_of
+from ..picture import Thumb, picture, thumb
 from ..render import house_of, render
 from ..saying import dose_words, grade_words, in_language, purpose_name, say, slot_name, text_of
 
@@ -27,7 +27,7 @@ class Shelved:
     title: str
     short: str
     purpose: str
-    thumb: str
+    thumb: Thumb | None
     closed: bool
     gated: bool
     why: tuple[str, ...]
@@ -41,7 +41,7 @@ def _shelved(request: Request, entry: LibraryEntry) -> Shelved:
         title=text_of(exercise).title,
         short=text_of(exercise).short,
         purpose=purpose_name(exercise.purpose),
-        thumb=still_of(request, exercise, shown.id, "left" if exercise.sides else "both", "thumb"),
+        thumb=thumb(request, exercise, shown.id),
         closed=not entry.open,
         gated=bool(entry.open) and len(entry.open) < len(exercise.variants),
         why=tuple(say(request, entry.reasons)),

@@ -150,7 +150,7 @@ def _psfs(shown: Progress) -> Chart:
         for day, score in scores:
             if day in place:
                 values[place[day]] = score
-        series.append(Series(name if len(name) <= 14 else name[:13] + "…", values, tones[number]))
+        series.append(Series(name, values, tones[number]))
     return line_chart(
         series,
         labels,

@@ -13,9 +13,9 @@ from midback.app.clock import today_of
 from midback.app.deletion import delete_everything
 from midback.app.pauses import end_pause, list_pauses, start_pause
 from midback.app.planning import replan
-from midback.settings import PAGE_FIELDS, config_folder, set_by_environment, write_settings
+from midback.settings import PAGE_FIELDS, config_folder, set_by_environment
 
-from .. import i18n
+from ..api.library import keep_settings
 from ..flash import flash, go
 from ..forms import Form, local_path
 from ..guard import identify
@@ -96,12 +96,7 @@ def save(request: Request, form: Form) -> Response:
         if field in fixed or field not in form.data:
             continue
         changes[field] = form.whole(field, *NUMBERS[field]) if field in NUMBERS else form.text(field, 40)
-    kept = write_settings({key: value for key, value in changes.items() if value is not None})
-    state = request.app.state
-    # The data folder may have been named on the command line; only what the page sets is taken over.
-    chosen = {field: getattr(kept, field) for field in PAGE_FIELDS}
-    state.house = state.house.with_settings(state.house.settings.model_copy(update=chosen))
-    i18n.speak(i18n.choose(kept.language, request.headers.get("accept-language", "")))
+    keep_settings(request, {key: value for key, value in changes.items() if value is not None})
     return go(local_path(form.text("next", 200), "/settings"), "settings")
 
 

@@ -118,6 +118,7 @@ export class MbFigure extends HTMLElement {
     this.clock = 0;
     this.shownOrder = -1;
     this.loads = 0;
+    this.shownFrom = "";
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.onMotion = () => this.settle();
     /** @type {HTMLButtonElement|null} */
@@ -199,17 +200,30 @@ export class MbFigure extends HTMLElement {
       const figure = await fetchFigure(url.href);
       if (turn !== this.loads || !this.isConnected) return;
       this.build(figure);
+      this.shownFrom = url.href;
       this.dispatchEvent(new CustomEvent("figure-ready", { bubbles: true }));
     } catch {
-      // the inline drawing stays: it says what the moving one says
-      if (turn === this.loads) this.setAttribute("data-still", "");
+      if (turn !== this.loads) return;
+      // an inline drawing stays: it says what the moving one says; a drawing of something else does not
+      if (this.figure !== null && this.shownFrom !== url.href) this.clear();
+      this.setAttribute("data-still", "");
     }
+  }
+
+  /** Take the drawing away. */
+  clear() {
+    this.canvas?.remove();
+    this.canvas = null;
+    this.figure = null;
+    this.layers = [];
+    this.nodes = new Map();
+    this.run();
   }
 
   /** Make the paths once. @param {Figure} figure */
   build(figure) {
     const fallback = this.querySelector("svg");
-    const title = fallback?.querySelector("title")?.textContent ?? this.getAttribute("title") ?? "";
+    const title = this.getAttribute("label") ?? fallback?.querySelector("title")?.textContent ?? "";
     const canvas = document.createElementNS(SVG, "svg");
     canvas.setAttribute("viewBox", figure.viewBox.join(" "));
     canvas.setAttribute("class", figure.class);

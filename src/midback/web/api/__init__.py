@@ -1,0 +1,16 @@
+"""The JSON API: the same use cases as the pages, for programs. In: requests. Out: JSON. Next: whoever asks.
+
+Instants are ISO 8601 in UTC, days are local dates, lengths are seconds unless the name says minutes. Reasons are
+ids with values; the exercises carry their words.
+"""
+
+from fastapi import APIRouter
+
+from . import diary, library, planning
+from .problem import PROBLEMS
+
+router = APIRouter(prefix="/api", responses=PROBLEMS)
+for part in (planning.router, diary.router, library.router):
+    router.include_router(part)
+
+__all__ = ["PROBLEMS", "router"]
