@@ -114,17 +114,15 @@ def stylesheet() -> str:
     dark = [".mb-figure{" + _scene(1) + "}"]
     dark += [f".mb-clothes-{name}{{{_clothes(row[4:])}}}" for name, row in CLOTHES.items()]
     dark += [".mb-hair-short,.mb-hair-bun{--mb-hair:#6b564a}.mb-hair-long{--mb-hair:#7d5a41}"]
-    lines.append(
-        "@media (prefers-color-scheme:dark){"
-        + "".join(f":root:not([data-theme=light]) {d}" for d in dark[:0])
-    )
+    lines.append("@media (prefers-color-scheme:dark){")
     lines += [_scoped(rule, ":root:not([data-theme=light])") for rule in dark]
     lines.append("}")
     lines += [_scoped(rule, ":root[data-theme=dark]") for rule in dark]
     for name in ("skin", "skin-far", "hair", "top", "top-far", "legs", "legs-far", *SCENE):
         way = "stroke" if name in STROKED else "fill"
         lines.append(f".mb-{name}{{{way}:var(--mb-{name})}}")
-    lines.append("mb-figure{display:block}mb-figure svg,svg.mb-figure{display:block;width:100%;height:100%}")
+    lines.append(".mb-wood-line{stroke:var(--mb-wood-dark)}")
+    lines.append("mb-figure,svg.mb-figure{display:block}")
     return "\n".join(lines) + "\n"
 
 
