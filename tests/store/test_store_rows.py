@@ -54,6 +54,23 @@ def test_screens_are_kept_newest_first(connection: Connection) -> None:
     assert screenings.first_at(connection, "me") == NOW
 
 
+def test_a_clock_set_back_lets_no_older_answer_win(connection: Connection) -> None:
+    """What was answered last counts, although an earlier answer carries a later time."""
+    screenings.add(connection, "me", *screen("go", NOW + timedelta(days=400)))
+    screenings.add(connection, "me", *screen("stop", NOW))
+    intakes.save(connection, "me", Intake(country="DE"), NOW + timedelta(days=400))
+    intakes.save(connection, "me", Intake(country="AT"), NOW)
+    assert [one.clearance.level for one in screenings.history(connection, "me")] == ["stop", "go"]
+    assert intakes.latest(connection, "me") == Intake(country="AT")
+    for start in (400, 0):
+        first = DAY + timedelta(days=start)
+        plan = Plan(start=first, days=7, target_minutes=20, items=())
+        plans.save(connection, "me", plan, {}, (), NOW + timedelta(days=start))
+    newest = plans.latest(connection, "me")
+    assert newest is not None
+    assert newest.plan.start == DAY
+
+
 def test_an_intake_never_erases_the_one_before(connection: Connection) -> None:
     """The newest intake counts; the earlier ones stay with their dates."""
     assert intakes.latest(connection, "me") is None

@@ -1,11 +1,15 @@
 """The migrated schema is the one the tables say, and every row belongs to a person."""
 
+import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -13,9 +17,11 @@ from sqlalchemy import Column, Engine, MetaData, Table, create_engine, inspect, 
 from sqlalchemy.schema import CreateTable
 
 from midback.errors import InputError
-from midback.store import migrate
+from midback.plan.answers import Intake
+from midback.store import intakes, migrate
+from midback.store.codec import dump
 from midback.store.columns import UtcDateTime
-from midback.store.engine import open_database, sqlite_url
+from midback.store.engine import connect_engine, open_database, sqlite_url
 from midback.store.revision import HEAD, KNOWN
 from midback.store.tables import metadata
 
@@ -46,7 +52,7 @@ def _shape(engine: Engine) -> dict[str, object]:
                 for k in seen.get_foreign_keys(name)
             ),
             sorted((i["name"], tuple(i["column_names"])) for i in seen.get_indexes(name)),
-            [(c["name"], str(c["type"]), c["nullable"]) for c in seen.get_columns(name)],
+            sorted((c["name"], str(c["type"]), c["nullable"]) for c in seen.get_columns(name)),
             seen.get_pk_constraint(name)["constrained_columns"],
         )
         for name in names
@@ -58,6 +64,30 @@ def test_known_revisions_are_those_of_the_scripts() -> None:
     scripts = ScriptDirectory.from_config(migrate.configuration())
     assert tuple(script.revision for script in reversed(list(scripts.walk_revisions()))) == KNOWN
     assert scripts.get_heads() == [HEAD]
+
+
+def test_an_older_database_is_copied_and_brought_up_to_date(tmp_path: Path) -> None:
+    """A database of the first schema keeps its rows in their order, and a copy of it lies in the backups."""
+    file = tmp_path / "midback.db"
+    engine = connect_engine(sqlite_url(file))
+    config = migrate.configuration()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(text("INSERT INTO people VALUES ('me', '2026-03-01 08:00:00')"))
+        for hour, country in ((9, "AT"), (8, "DE")):
+            intake = json.dumps(dump(Intake(country=country)))
+            row = {"id": f"i{hour}", "at": f"2026-03-01 {hour:02}:00:00.000000", "intake": intake}
+            connection.execute(text("INSERT INTO intakes VALUES ('me', :id, :at, :intake)"), row)
+    engine.dispose()
+    engine = open_database(sqlite_url(file))
+    with engine.connect() as connection:
+        assert [kept.intake.country for kept in intakes.history(connection, "me")] == ["DE", "AT"]
+    engine.dispose()
+    copy = tmp_path / "backups" / f"midback-before-{HEAD}.db"
+    with closing(sqlite3.connect(copy)) as raw:
+        assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert raw.execute("SELECT count(*) FROM intakes").fetchone() == (2,)
 
 
 @pytest.mark.parametrize("table", metadata.sorted_tables, ids=lambda table: table.name)

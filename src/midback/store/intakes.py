@@ -9,6 +9,7 @@ from midback.plan.answers import Intake
 
 from .codec import dump, load
 from .ids import new_id
+from .order import next_seq
 from .rules import require_amount, require_id
 from .tables import intakes
 
@@ -28,7 +29,9 @@ def save(connection: Connection, person_id: str, intake: Intake, at: datetime, i
     require_amount(sitting_h=intake.sitting_h, driving_h=intake.driving_h, standing_h=intake.standing_h)
     require_amount(monthly_budget=intake.massage.monthly_budget)
     key = intake_id or new_id()
-    connection.execute(insert(intakes).values(person_id=person_id, id=key, at=at, intake=dump(intake)))
+    row = {"person_id": person_id, "id": key, "at": at, "intake": dump(intake)}
+    row["seq"] = next_seq(connection, intakes, person_id)
+    connection.execute(insert(intakes).values(row))
     return key
 
 
@@ -43,7 +46,7 @@ def history(connection: Connection, person_id: str, limit: int | None = None) ->
     query = (
         select(intakes.c.id, intakes.c.at, intakes.c.intake)
         .where(intakes.c.person_id == person_id)
-        .order_by(intakes.c.at.desc(), intakes.c.id.desc())
+        .order_by(intakes.c.seq.desc())
         .limit(limit)
     )
     return tuple(

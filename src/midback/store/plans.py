@@ -18,6 +18,7 @@ from midback.plan.progression import Decision
 
 from .codec import dump, load
 from .ids import new_id
+from .order import next_seq
 from .rules import require_id
 from .tables import plans
 
@@ -71,6 +72,7 @@ def keep(
         insert(plans).values(
             person_id=person_id,
             id=key,
+            seq=next_seq(connection, plans, person_id),
             made_at=at,
             first_day=plan.start,
             last_day=_last_day(plan),
@@ -87,14 +89,14 @@ def latest(connection: Connection, person_id: str, day: date | None = None) -> M
     query = select(plans).where(plans.c.person_id == person_id)
     if day is not None:
         query = query.where(plans.c.last_day >= day, plans.c.first_day <= day)
-    row = connection.execute(query.order_by(plans.c.made_at.desc(), plans.c.id.desc()).limit(1)).first()
+    row = connection.execute(query.order_by(plans.c.seq.desc()).limit(1)).first()
     return None if row is None else _made(row)
 
 
 def history(connection: Connection, person_id: str) -> Iterable[MadePlan]:
     """Yield the plans, oldest first."""
     query = select(plans).where(plans.c.person_id == person_id)
-    for row in connection.execute(query.order_by(plans.c.made_at, plans.c.id)):
+    for row in connection.execute(query.order_by(plans.c.seq)):
         yield _made(row)
 
 

@@ -11,6 +11,7 @@ from midback.plan.clearance import Clearance
 
 from .codec import dump, load
 from .ids import new_id
+from .order import next_seq
 from .rules import require_id, require_text
 from .tables import screenings
 
@@ -37,6 +38,7 @@ def add(
     row: dict[str, Any] = {
         "person_id": person_id,
         "id": screening_id or new_id(),
+        "seq": next_seq(connection, screenings, person_id),
         "at": answers.at,
         "level": clearance.level,
         "answers": dump(answers),
@@ -57,7 +59,7 @@ def history(connection: Connection, person_id: str, limit: int | None = None) ->
     query = (
         select(screenings.c.id, screenings.c.answers, screenings.c.clearance)
         .where(screenings.c.person_id == person_id)
-        .order_by(screenings.c.at.desc(), screenings.c.id.desc())
+        .order_by(screenings.c.seq.desc())
         .limit(limit)
     )
     return tuple(_screening(row) for row in connection.execute(query))

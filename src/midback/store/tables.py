@@ -60,19 +60,21 @@ people = Table(
 screenings = _owned(
     "screenings",
     Column("id", String(64), primary_key=True),
+    Column("seq", Integer, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("level", String(16), nullable=False),
     Column("answers", Document, nullable=False),
     Column("clearance", Document, nullable=False),
-    Index(None, "person_id", "at"),
+    Index(None, "person_id", "seq"),
 )
 
 intakes = _owned(
     "intakes",
     Column("id", String(64), primary_key=True),
+    Column("seq", Integer, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("intake", Document, nullable=False),
-    Index(None, "person_id", "at"),
+    Index(None, "person_id", "seq"),
 )
 
 checkins = _owned(
@@ -120,6 +122,7 @@ bout_changes = _owned(
 plans = _owned(
     "plans",
     Column("id", String(64), primary_key=True),
+    Column("seq", Integer, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
     Column("first_day", Date, nullable=False),
     Column("last_day", Date, nullable=False),
@@ -127,7 +130,7 @@ plans = _owned(
     Column("decisions", Document, nullable=False),
     Column("changes", Document, nullable=False),
     CheckConstraint("last_day >= first_day", name="forward"),
-    Index(None, "person_id", "made_at"),
+    Index(None, "person_id", "seq"),
 )
 
 sessions = _owned(
