@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from midback import locale
 from midback.errors import Conflict, MidbackError
 from midback.plan.answers import CheckIn, Habit, Intake, Massage, UsualBout
 from midback.plan.performance import Performance, SideDone
@@ -219,7 +220,8 @@ def _activities(house: House) -> tuple[str, ...]:
 
 
 def invented_intake(house: House) -> Intake:
-    """Return the invented person's answers."""
+    """Return the invented person's answers; what they wrote themselves is in the program's language."""
+    _ = locale.translations(locale.chosen(house.settings.language)).gettext
     return Intake(
         birth_year=1984,
         country="DE",
@@ -243,12 +245,12 @@ def invented_intake(house: House) -> Intake:
         places=frozenset({"desk", "home-floor", "bed"}),
         gear=frozenset({"ball", "towel", "resistance-band", "mat"}),
         habits=(
-            Habit(id="teeth-morning", label="Brushing teeth", minute=435),
-            Habit(id="lunch", label="Lunch", minute=735),
-            Habit(id="evening-show", label="The evening show", minute=1215),
-            Habit(id="bed", label="Going to bed", minute=1335),
+            Habit(id="teeth-morning", label=_("after brushing teeth in the morning"), minute=435),
+            Habit(id="lunch", label=_("after lunch"), minute=735),
+            Habit(id="evening-show", label=_("while the evening show runs"), minute=1215),
+            Habit(id="bed", label=_("before sleep"), minute=1335),
         ),
         daily_minutes=20,
         massage=Massage(wanted=True, monthly_budget=70, currency="EUR", per_month=1),
-        activities=("Working at the desk for two hours", "Driving for an hour", "Carrying shopping"),
+        activities=(_("Working at the desk for two hours"), _("Driving for an hour"), _("Carrying shopping")),
     )

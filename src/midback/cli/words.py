@@ -23,13 +23,11 @@ LIBRARY_TEXTS = (
     N_("Arguments"),
     N_("Options"),
     N_("Commands"),
-    N_("Error"),
-    N_("Aborted."),
-    N_("[default: {}]"),
-    N_("[required]"),
+    N_("Aborted!"),
+    N_("default: {default}"),
+    N_("required"),
     N_("Missing command."),
     N_("No such command {name!r}."),
-    N_("Try [blue]'{command_path} {help_option}'[/] for help."),
 )
 
 

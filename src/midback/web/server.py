@@ -13,7 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from midback import __version__
+from midback import __version__, locale
 from midback.app.demo import is_demo
 from midback.app.house import House, open_house
 from midback.errors import Conflict, NotFound, Unavailable
@@ -155,6 +155,7 @@ def serve(settings: Settings, *, open_browser: bool) -> None:
         app = create_app(open_house(settings))
         # Made after the app, because a link opens only a server that was there before it.
         link = f"{address(settings, port)}/enter?token={new_link_token(settings.data_dir)}"
+        i18n.speak(locale.chosen(settings.language))  # each request then speaks for itself
         print(_("midback is at {link}").format(link=link), flush=True)
         print(_("The link opens once; `midback link` makes another. Stop with Ctrl+C."), flush=True)
         if open_browser:
