@@ -166,7 +166,8 @@ def test_easing_rests_at_both_ends():
     ],
 )
 def test_an_unknown_angle_is_named(frame, word):
-    """A keyframe with an angle the body lacks is refused with its name; an unused contact name harms nothing."""
+    """A keyframe with an angle the body lacks is refused with its name; an unused contact name harms
+    nothing."""
     movement = Movement(cycle_s=1.0, keyframes=(Keyframe(at_s=0.0, **frame),))
     if word is None:
         assert bake(movement).t[-1] == 1.0

@@ -156,6 +156,25 @@ def test_round_things_touch_and_do_not_enter(name):
             assert nearest.max() < 0.04
 
 
+@pytest.mark.parametrize("name", [n for n in MOVEMENTS if n.startswith(("wedge/", "towel-extension/"))])
+def test_who_lies_on_something_rests_on_it(name):
+    """On wedge or towel the back lies on its top and the head is held, neither sinking in nor floating."""
+    one = baked(name)
+    kinds = {prop.kind: prop for prop, _ in one.props}
+    prop = kinds.get("wedge") or kinds["towel"]
+    back = one.body.point("skin_back")
+    if prop.kind == "wedge":
+        length, height, _ = prop.size
+        top = np.clip(height * (prop.at[0] + length / 2 - back[:, 0]) / length, 0, height)
+    else:
+        top = np.full(len(back), prop.at[1] + prop.size[0])
+    assert np.abs(back[:, 1] - top).max() < 0.02
+    head = one.body.point("skin_head")[:, 1]
+    pillow = kinds["pillow"].at[1] if "pillow" in kinds else top
+    assert (head - pillow).min() > -SOFT
+    assert (head - pillow).max() < 0.03
+
+
 @every
 def test_a_cycle_closes(name):
     """The last moment of a cycle is its first."""

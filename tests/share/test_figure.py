@@ -35,7 +35,8 @@ def split(name: str):
 
 @every
 def test_a_still_is_plain_svg_with_a_name(name):
-    """It parses, carries role, title and view box, and has neither styles nor scripts nor numbers that are not."""
+    """It parses, carries role, title and view box, and has neither styles nor scripts nor numbers that are
+    not."""
     text = still(*split(name), title="Sitting & turning <now>")
     root = ElementTree.fromstring(text)  # noqa: S314 - our own output
     assert root.tag == f"{SVG}svg"
@@ -140,7 +141,8 @@ def test_hair_is_drawn_from_any_side(hair, azimuth):
 
 
 def test_choices_are_many_and_checked():
-    """There are at least five skins, five kinds of hair and four sets of clothes; others are refused by name."""
+    """There are at least five skins, five kinds of hair and four sets of clothes; others are refused by
+    name."""
     assert len(SKINS) >= 5
     assert len(HAIRS) >= 5
     assert len(CLOTHES) >= 4
@@ -173,7 +175,8 @@ def test_a_thumb_is_lighter():
 
 
 def test_a_camera_looks_the_right_way():
-    """From their right side, the person faces to the right of the picture; from the front, their right is left."""
+    """From their right side, the person faces to the right of the picture; from the front, their right is
+    left."""
     side, front = camera(90, 0), camera(0, 0)
     np.testing.assert_allclose(side.flat(np.array([1.0, 0, 0])), [1, 0], atol=1e-12)
     np.testing.assert_allclose(front.flat(np.array([0, 0, 1.0])), [-1, 0], atol=1e-12)

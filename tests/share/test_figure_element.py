@@ -1,4 +1,5 @@
-"""<mb-figure> in a real browser: it plays, pauses, seeks, steps for reduced motion, and keeps the drawing it was given."""
+"""<mb-figure> in a real browser: it plays, pauses, seeks, steps for reduced motion, and keeps the drawing it
+was given."""
 
 import json
 from collections.abc import Iterator
@@ -161,7 +162,8 @@ def test_without_numbers_the_drawing_stays(browser):
 
 
 def test_another_side_and_another_exercise(browser):
-    """Changing side or source loads that figure; a source that fails never leaves the wrong picture standing."""
+    """Changing side or source loads that figure; a source that fails never leaves the wrong picture
+    standing."""
     page = open_page(browser)
     ready(page)
     page.evaluate("document.querySelector('mb-figure').setAttribute('side', 'left')")

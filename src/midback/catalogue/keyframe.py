@@ -1,10 +1,12 @@
-"""How one variant of an exercise moves, as the catalogue holds it. In: `[movements.*]` of TOML. Next: ``movement``.
+"""How one variant of an exercise moves, as the catalogue holds it. In: `[movements.*]` of TOML. Next:
+``movement``.
 
 World axes follow ISB: x the way the person faces, y up, z to the person's right; lengths are fractions of
-stature, angles are degrees here and radians everywhere else. A name without a side (``hand``, ``knee_flexion``)
-stands for both sides; its z is given for the right side and mirrored for the left.
+stature, angles are degrees here and radians everywhere else. A name without a side (``hand``,
+``knee_flexion``) stands for both sides; its z is given for the right side and mirrored for the left.
 """
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -74,7 +76,8 @@ class Prop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """Where a wrist or an ankle goes when it presses nothing, seen from a frame of the body or from the world."""
+    """Where a wrist or an ankle goes when it presses nothing, seen from a frame of the body or from the
+    world."""
 
     __pydantic_config__ = STRICT
     at: Triple
@@ -132,7 +135,7 @@ class Movement:
 
     def __post_init__(self) -> None:
         times = [frame.at_s for frame in self.keyframes]
-        if times and (times[0] != 0 or any(b <= a for a, b in zip(times, times[1:], strict=False))):
+        if times and (times[0] != 0 or any(b <= a for a, b in itertools.pairwise(times))):
             raise ValueError("keyframes start at at_s = 0 and follow one another in time")
         if times and times[-1] > self.cycle_s:
             raise ValueError(

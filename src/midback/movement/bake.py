@@ -1,8 +1,9 @@
-"""A movement as numbers. In: ``Movement``. Out: ``Baked``, every joint at every frame. Next: share, coach, voice.
+"""A movement as numbers. In: ``Movement``. Out: ``Baked``, every joint at every frame. Next: share, coach,
+voice.
 
-The trunk follows its joint angles; the pelvis is put where weight-bearing contacts say; limbs that press or reach
-something are solved; what they come to is read back as joint angles, and one forward pass makes the result, so that
-drawing and angles cannot disagree.
+The trunk follows its joint angles; the pelvis is put where weight-bearing contacts say; limbs that press or
+reach something are solved; what they come to is read back as joint angles, and one forward pass makes the
+result, so that drawing and angles cannot disagree.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,5 @@
-"""Forward kinematics. In: joint angles (..., J) rad and the root's place (..., 3). Out: ``Body``. Next: bake, share.
+"""Forward kinematics. In: joint angles (..., J) rad and the root's place (..., 3). Out: ``Body``. Next:
+bake, share.
 
 One call serves one pose, a cycle of frames, or a batch of cycles: every leading axis is carried through.
 """

@@ -41,7 +41,8 @@ def read_arm(
 ) -> tuple[dict[str, Array], Array]:
     """Read shoulder and elbow angles (rad) off three points; also return the upper arm's frame.
 
-    thorax : (..., 3, 3); side : +1 right, -1 left; pole : where the elbow points, used when the arm is straight
+    thorax : (..., 3, 3); side : +1 right, -1 left; pole : where the elbow points, used when the arm is
+        straight
     """
     up = unit(shoulder - elbow)
     fore = unit(wrist - elbow)

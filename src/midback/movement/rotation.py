@@ -1,4 +1,5 @@
-"""Rotation matrices, batched. In: angles (...,) rad. Out: (..., 3, 3), columns are the turned axes. Next: forward."""
+"""Rotation matrices, batched. In: angles (...,) rad. Out: (..., 3, 3), columns are the turned axes. Next:
+forward."""
 
 import numpy as np
 from numpy.typing import NDArray

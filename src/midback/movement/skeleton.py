@@ -3,13 +3,14 @@
 Segment lengths after Drillis and Contini (1966) as printed in Winter, Biomechanics and Motor Control of Human
 Movement, 4th ed. (2009), fig. 4.1; the spine's chain follows the sagittal course of the vertebral bodies with
 T1-T12 kyphosis shared out unevenly (stiff T4-T10; White and Panjabi 1990). Joint limits: Norkin and White,
-Measurement of Joint Motion, 5th ed. (2016) for the limbs, White and Panjabi (1990) for the spine, Ludewig et al.
-(2009, doi:10.2106/JBJS.G.01483) for the shoulder girdle.
+Measurement of Joint Motion, 5th ed. (2016) for the limbs, White and Panjabi (1990) for the spine, Ludewig et
+al. (2009, doi:10.2106/JBJS.G.01483) for the shoulder girdle.
 
-Angle names follow the ISB joint coordinate systems (Wu et al. 2002, 2005) with anatomical signs, the same for both
-sides: flexion, abduction, internal rotation, pronation and protraction are positive; a bend to the right and a
-rotation to the left are positive. ``shoulder_plane`` is 0 for abduction and 90 for flexion; ``shoulder_rotation``
-is the turn about the arm left over after the shortest swing (ISB's third angle plus the plane).
+Angle names follow the ISB joint coordinate systems (Wu et al. 2002, 2005) with anatomical signs, the same
+for both sides: flexion, abduction, internal rotation, pronation and protraction are positive; a bend to the
+right and a rotation to the left are positive. ``shoulder_plane`` is 0 for abduction and 90 for flexion;
+``shoulder_rotation`` is the turn about the arm left over after the shortest swing (ISB's third angle plus
+the plane).
 """
 
 from typing import Final
@@ -49,7 +50,8 @@ FOOT_HEIGHT: Final = 0.039
 HEEL: Final = (-0.034, -0.030, 0.0)
 TOE: Final = (0.112, -0.030, 0.0)
 
-# What lies between a joint's centre and the skin that presses, for contacts and for the "nothing passes through" law.
+# What lies between a joint's centre and the skin that presses, for contacts and for the "nothing passes
+# through" law.
 THICKNESS: Final = {
     "palm": 0.012,
     "forearm": 0.021,

@@ -1,4 +1,5 @@
-"""Keyframes as arrays. In: ``Movement`` from the catalogue. Out: ``Timeline``, radians and both sides. Next: ``bake``."""
+"""Keyframes as arrays. In: ``Movement`` from the catalogue. Out: ``Timeline``, radians and both sides. Next:
+``bake``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -47,7 +48,8 @@ class Timeline:
     props: Mapping[str, Array]
 
     def weights(self, times: Array, range_scale: float = 1.0) -> Array:
-        """Return how much of each keyframe there is at each time, (T, K), eased so that speed starts and ends at 0.
+        """Return how much of each keyframe there is at each time, (T, K), eased so that speed starts and
+        ends at 0.
 
         ``range_scale`` below 1 keeps that much of the way from the first keyframe.
         """
@@ -81,12 +83,14 @@ class Timeline:
 
 
 def minimum_jerk(s: Array) -> Array:
-    """Ease 0..1 as a hand moves from rest to rest (Flash and Hogan 1985, doi:10.1523/JNEUROSCI.05-07-01688.1985)."""
+    """Ease 0..1 as a hand moves from rest to rest (Flash and Hogan 1985,
+    doi:10.1523/JNEUROSCI.05-07-01688.1985)."""
     return np.asarray(s**3 * (10 - 15 * s + 6 * s**2))
 
 
 def _through(s: Array) -> tuple[Array, Array, Array, Array]:
-    """Return the weights of four neighbouring keyframes on a smooth curve through them (Catmull and Rom 1974)."""
+    """Return the weights of four neighbouring keyframes on a smooth curve through them (Catmull and Rom
+    1974)."""
     return (
         (-s + 2 * s**2 - s**3) / 2,
         (2 - 5 * s**2 + 3 * s**3) / 2,
@@ -96,7 +100,8 @@ def _through(s: Array) -> tuple[Array, Array, Array, Array]:
 
 
 def spell_out(name: str, kinds: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
-    """Return the names meant by ``name`` with the sign their z takes: one, or both sides of a name without a side."""
+    """Return the names meant by ``name`` with the sign their z takes: one, or both sides of a name without a
+    side."""
     if name in kinds:
         return tuple((f"{side}_{name}", 1.0 if side == "right" else -1.0) for side in SIDES)
     return ((name, 1.0),)
@@ -187,7 +192,8 @@ def _is_active(point: str, frame: Keyframe) -> float:
 def _goals(
     movement: Movement, contacts: Mapping[str, Contact], active: Mapping[str, Array]
 ) -> dict[str, tuple[Goal, ...]]:
-    """Collect what decides each limb at each keyframe: a contact, a reach, or the goal of the keyframe before."""
+    """Collect what decides each limb at each keyframe: a contact, a reach, or the goal of the keyframe
+    before."""
     goals: dict[str, tuple[Goal, ...]] = {}
     for end, points in (("hand", ("hand",)), ("foot", ("foot", "ankle"))):
         for side in SIDES:
@@ -212,7 +218,7 @@ def _goals(
             elif any(goal is not None for goal in row):
                 raise InputError(
                     f"{name} has a goal in some keyframes only.",
-                    "A limb follows joint angles throughout, or contacts and reaches from the first keyframe on.",
+                    "A limb follows joint angles throughout, or contacts and reaches from the start.",
                 )
     return goals
 

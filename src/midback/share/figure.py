@@ -1,7 +1,9 @@
-"""The moving figure. In: an exercise's movement. Out: inline SVG for one moment, or numbers for ``figure.js``.
+"""The moving figure. In: an exercise's movement. Out: inline SVG for one moment, or numbers for
+``figure.js``.
 
-Python does all kinematics, projection and shading. The browser gets shapes whose structure never changes and a list
-of numbers per frame, and only interpolates. Equal frames are stored once, so there and back costs half.
+Python does all kinematics, projection and shading. The browser gets shapes whose structure never changes and
+a list of numbers per frame, and only interpolates. Equal frames are stored once, so there and back costs
+half.
 """
 
 from collections.abc import Mapping
@@ -103,10 +105,11 @@ def animate_movement(
 ) -> dict[str, Any]:
     """Return one cycle as numbers.
 
-    ``groups`` hold ``shapes`` in drawing order; each shape has ``frames``: whole numbers x, y, x, y ... of the first
-    frame, then what each frame adds to the one before; a shape that never moves has one frame, a ring is drawn round
-    the shape it is ``of``. ``times`` and ``index`` say which frame is shown when. ``order`` lists the groups from far
-    to near whenever that changes. ``keyposes`` are the stepped poses with their cues.
+    ``groups`` hold ``shapes`` in drawing order; each shape has ``frames``: whole numbers x, y, x, y ... of
+    the first frame, then what each frame adds to the one before; a shape that never moves has one frame, a
+    ring is drawn round the shape it is ``of``. ``times`` and ``index`` say which frame is shown when.
+    ``order`` lists the groups from far to near whenever that changes. ``keyposes`` are the stepped poses
+    with their cues.
     """
     look = look or Look()
     scene = draw_scene(movement, side, look, range_scale, close_moments(movement))
@@ -141,8 +144,8 @@ def animate_movement(
 def path_of(kind: str, points: Array) -> str:
     """Write a path through points, in whole units: a smooth ring or line, or straight pieces.
 
-    ``figure.js`` draws the same curve: the tangent at a point lies along its neighbours, the handles are a third of
-    the way to the next point.
+    ``figure.js`` draws the same curve: the tangent at a point lies along its neighbours, the handles are a
+    third of the way to the next point.
     """
     p = np.rint(points).astype(int)
     if kind in {"polygon", "thread"} or len(p) == 2:

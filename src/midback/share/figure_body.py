@@ -1,4 +1,5 @@
-"""The body as drawn parts. In: ``movement.Baked`` and a camera. Out: groups of shapes, far to near. Next: ``figure``.
+"""The body as drawn parts. In: ``movement.Baked`` and a camera. Out: groups of shapes, far to near. Next:
+``figure``.
 
 Radii are fractions of stature. A limb is a row of ellipses along its bone; the trunk follows the spine.
 """
@@ -69,13 +70,14 @@ HIPS = (
     ("pelvis", (-0.006, 0.560), 0.062, 0.090),
     ("lumbar_1", (0.003, 0.596), 0.060, 0.080),
 )
-REGION_BACK = {"thoracic": (2, 6, np.pi, 0.62), "blades": (3, 6, np.pi, 0.85), "chest": (4, 6, 0.0, 0.8)}
+REGION_BACK = {"thoracic": (2, 6, np.pi, 0.85), "blades": (3, 6, np.pi, 0.85), "chest": (4, 6, 0.0, 0.8)}
 _NEUTRAL = {"pelvis": (0.0, 0.530), **{joint: place for joint, place, _, _ in SPINE}}
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One drawn thing: ``points`` (T, P, 2) on the screen, y up; ``kind`` closed, line or polygon; its colour's name."""
+    """One drawn thing: ``points`` (T, P, 2) on the screen, y up; ``kind`` closed, line or polygon; its
+    colour's name."""
 
     id: str
     kind: str
@@ -87,7 +89,8 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Shapes drawn together; ``depth`` (T,) decides what hides what; ``edge`` names the shapes that get an edge."""
+    """Shapes drawn together; ``depth`` (T,) decides what hides what; ``edge`` names the shapes that get an
+    edge."""
 
     id: str
     shapes: tuple[Shape, ...]
@@ -212,7 +215,8 @@ def spine_stations(
     caps: tuple[float, float],
     breath: Array | None = None,
 ) -> Stations:
-    """Set the trunk's ellipses: each moves with its vertebra; the breath lifts the front of chest and belly."""
+    """Set the trunk's ellipses: each moves with its vertebra; the breath lifts the front of chest and
+    belly."""
     centre, lateral, depth = [], [], []
     for index, (joint, (x, y), deep, wide) in enumerate(rows):
         x0, y0 = _NEUTRAL[joint]
@@ -256,9 +260,10 @@ def _yoke(body: Body, side: str, view: Camera) -> Array:
 
 
 def _lit(region: str, stations: Stations, view: Camera) -> list[Shape]:
-    """Light a patch of the trunk's surface: a pale field with an outline and short ticks, so it reads without colour."""
+    """Light a patch of the trunk's surface: a pale field with an outline and short ticks, so it reads
+    without colour."""
     first, last, middle, half = REGION_BACK[region]
-    lower, upper, ribs = [], [], []
+    lower, upper, ribs, shares = [], [], [], []
     for s in range(first, last + 1):
         c, z, x = stations.centre[:, s], stations.lateral[:, s], stations.depth[:, s]
         fade = half * (1.0 if first < s < last else 0.72)
@@ -272,10 +277,16 @@ def _lit(region: str, stations: Stations, view: Camera) -> list[Shape]:
             a = (angle + middle)[:, None]
             return view.flat(c + 0.97 * (np.cos(a) * x + np.sin(a) * z))
 
+        shares.append((high - low) / (2 * fade))
         lower.append(spot(low))
         upper.append(spot(high))
         ribs.append(np.stack([spot(low + 0.3 * (high - low)), spot(low + 0.7 * (high - low))], 1))
     field = np.stack(lower + upper[::-1], 1)
+    # what is turned away shrinks to nothing instead of leaving a line along the edge
+    seen_share = np.clip((np.mean(shares, axis=0) - 0.06) / 0.12, 0, 1)[:, None, None]
+    middle_of_all = field.mean(1, keepdims=True)
+    field = middle_of_all + seen_share * (field - middle_of_all)
+    ribs = [middle_of_all + seen_share * (rib - middle_of_all) for rib in ribs]
     return [
         Shape(f"lit-{region}", "closed", "lit", field, opacity=0.78),
         Shape(f"lit-{region}-edge", "ring", "lit-edge", field, width=0.0032),
@@ -294,12 +305,14 @@ def _neck(body: Body, view: Camera) -> Group:
     lateral = np.stack([f[..., :, 2] for f in frames], 1) * radius
     depth = np.stack([f[..., :, 0] for f in frames], 1) * radius
     part = tube(Stations(centre, lateral, depth, (0.02, 0.02)), view, bends=True)
-    # the neck is always behind the collar, and behind the chin even when the head lies farther away than the trunk
+    # the neck is always behind the collar, and behind the chin even when the head lies farther away
+    # than the trunk
     trunk = view.depth(0.5 * body.point("thoracic_3") + 0.5 * body.point("pelvis"))
     place = np.minimum(trunk, head_depth(body, view)) - 1e-3
     return Group("neck", (Shape("neck", "closed", "skin", part.outline),), place, ("neck",))
 
 
 def head_depth(body: Body, view: Camera) -> Array:
-    """Return how near the head counts as being: a little nearer than it is, so that the chin covers the collar."""
+    """Return how near the head counts as being: a little nearer than it is, so that the chin covers the
+    collar."""
     return np.asarray(view.depth(0.75 * body.point("head") + 0.25 * body.point("neck_1")) + 0.03)

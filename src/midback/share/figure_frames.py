@@ -47,7 +47,8 @@ def thin(times: Array, keep: Array, numbers: Array) -> Array:
 
 
 def _straighten(times: Array, keep: Array, numbers: Array, tolerance: float) -> Array:
-    """Keep frames so that straight lines between them pass within ``tolerance`` of the others (Douglas-Peucker)."""
+    """Keep frames so that straight lines between them pass within ``tolerance`` of the others
+    (Douglas-Peucker)."""
     chosen = keep.copy()
     stack = list(itertools.pairwise(np.flatnonzero(keep)))
     while stack:

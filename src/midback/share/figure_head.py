@@ -1,7 +1,7 @@
 """The head: no face, but ears and hair, so that one sees which way it looks. Next: ``figure``.
 
-Hair is a cap on the skull's ellipsoid with a hairline of its own; what of it can be seen is found on the sphere and
-then projected, so it is right from any side.
+Hair is a cap on the skull's ellipsoid with a hairline of its own; what of it can be seen is found on the
+sphere and then projected, so it is right from any side.
 """
 
 import numpy as np
@@ -136,7 +136,8 @@ def _seen_behind(shape: Shape, frame: Array, view: Camera) -> Shape:
 
 
 def _hang(baked: Baked, length: float, follow: float) -> Array:
-    """Return the way hair or cloth falls: between the head's own down and the world's, never into the back."""
+    """Return the way hair or cloth falls: between the head's own down and the world's, never into the
+    back."""
     frame = baked.body.frame("head_base")
     way = -frame[..., :, 1] * (1 - follow) + np.array([0.0, -1.0, 0.0]) * follow - 0.15 * frame[..., :, 0]
     way = way / np.linalg.norm(way, axis=-1, keepdims=True)

@@ -1,7 +1,8 @@
-"""How the figure is dressed. In: ids of skin, hair and clothes. Out: CSS classes, light colours, the stylesheet.
+"""How the figure is dressed. In: ids of skin, hair and clothes. Out: CSS classes, light colours, the
+stylesheet.
 
-Every shape carries its light colour as a presentation attribute, so that the drawing stands alone on paper; on a page
-``static/figure.css``, written by ``stylesheet``, takes over and knows the dark theme.
+Every shape carries its light colour as a presentation attribute, so that the drawing stands alone on paper;
+on a page ``static/figure.css``, written by ``stylesheet``, takes over and knows the dark theme.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,9 @@
-"""Outlines of round things seen from afar. In: 3-D stations of a limb. Out: 2-D points. Next: ``figure_body``.
+"""Outlines of round things seen from afar. In: 3-D stations of a limb. Out: 2-D points. Next:
+``figure_body``.
 
-A body part is a row of ellipses along its axis. Seen in orthographic projection its edge is, at each station, the
-point of the ellipse that lies farthest to the side; the ends are closed by half ellipsoids. This holds for any view.
+A body part is a row of ellipses along its axis. Seen in orthographic projection its edge is, at each
+station, the point of the ellipse that lies farthest to the side; the ends are closed by half ellipsoids.
+This holds for any view.
 """
 
 from collections.abc import Sequence
@@ -112,7 +114,8 @@ def tube(stations: Stations, view: Camera, bends: bool = False) -> Tube:
 
 
 def shade(part: Tube, side: float, strength: float = 0.8) -> Array:
-    """Return the darker strip (T, P, 2) along one side (+1 left, -1 right) of a part: widest away from the light."""
+    """Return the darker strip (T, P, 2) along one side (+1 left, -1 right) of a part: widest away from the
+    light."""
     edge = part.left if side > 0 else part.right
     away = np.maximum(0.0, -side * (part.normal @ LIGHT))[..., None]
     taper = np.sin(np.linspace(0.12, np.pi - 0.12, edge.shape[1]))[None, :, None]

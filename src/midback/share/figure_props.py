@@ -2,8 +2,9 @@
 
 Sizes by kind, fractions of stature: mat (length, -, half width); wall (height, -, half width), at its foot;
 chair (seat height, back height, half width), at the middle of the seat on the floor; ball (radius);
-roller and towel (radius, half length; turn 0 lies crosswise, 90 lengthwise); wedge (length, height, half width);
-disc (radius, height); pillow and bed (length, height, half width); door-frame (height, -, half opening).
+roller and towel (radius, half length; turn 0 lies crosswise, 90 lengthwise); wedge (length, height, half
+width); disc (radius, height); pillow and bed (length, height, half width); door-frame (height, -, half
+opening).
 """
 
 import numpy as np
@@ -137,7 +138,7 @@ def _chair(name: str, prop: Prop, at: Array, baked: Baked, view: Camera) -> list
     legs: list[Shape] = []
     for i, (lx, lz) in enumerate(((-1, -1), (-1, 1), (1, -1), (1, 1))):
         foot = np.array([x + lx * (deep - 0.012), 0.0, z + lz * (half - 0.012)])
-        leg = np.stack([foot, foot + [0, seat - 0.02, 0]])
+        leg = np.stack([foot, foot + np.array([0.0, seat - 0.02, 0.0])])
         legs.append(
             Shape(f"{name}-leg-{i}", "line", "wood-line", _still(view.flat(leg), frames), width=0.017)
         )
@@ -281,7 +282,8 @@ def _block(colours: tuple[str, str], order: float):  # type: ignore[no-untyped-d
 
 
 def _band(name: str, prop: Prop, at: Array, baked: Baked, view: Camera) -> list[Group]:
-    """Draw a band through body points (``left_palm``, ``left_shoulder_top``, ``blades`` ...) and fixed places."""
+    """Draw a band through body points (``left_palm``, ``left_shoulder_top``, ``blades`` ...) and fixed
+    places."""
     spots = [band_point(baked, point) for point in prop.points]
     line = view.flat(np.stack(spots, 1))
     worn = all(isinstance(point, str) and "palm" not in point for point in prop.points)
@@ -290,7 +292,8 @@ def _band(name: str, prop: Prop, at: Array, baked: Baked, view: Camera) -> list[
 
 
 def band_point(baked: Baked, point: str | tuple[float, float, float]) -> Array:
-    """Return where a band runs through, (T, 3): a joint, a place on the trunk's skin, or a place in the room."""
+    """Return where a band runs through, (T, 3): a joint, a place on the trunk's skin, or a place in the
+    room."""
     frames = len(baked.t)
     if not isinstance(point, str):
         return np.repeat(np.array(point)[None], frames, 0)

@@ -1,6 +1,8 @@
-"""Body, head and props together, in the units of a view box. In: ``Movement``. Out: ``Scene``. Next: ``figure``.
+"""Body, head and props together, in the units of a view box. In: ``Movement``. Out: ``Scene``. Next:
+``figure``.
 
-The box is that of the whole cycle at its full range, so that every moment, and a smaller range, is drawn to one scale.
+The box is that of the whole cycle at its full range, so that every moment, and a smaller range, is drawn to
+one scale.
 """
 
 from dataclasses import dataclass
