@@ -1,7 +1,7 @@
 """Progression: what comes next follows from the last performances, and pain never raises it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -251,3 +251,26 @@ def test_performances_of_other_exercises_say_nothing() -> None:
     """Progression of one exercise reads only its own performances."""
     other = [replace(p, exercise_id="wedge") for p in three()]
     assert decide(*other) == decide()
+
+
+def _young(**given: Any) -> tuple[Performance, datetime]:
+    """A performance of twelve hours ago, before anybody could be asked about it, and now."""
+    done = replace(performed(0, **given), pain_next_day=None)
+    return done, done.at + timedelta(hours=12)
+
+
+def test_a_good_time_too_young_to_be_asked_about_does_not_stand_in_the_way() -> None:
+    """Last night's good time is no evidence yet: the three before it decide, and only within 18 hours."""
+    young, now = _young()
+    done = [*three(), young]
+    assert progress(EXERCISE, done, young.at.date(), now).level == 2
+    assert progress(EXERCISE, done, young.at.date(), young.at + timedelta(hours=19)).level == 1
+    assert progress(EXERCISE, done, young.at.date()).level == 1, "without a clock nothing is assumed"
+
+
+@pytest.mark.parametrize("change", [{"effort": "hard"}, {"effort": None}, {"pain_after": 5}, {"level": 2}])
+def test_a_young_time_that_was_not_good_or_at_another_level_holds(change: dict[str, Any]) -> None:
+    """Young evidence against a step counts at once, and a step already taken is not taken again."""
+    young, now = _young(**change)
+    decision = progress(EXERCISE, [*three(), young], young.at.date(), now)
+    assert decision.level <= young.level

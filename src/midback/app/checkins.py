@@ -12,6 +12,7 @@ from midback.store import checkins, dismissals, performances
 
 from .clock import at_minute, local, today_of
 from .house import House
+from .planning import replan_in
 
 QuestionId = Literal["next-day", "daily"]
 
@@ -52,7 +53,11 @@ def add_checkin(house: House, person: str, checkin: CheckIn) -> CheckIn:
             for question in questions_in(conn, house, person):
                 if question.id == "next-day":
                     checked = replace(checked, kind="next-day", session_id=question.session_id)
-        return checkins.add(conn, person, checked)
+        kept = checkins.add(conn, person, checked)
+        if kept.kind == "next-day":
+            # The answer decides what comes next, so today's plan is made anew with it.
+            replan_in(conn, house, person, tolerate=True)
+        return kept
 
 
 def remove_checkin(house: House, person: str, checkin_id: str) -> None:

@@ -163,7 +163,8 @@ def _do_sessions(
     except MidbackError:
         return
     for item in items:
-        if item.minute > until or chance.random() > 0.8:
+        care = house.catalogue.exercise(item.exercise_id).family == "care"
+        if care or item.minute > until or chance.random() > 0.8:
             continue
         clock.at = midnight + timedelta(minutes=item.minute)
         planned = float(item.dose.seconds * item.dose.sets)

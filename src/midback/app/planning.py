@@ -45,8 +45,9 @@ def decisions_in(conn: Connection, house: House, person: str) -> dict[str, Decis
     for performance in performances.performances(conn, person, house.clock.now() - LOOK_BACK):
         performed.setdefault(performance.exercise_id, []).append(performance)
     return {
-        exercise_id: progress(exercise, performed.get(exercise_id, ()), today)
+        exercise_id: progress(exercise, performed.get(exercise_id, ()), today, house.clock.now())
         for exercise_id, exercise in house.catalogue.exercises.items()
+        if exercise.family != "care"
     }
 
 

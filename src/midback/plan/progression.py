@@ -7,7 +7,7 @@ alone and the same three never step twice. Dates are those of the datetimes as g
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Literal
 
@@ -15,7 +15,7 @@ from midback.catalogue.exercise import Exercise
 from midback.reasons import Reason, Value
 
 from .pain import STEP_UP_AT_MOST, PainVerdict, hurt, judge_pain, judge_sign, settled, stirred, worst_felt
-from .performance import Performance
+from .performance import NEXT_DAY_FROM, Performance
 
 __all__ = ["RULES", "Decision", "PainVerdict", "judge_pain", "judge_sign", "progress"]
 
@@ -58,6 +58,7 @@ class History:
     all: tuple[Performance, ...]
     felt: tuple[Performance, ...]
     today: date
+    now: datetime | None = None
 
     @property
     def top(self) -> int:
@@ -84,13 +85,19 @@ class History:
 Rule = Callable[[History], Decision | None]
 
 
-def progress(exercise: Exercise, performances: Sequence[Performance], today: date) -> Decision:
-    """Return what comes next for one exercise from its performances, oldest first, and today's date."""
+def progress(
+    exercise: Exercise, performances: Sequence[Performance], today: date, now: datetime | None = None
+) -> Decision:
+    """Return what comes next for one exercise from its performances, oldest first, and today's date.
+
+    ``now`` tells a question that nobody answered from one that could not be asked yet: a good time of the
+    last 18 hours neither raises anything nor stands in the way of the three before it.
+    """
     mine = tuple(p for p in performances if p.exercise_id == exercise.id and p.at.date() <= today)
     if not mine:
         return Decision(level=0, reasons=(_reason("plan.first-time", exercise),))
     felt = tuple(p for p in mine if p.done_s > 0 or p.stopped or p.skipped == "pain")
-    history = History(exercise, mine, felt, today)
+    history = History(exercise, mine, felt, today, now)
     for rule in RULES:
         if (decision := rule(history)) is not None:
             return decision
@@ -170,10 +177,13 @@ def swap_when_disliked_twice(h: History) -> Decision | None:
 
 def step_up(h: History) -> Decision | None:
     """Three of the last three went well: exactly one step, first back to the full range, then a level."""
-    last = h.all[-STEP_UP_NEEDS:]
-    if len(last) < STEP_UP_NEEDS or not all(_went_well(p) for p in last) or _gaps(h, last) > GAP_DAYS:
+    early = _not_asked_yet(h)
+    asked = h.all[: len(h.all) - early]
+    last = asked[-STEP_UP_NEEDS:]
+    since = h.all[max(0, len(asked) - STEP_UP_NEEDS) :]
+    if len(last) < STEP_UP_NEEDS or not all(_went_well(p) for p in last) or _gaps(h, since) > GAP_DAYS:
         return None
-    if any((p.level, p.range_scale) != (last[-1].level, last[-1].range_scale) for p in last):
+    if any((p.level, p.range_scale) != (since[-1].level, since[-1].range_scale) for p in since):
         return None
     if last[-1].level > h.top:
         return None
@@ -222,14 +232,28 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+def _not_asked_yet(h: History) -> int:
+    """Count the good times at the end that are too young for the 24-hour question."""
+    count = 0
+    for p in reversed(h.all):
+        young = h.now is not None and h.now - p.at < NEXT_DAY_FROM and p.pain_next_day is None
+        if not (young and _went_well_so_far(p)):
+            break
+        count += 1
+    return count
+
+
 def _went_well(p: Performance) -> bool:
+    return _went_well_so_far(p) and settled(p)
+
+
+def _went_well_so_far(p: Performance) -> bool:
     worst, before = worst_felt(p), p.pain_before
     return (
         p.complete
         and worst is not None
         and before is not None
         and worst <= min(before, STEP_UP_AT_MOST)
-        and settled(p)
         and p.effort in ("easy", "ok")
         and (p.form is None or p.form >= FORM_BAR)
     )
@@ -242,6 +266,8 @@ def _gaps(h: History, last: Sequence[Performance]) -> int:
 
 def _why_held(h: History) -> str:
     last = h.all[-1]
+    if _not_asked_yet(h):
+        return "plan.hold"
     if last.skipped == "no-time":
         return "plan.no-time"
     if last.skipped == "too-easy":
