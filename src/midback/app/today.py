@@ -29,6 +29,7 @@ from .house import House
 from .later import Later, later_in
 from .planning import PlanView, current_in
 from .screening import clearance_in, due_in
+from .session import finish_left_behind
 from .wear import Wear, worn_in
 
 Step = Literal["screen", "intake", "ready", "easy", "stopped", "infeasible"]
@@ -80,6 +81,7 @@ class Today:
 def show_today(house: House, person: str) -> Today:
     """Gather the day: what comes next and why, what was done, how the body spent its hours."""
     now, day = local(house.clock), today_of(house.clock)
+    finish_left_behind(house, person)
     with house.engine.begin() as conn:
         intake = intakes.latest(conn, person)
         clearance = clearance_in(conn, person)

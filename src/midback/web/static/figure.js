@@ -128,6 +128,11 @@ export class MbFigure extends HTMLElement {
     this.inSight = true;
   }
 
+  /** Whether key poses are wanted first: by the system, or by the page's own setting. */
+  isCalm() {
+    return this.still.matches || document.documentElement.dataset.motion === "reduced";
+  }
+
   connectedCallback() {
     this.still.addEventListener("change", this.onMotion);
     this.sight = new IntersectionObserver((rows) => {
@@ -285,7 +290,7 @@ export class MbFigure extends HTMLElement {
 
   /** Follow the wish for less motion: stepped key poses first, and a Play button, since the movement is the content. */
   settle() {
-    this.stepped = this.still.matches && !this.hasAttribute("driven");
+    this.stepped = this.isCalm() && !this.hasAttribute("driven");
     if (this.stepped && this.button === null && !this.hasAttribute("nobutton")) {
       const button = document.createElement("button");
       button.type = "button";
@@ -306,7 +311,7 @@ export class MbFigure extends HTMLElement {
       say();
       this.append(button);
       this.button = button;
-    } else if (!this.still.matches && this.button !== null) {
+    } else if (!this.isCalm() && this.button !== null) {
       this.button.remove();
       this.button = null;
     }
