@@ -16,7 +16,7 @@ from midback.store import checkins, intakes, pauses, performances, plans
 from .clock import at_minute, local, today_of
 from .exposures import exposure_in
 from .house import House
-from .today import days_of, minutes_done
+from .items import days_of, minutes_done
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,9 +14,9 @@ from midback.store import sessions
 
 from .clock import at_minute, local, minute_of, today_of
 from .house import House
+from .items import match
 from .planning import current_in, decisions_in
 from .session import SessionView
-from .today import match
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,9 +25,9 @@ from midback.store import intakes, sessions
 
 from .clock import at_minute, local, minute_of, today_of
 from .house import House
+from .items import match
 from .planning import current_in, decisions_in
 from .screening import require_clearance_in
-from .today import match
 
 EASY_FIRST = ("breathing", "walk")
 

@@ -1,6 +1,5 @@
 """Everything the Today page, command and API show, gathered in one transaction. Next: doors."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -16,16 +15,15 @@ from midback.plan.changes import Change
 from midback.plan.clearance import Clearance
 from midback.plan.escalation import escalate
 from midback.plan.habits import streak, strength
-from midback.plan.performance import Performance
 from midback.plan.prescription import Prescription
 from midback.reasons import Reason
 from midback.store import care, checkins, intakes, pauses, performances, screenings, sessions
-from midback.store.performances import Done
 
 from .checkins import QuestionDue, questions_in
 from .clock import at_minute, local, minute_of, today_of
 from .exposures import DayExposure, day_in, exposure_in
 from .house import House
+from .items import TodayItem, days_of, match, minutes_done
 from .later import Later, later_in
 from .planning import PlanView, current_in
 from .screening import clearance_in, due_in
@@ -33,17 +31,7 @@ from .session import finish_left_behind
 from .wear import Wear, worn_in
 
 Step = Literal["screen", "intake", "ready", "easy", "stopped", "infeasible"]
-Status = Literal["done", "partly", "skipped", "now", "later"]
 HABIT_WINDOW = timedelta(days=60)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TodayItem:
-    """One planned item and what became of it."""
-
-    item: Prescription
-    status: Status
-    done_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,51 +137,6 @@ def _escalation(conn: Connection, house: House, person: str, view: PlanView | No
         view.decisions if view else None,
         house.clock.zone,
     )
-
-
-def match(
-    items: tuple[Prescription, ...], performed: list[Performance], minute: int, passed: tuple[str, ...] = ()
-) -> tuple[TodayItem, ...]:
-    """Say for each planned item whether it was done; each performance is used once, in order of time.
-
-    The next one is the first open item that is not long past; items passed over today come last.
-    """
-    left = list(performed)
-    result: list[TodayItem] = []
-    for item in items:
-        mine = next((p for p in left if p.prescription_id == item.id), None) or next(
-            (p for p in left if not p.prescription_id and p.exercise_id == item.exercise_id), None
-        )
-        if mine is not None:
-            left.remove(mine)
-            status: Status = (
-                "skipped" if mine.skipped and mine.done_s == 0 else "done" if mine.complete else "partly"
-            )
-            result.append(TodayItem(item=item, status=status, done_s=mine.done_s))
-        else:
-            result.append(TodayItem(item=item, status="later"))
-    open_at = [n for n, shown in enumerate(result) if shown.status == "later"]
-    if open_at:
-
-        def rank(n: int) -> tuple[bool, bool, bool, int]:
-            item = result[n].item
-            turn = passed.index(item.id) if item.id in passed else -1
-            return turn >= 0, item.optional, item.minute < minute - 120, turn if turn >= 0 else n
-
-        soon = min(open_at, key=rank)
-        result[soon] = TodayItem(item=result[soon].item, status="now")
-    return tuple(result)
-
-
-def minutes_done(house: House, performed: list[Performance]) -> float:
-    """Minutes that count towards the daily minutes: wearing a band or sitting on a disc does not (row S6)."""
-    exercises = house.catalogue.exercises
-    return sum(p.done_s for p in performed if (e := exercises.get(p.exercise_id)) and e.counts) / 60
-
-
-def days_of(house: House, done: Iterable[Done]) -> frozenset[date]:
-    """Return the local days on which something was done."""
-    return frozenset(local(house.clock, one.at).date() for one in done if one.done_s > 0)
 
 
 def _break_rule(

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from typing import Any
 
 from midback.app.exposures import DayExposure
+from midback.app.items import TodayItem
 from midback.app.library import LibraryEntry
 from midback.app.planning import PlanView
 from midback.app.progress import Progress
-from midback.app.today import Today, TodayItem
+from midback.app.today import Today
 from midback.catalogue.exercise import Dose
 from midback.plan.changes import Change
 from midback.plan.clearance import Clearance

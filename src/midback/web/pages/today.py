@@ -9,8 +9,9 @@ from starlette.responses import Response
 from midback.app.by_hand import mark_done, undo
 from midback.app.checkins import checkins_of_today, dismiss
 from midback.app.clock import minute_of
+from midback.app.items import TodayItem
 from midback.app.later import pass_over, put_off
-from midback.app.today import Today, TodayItem, show_today
+from midback.app.today import Today, show_today
 from midback.app.wear import start_wear, stop_wear
 from midback.plan.prescription import Prescription
 
