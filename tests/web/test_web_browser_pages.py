@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 from web_rig import Served
 
+from midback.app.clock import SetClock
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -134,7 +136,9 @@ def test_the_menu_works_by_keyboard_on_a_phone(window: Window, served: Served) -
     page.wait_for_url("**/settings")
 
 
-def test_an_edge_of_the_day_moves_by_keyboard_and_by_drag(window: Window, served: Served) -> None:
+def test_an_edge_of_the_day_moves_by_keyboard_and_by_drag(
+    window: Window, served: Served, clock: SetClock
+) -> None:
     """A stretch is corrected with the arrow keys and by dragging; undo brings it back."""
     page = window()
     page.goto(served.base + "/day")
@@ -147,6 +151,7 @@ def test_an_edge_of_the_day_moves_by_keyboard_and_by_drag(window: Window, served
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert page.locator("form[data-bout]").first.get_attribute("data-start") == "490"
+    clock.advance(seconds=5)
     box = page.locator(".grip[data-edge=start]").first.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

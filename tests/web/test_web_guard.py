@@ -81,7 +81,10 @@ def test_our_own_pages_may_change(served: Served) -> None:
 
 
 def test_a_tab_survives_a_restart(house: House) -> None:
-    """The cookie is signed with a key that stays, so a restarted server knows it; a spent link stays spent."""
+    """The cookie is signed with a key that stays, so a restarted server knows it.
+
+    A spent link stays spent.
+    """
     with serving(house) as first:
         link = first.link()
         answer = httpx.get(link)

@@ -1,6 +1,9 @@
-"""Draws a body, back and front, with its areas. In: region names, the marked ones. Out: SVG. Next: doors, report.
+"""Draws a body, back and front, with its areas.
 
-Where it hurts is shown by a fill and a small cross, so that colour never speaks alone. The list of areas beside it
+In: region names, the marked ones. Out: SVG. Next: doors, report.
+
+Where it hurts is shown by a fill and a small cross, so that colour never speaks alone. The list of areas
+beside it
 carries the same answer for keyboard and screen reader.
 """
 

@@ -1,4 +1,7 @@
-"""Draws days as a calendar, a week a row. In: days with a mark and a word. Out: Chart. Next: doors, report."""
+"""Draws days as a calendar, a week a row.
+
+In: days with a mark and a word. Out: Chart. Next: doors, report.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
-# Light colours stand in the drawing for print and PDF; the page's style sheet lays its theme over the classes.
+# Light colours stand in the drawing for print and PDF; the page's style sheet lays its theme over the
+# classes.
 TINTS = ("#5fa395", "#9cc7bd", "#cfd9c6", "#e6cd97", "#cf9c45", "#b9770e")
 # Minutes without a break from which an hour takes the next tint; active breaks are asked for every 20 to 30.
 TINT_FROM_MIN = (15, 30, 50, 75, 105)
@@ -29,7 +30,10 @@ BAR_SHAPES: dict[str, BarShape] = {
 
 @dataclass(frozen=True, slots=True)
 class HourStep:
-    """One hour of a day. still_min : how long stillness had lasted in it; None: not known. says : in words."""
+    """One hour of a day. still_min .
+
+    How long stillness had lasted in it; None: not known. says : in words.
+    """
 
     hour: int
     still_min: float | None
@@ -164,7 +168,10 @@ def _joint(joint: Joint, x: float, y: float, radius: float) -> str:
 
 
 def draw_down(day: DaySpine, *, title: str, desc: str) -> str:
-    """Draw the day from top to bottom, for wide pages: hour names, spine, bouts, movements with their names."""
+    """Draw the day from top to bottom, for wide pages.
+
+    Hour names, spine, bouts, movements with their names.
+    """
     pitch, top = 34.0, 18.0
     count = max(1, len(day.hours))
     first = day.hours[0].hour if day.hours else 0

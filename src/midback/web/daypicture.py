@@ -1,4 +1,7 @@
-"""A day as a spine, ready for a page. In: app.exposures.DayExposure. Out: drawings, totals, the table. Next: pages."""
+"""A day as a spine, ready for a page.
+
+In: app.exposures.DayExposure. Out: drawings, totals, the table. Next: pages.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +33,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class DayPicture:
-    """The day drawn both ways, its totals in words, and the table behind it. ``empty``: nothing is known yet."""
+    """The day drawn both ways, its totals in words, and the table behind it. ``empty``.
+
+    Nothing is known yet.
+    """
 
     down: str
     across: str

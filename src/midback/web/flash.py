@@ -1,6 +1,9 @@
-"""What a page says after an action, and how to undo it. In: a code in the address. Out: a sentence. Next: pages.
+"""What a page says after an action, and how to undo it.
 
-After each POST the browser is sent on with a short code, so a reload never repeats the action and nothing has to
+In: a code in the address. Out: a sentence. Next: pages.
+
+After each POST the browser is sent on with a short code, so a reload never repeats the action and nothing
+has to
 be remembered between requests. Only codes known here are shown.
 """
 

@@ -145,7 +145,8 @@ class Guard:
             return refuse(scope, 403, "spent")
         response: Response = RedirectResponse("/", 303)
         if headers.get("sec-fetch-site") == "cross-site":
-            # A strict cookie is not sent along a redirect that began on another site; a page of ours starts anew.
+            # A strict cookie is not sent along a redirect that began on another site; a page of ours starts
+            # anew.
             response = HTMLResponse(
                 '<!doctype html><html lang="en"><meta charset="utf-8"><title>midback</title>'
                 '<meta http-equiv="refresh" content="0;url=/"><p><a href="/">midback</a></p></html>'

@@ -1,4 +1,6 @@
-"""Moving figures for pages. In: exercise, variant, side, the person's look. Out: still SVG and address. Next: pages.
+"""Moving figures for pages.
+
+In: exercise, variant, side, the person's look. Out: still SVG and address. Next: pages.
 
 Figures need NumPy, so the drawing code is loaded when the first one is asked for, never at the start.
 """
@@ -37,7 +39,10 @@ def look_of(request: Request) -> "Look":
 
 
 def dark_look(look: "Look") -> "Look":
-    """Return a look whose drawings stand alone on a dark page: an image does not follow the page's style sheet."""
+    """Return a look whose drawings stand alone on a dark page.
+
+    An image does not follow the page's style sheet.
+    """
     from midback.share.figure_look import CLOTHES, SCENE, Look
 
     class DarkLook(Look):
@@ -91,7 +96,10 @@ def still_of(
     *,
     dark: bool = False,
 ) -> str:
-    """Return the still of one variant as SVG; "" for what does not move. ``dark``: for a dark page, as an image."""
+    """Return the still of one variant as SVG; "" for what does not move. ``dark``.
+
+    For a dark page, as an image.
+    """
     if exercise.movement_of(variant) is None:
         return ""
     title = text_of(exercise).variants[variant].picture

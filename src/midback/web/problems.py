@@ -1,6 +1,7 @@
 """What went wrong, said once. In: exceptions. Out: problem+json for the API, a kind page for people.
 
-Next: the browser. A MidbackError says what was seen, the rule and the next step; nothing else is shown of an error.
+Next: the browser. A MidbackError says what was seen, the rule and the next step; nothing else is shown of
+an error.
 """
 
 from http import HTTPStatus

@@ -1,4 +1,7 @@
-"""Words for what the core and the catalogue hold as ids. In: ids and reasons. Out: the language's words. Next: pages."""
+"""Words for what the core and the catalogue hold as ids.
+
+In: ids and reasons. Out: the language's words. Next: pages.
+"""
 
 from collections.abc import Iterable, Mapping
 

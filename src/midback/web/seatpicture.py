@@ -1,4 +1,6 @@
-"""Small pictures of a desk, a sofa and a driver's seat with a person in them. Out: SVG. Next: the set-up page.
+"""Small pictures of a desk, a sofa and a driver's seat with a person in them. Out: SVG.
+
+Next: the set-up page.
 
 They only say what is meant; the words beside them carry the advice.
 """

@@ -123,7 +123,10 @@ def address(settings: Settings, port: int) -> str:
 
 
 def fresh_link(settings: Settings) -> str:
-    """Return a new one-time link to the server that runs on this data folder; raise NotFound when none does."""
+    """Return a new one-time link to the server that runs on this data folder.
+
+    Raise NotFound when none does.
+    """
     from midback.app.serving import running_server
 
     holder = running_server(settings.data_dir)

@@ -1,6 +1,7 @@
 """The JSON API: the same use cases as the pages, for programs. In: requests. Out: JSON. Next: whoever asks.
 
-Instants are ISO 8601 in UTC, days are local dates, lengths are seconds unless the name says minutes. Reasons are
+Instants are ISO 8601 in UTC, days are local dates, lengths are seconds unless the name says minutes.
+Reasons are
 ids with values; the exercises carry their words.
 """
 

@@ -1,4 +1,7 @@
-"""Hands-on care: massage within the budget, and kinds of professionals. In: app.care. Out: HTML. Next: the person."""
+"""Hands-on care: massage within the budget, and kinds of professionals.
+
+In: app.care. Out: HTML. Next: the person.
+"""
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response

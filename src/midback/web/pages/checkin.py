@@ -1,4 +1,7 @@
-"""The check-in: pain, symptoms, where, what it makes hard. In: forms. Out: one check-in. Next: progression."""
+"""The check-in: pain, symptoms, where, what it makes hard.
+
+In: forms. Out: one check-in. Next: progression.
+"""
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response

@@ -1,4 +1,7 @@
-"""One day by hand: bouts in two taps, corrected by drag, by form, by keyboard. In: app.exposures. Out: HTML. Next: plan."""
+"""One day by hand: bouts in two taps, corrected by drag, by form, by keyboard.
+
+In: app.exposures. Out: HTML. Next: plan.
+"""
 
 from datetime import date, datetime, timedelta
 

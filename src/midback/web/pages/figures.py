@@ -1,4 +1,7 @@
-"""Moving figures as JSON and stills as SVG. In: exercise and variant. Out: drawings that may be kept. Next: figure.js."""
+"""Moving figures as JSON and stills as SVG.
+
+In: exercise and variant. Out: drawings that may be kept. Next: figure.js.
+"""
 
 import json
 from typing import Annotated, Literal

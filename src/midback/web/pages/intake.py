@@ -1,4 +1,7 @@
-"""What hurts, what helped, how the day looks, where, with what. In: app.intake. Out: one form. Next: Today."""
+"""What hurts, what helped, how the day looks, where, with what.
+
+In: app.intake. Out: one form. Next: Today.
+"""
 
 from typing import get_args
 

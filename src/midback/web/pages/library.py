@@ -1,4 +1,7 @@
-"""The library and each exercise. In: app.library. Out: shelves, and one exercise as a home sheet. Next: the session."""
+"""The library and each exercise.
+
+In: app.library. Out: shelves, and one exercise as a home sheet. Next: the session.
+"""
 
 from dataclasses import dataclass
 from typing import get_args
@@ -50,7 +53,10 @@ def _shelved(request: Request, entry: LibraryEntry) -> Shelved:
 
 @router.get("/library")
 def library(request: Request) -> Response:
-    """Show every exercise, filtered by place, purpose and text; closed ones stay visible with their reason."""
+    """Show every exercise, filtered by place, purpose and text.
+
+    Closed ones stay visible with their reason.
+    """
     house, person = house_of(request), identify(request)
     asked = request.query_params
     place = asked.get("place") if asked.get("place") in get_args(Place) else None

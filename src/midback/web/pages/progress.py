@@ -1,4 +1,7 @@
-"""Progress: pain, minutes, sides, variety, habit, decisions. In: app.progress. Out: charts with tables. Next: the person."""
+"""Progress: pain, minutes, sides, variety, habit, decisions.
+
+In: app.progress. Out: charts with tables. Next: the person.
+"""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,7 @@
-"""The warning-sign screen. In: app.screening. Out: questions, what they led to, the way back. Next: intake, Today."""
+"""The warning-sign screen.
+
+In: app.screening. Out: questions, what they led to, the way back. Next: intake, Today.
+"""
 
 from dataclasses import dataclass
 

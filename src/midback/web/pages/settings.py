@@ -1,4 +1,7 @@
-"""Settings: language, theme, sound, times, the figure, pauses, and the person's data. In: forms. Next: settings.toml."""
+"""Settings: language, theme, sound, times, the figure, pauses, and the person's data.
+
+In: forms. Next: settings.toml.
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""The set-up check for desk, sofa and driver's seat. In: app.setup_check. Out: HTML. Next: a second look after a week."""
+"""The set-up check for desk, sofa and driver's seat.
+
+In: app.setup_check. Out: HTML. Next: a second look after a week.
+"""
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response

@@ -1,4 +1,7 @@
-"""Today: the next movement and why, the day as a spine, one check-in. In: app.today. Out: HTML. Next: the session."""
+"""Today: the next movement and why, the day as a spine, one check-in.
+
+In: app.today. Out: HTML. Next: the session.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
