@@ -108,7 +108,7 @@ def test_a_session_is_made_once_and_finished_once(connection: Connection) -> Non
 
 
 def test_pain_a_day_later_joins_from_the_check_in(connection: Connection) -> None:
-    """The last answer about a session is its pain a day later; a session nobody was asked about takes the worst
+    """The last answer about a session is its pain a day later; one nobody was asked about takes the worst
     answer of that day, an answer of another kind is none, and without any answer it stays None."""
     for name in ("one", "two"):
         sessions.create(connection, "me", name, {}, NOW)

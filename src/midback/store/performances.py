@@ -151,7 +151,7 @@ def _performances(connection: Connection, person_id: str, query: Select[Any]) ->
 
 
 def _answered_by(one: Performance, answers: list[tuple[datetime, int]]) -> Performance:
-    """Take the worst answer that was given about a day after the performance, where none was about it alone."""
+    """Take the worst answer given about a day after it, where none was about it alone."""
     if one.pain_next_day is not None:
         return one
     first = bisect_left(answers, (one.at + NEXT_DAY_FROM, -1))
