@@ -30,7 +30,7 @@ def numbers(path: str) -> list[float]:
 
 @given(VALUES)
 def test_every_line_chart_is_well_formed_and_its_table_says_all(values: list[float | None]) -> None:
-    """Whatever the numbers, the drawing is XML, and each day has one row with its value or the word for a gap."""
+    """Whatever the numbers, the drawing is XML, and each day has one row with its value or a word."""
     chart = line_chart([Series("a", values)], labels(len(values)), missing="no answer", **WORDS)
     root = parse(chart.svg)
     assert root.findtext(f"{NS}title") == "Pain <now>"

@@ -1,4 +1,4 @@
-"""The spine tells the day: how long stillness lasted, what was done, where now is; and the body map its areas.
+"""The spine tells how long stillness lasted, what was done, where now is; the body map its areas."""
 
 Next:
 """

@@ -79,7 +79,7 @@ def test_nothing_scrolls_sideways(window: Window, served: Served) -> None:
 
 
 def test_nothing_is_asked_for_elsewhere_and_nothing_is_blocked(window: Window, served: Served) -> None:
-    """Every request stays on loopback, and the policy that forbids inline code blocks none of our own pages."""
+    """Every request stays on loopback, and the strict policy blocks nothing of our own pages."""
     page = window()
     hosts, complaints = set(), []
     page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))

@@ -60,7 +60,8 @@ def draw_body(names: Mapping[str, str], marked: Collection[str], *, title: str, 
         for region, (path, cross) in parts.items():
             out.append(_part(region, path, cross, names.get(region, ""), region in marked))
         out.append(
-            f'<text x="80" y="292" text-anchor="middle" font-size="13" fill="{MUTED}">{escape(word)}</text></g>'
+            '<text x="80" y="292" text-anchor="middle" font-size="13" '
+            f'fill="{MUTED}">{escape(word)}</text></g>'
         )
     return "".join(out) + "</svg>"
 
@@ -70,7 +71,8 @@ def _part(region: str, path: str, cross: tuple[float, float], name: str, on: boo
     x, y = cross
     shown = "" if on else ' visibility="hidden"'
     return (
-        f'<path class="part{state}" data-region="{escape(region)}" d="{path}" fill="{MARKED if on else PLAIN}" '
+        f'<path class="part{state}" data-region="{escape(region)}" d="{path}" '
+        f'fill="{MARKED if on else PLAIN}" '
         f'stroke="{LINE}"><title>{escape(name)}</title></path>'
         f'<path class="mark{state}" data-region="{escape(region)}"{shown} stroke="{LINE}" stroke-width="2.5" '
         f'stroke-linecap="round" d="M{x - 3:g} {y - 3:g}l6 6m0-6l-6 6"/>'

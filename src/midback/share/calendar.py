@@ -73,5 +73,8 @@ def _shape(entry: DayMark, x: float, y: float) -> str:
             f'fill="{COLOURS["rest"]}"/>'
         )
     number = word(str(entry.day.day), x, y + 4, anchor="middle", size=11, css="mb-on-none", colour=MUTED)
-    ring = f'<circle class="mb-ring" cx="{x:g}" cy="{y:g}" r="11.5" fill="none" stroke="{LINE}" stroke-width="2"/>'
+    ring = (
+        f'<circle class="mb-ring" cx="{x:g}" cy="{y:g}" r="11.5" fill="none" stroke="{LINE}" '
+        'stroke-width="2"/>'
+    )
     return ring + number

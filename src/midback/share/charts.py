@@ -178,10 +178,8 @@ def scale(
         opened("scale", 320, 46, title, desc)
         + f'<line class="mb-track" x1="10" x2="310" {bar} stroke="{LINE}"/>'
         + f'<line class="mb-stroke-move" x1="10" x2="{x:.1f}" {bar} stroke="{move}"/>'
-        + f'<circle class="mb-knob" cx="{x:.1f}" cy="14" r="8" fill="#fffdf9" stroke="{move}" stroke-width="3"/>'
-        + word(low_says, 6, 42)
-        + word(high_says, 314, 42, anchor="end")
-        + "</svg>"
+        + f'<circle class="mb-knob" cx="{x:.1f}" cy="14" r="8" fill="#fffdf9" stroke="{move}" '
+        'stroke-width="3"/>' + word(low_says, 6, 42) + word(high_says, 314, 42, anchor="end") + "</svg>"
     )
 
 
@@ -199,7 +197,8 @@ def _axes(top: float, steps: int, labels: Sequence[str], number: Callable[[float
     for step in range(steps + 1):
         y = _y(top * step / steps, top)
         out += [
-            f'<line class="mb-grid" x1="{LEFT:g}" x2="{WIDTH - RIGHT:g}" y1="{y:.1f}" y2="{y:.1f}" stroke="{LINE}"/>',
+            f'<line class="mb-grid" x1="{LEFT:g}" x2="{WIDTH - RIGHT:g}" y1="{y:.1f}" '
+            f'y2="{y:.1f}" stroke="{LINE}"/>',
             word(number(top * step / steps), LEFT - 7, y + 4.5, anchor="end"),
         ]
     every = max(1, math.ceil(len(labels) / 4))
@@ -248,7 +247,8 @@ def _legend(series: Sequence[Series]) -> str:
         colour, dash = COLOURS[one.tone], DASHES[shape % 3]
         dashed = f' stroke-dasharray="{dash}"' if dash else ""
         out.append(
-            f'<path class="mb-stroke-{one.tone}" d="M{x:.1f} {MARK_Y:g}h20" stroke="{colour}" stroke-width="2"{dashed}/>'
+            f'<path class="mb-stroke-{one.tone}" d="M{x:.1f} {MARK_Y:g}h20" stroke="{colour}" '
+            f'stroke-width="2"{dashed}/>'
             f'<g class="mb-marks mb-fill-{one.tone}">{_mark(shape, x + 10, MARK_Y, colour)}</g>'
             + word(name, x + 26, WORD_Y, css=f"mb-name mb-text-{one.tone}", colour=colour)
         )

@@ -1,7 +1,7 @@
 """Draws a day as a spine. In: hours, bouts and movements in local minutes. Out: SVG. Next: doors, report.
 
-An hour is a step of a curve like the real thing's, tinted from teal to amber by how long it was still. Bouts lie
-along it as bars whose shape says the activity, so colour never speaks alone. All words come from the caller.
+An hour is a step of a curve like the real thing's, tinted from teal to amber by how long it was still. Bouts
+lie along it as bars whose shape says the activity, so colour never speaks alone. All words come from the caller.
 """
 
 import math
@@ -136,13 +136,17 @@ def _bar(shape: BarShape, x: float, y: float, width: float, height: float) -> st
             f'<rect x="{x + width - part:.1f}" y="{y:.1f}" width="{part:.1f}" height="{height:.1f}" rx="1"/>'
         )
     if shape == "thin":
-        return f'<rect x="{x + width * 0.35:.1f}" y="{y:.1f}" width="{width * 0.3:.1f}" height="{height:.1f}" rx="1"/>'
+        return (
+            f'<rect x="{x + width * 0.35:.1f}" y="{y:.1f}" width="{width * 0.3:.1f}" '
+            f'height="{height:.1f}" rx="1"/>'
+        )
     return f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="2"/>'
 
 
 def _opened(width: float, height: float, title: str, desc: str, kind: str) -> str:
     return (
-        f'<svg class="mb-spine mb-spine-{kind}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
+        f'<svg class="mb-spine mb-spine-{kind}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 '
+        f'{width:g} {height:g}" '
         f'role="img" font-family="sans-serif"><title>{escape(title)}</title><desc>{escape(desc)}</desc>'
     )
 
@@ -152,7 +156,8 @@ def _step(hour: HourStep, x: float, y: float, turn: float, width: float, height:
     name = "unknown" if shade is None else str(shade)
     fill = UNKNOWN if shade is None else TINTS[shade]
     return (
-        f'<rect class="mb-hour mb-still-{name}" x="{-width / 2:.1f}" y="{-height / 2:.1f}" width="{width:.1f}" '
+        f'<rect class="mb-hour mb-still-{name}" x="{-width / 2:.1f}" y="{-height / 2:.1f}" '
+        f'width="{width:.1f}" '
         f'height="{height:.1f}" rx="{min(width, height) * 0.36:.1f}" fill="{fill}" '
         f'transform="translate({x:.1f} {y:.1f}) rotate({turn:.1f})"><title>{escape(hour.says)}</title></rect>'
     )
@@ -189,7 +194,8 @@ def draw_down(day: DaySpine, *, title: str, desc: str) -> str:
         sway, slope = _sway(along)
         y = top + number * pitch + pitch / 2 - 11
         out.append(
-            f'<text class="mb-label" x="20" y="{y + 4:.1f}" text-anchor="middle" font-size="12" fill="{MUTED}">'
+            f'<text class="mb-label" x="20" y="{y + 4:.1f}" text-anchor="middle" font-size="12" '
+            f'fill="{MUTED}">'
             f"{hour.hour % 24:02d}</text>"
         )
         out.append(_step(hour, 80 + 13 * sway, y, -9 * slope, _width(along), pitch - 11))
@@ -210,7 +216,8 @@ def draw_down(day: DaySpine, *, title: str, desc: str) -> str:
             pieces.append(_bar(shape, x, y_of(cut), 5, max(1.0, y_of(stop) - y_of(cut) - gap)))
             cut = stop
         out.append(
-            f'<g class="mb-bout mb-bout-{escape(bar.activity)}" fill="{MUTED}" stroke="{MUTED}" stroke-width="0">'
+            f'<g class="mb-bout mb-bout-{escape(bar.activity)}" fill="{MUTED}" stroke="{MUTED}" '
+            'stroke-width="0">'
             f"<title>{escape(bar.says)}</title>{''.join(pieces)}</g>"
         )
     last_label = -1e9
@@ -228,8 +235,10 @@ def draw_down(day: DaySpine, *, title: str, desc: str) -> str:
     if day.now is not None and first * 60 <= day.now <= (first + count) * 60:
         y = y_of(day.now)
         out.append(
-            f'<g class="mb-now"><line x1="38" x2="{WIDE - 2:g}" y1="{y:.1f}" y2="{y:.1f}" stroke="{INK}" stroke-width="1.5"/>'
-            f'<text x="{WIDE - 2:g}" y="{y - 5:.1f}" text-anchor="end" font-size="11" fill="{INK}">{escape(day.now_says)}</text></g>'
+            f'<g class="mb-now"><line x1="38" x2="{WIDE - 2:g}" y1="{y:.1f}" y2="{y:.1f}" '
+            f'stroke="{INK}" stroke-width="1.5"/>'
+            f'<text x="{WIDE - 2:g}" y="{y - 5:.1f}" text-anchor="end" font-size="11" '
+            f'fill="{INK}">{escape(day.now_says)}</text></g>'
         )
     return "".join(out) + "</svg>"
 
@@ -255,7 +264,8 @@ def draw_across(day: DaySpine, *, title: str, desc: str, width: float = 360.0) -
         out.append(_step(hour, x, middle - 6 * sway, 9 * -slope, min(pitch - 4, 40.0), _width(along) * 0.78))
         if number % (3 if pitch < 30 else 1) == 0:
             out.append(
-                f'<text class="mb-label" x="{x:.1f}" y="95" text-anchor="middle" font-size="11" fill="{MUTED}">'
+                f'<text class="mb-label" x="{x:.1f}" y="95" text-anchor="middle" font-size="11" '
+                f'fill="{MUTED}">'
                 f"{hour.hour % 24:02d}</text>"
             )
     for bar in day.bars:
@@ -267,7 +277,8 @@ def draw_across(day: DaySpine, *, title: str, desc: str, width: float = 360.0) -
         # The same shapes, lying: drawn upright and turned.
         inner = _bar(shape, 0, 0, 5, max(1.0, x_of(end) - x))
         out.append(
-            f'<g class="mb-bout mb-bout-{escape(bar.activity)}" fill="{MUTED}" stroke="{MUTED}" stroke-width="0" '
+            f'<g class="mb-bout mb-bout-{escape(bar.activity)}" fill="{MUTED}" stroke="{MUTED}" '
+            'stroke-width="0" '
             f'transform="translate({x:.1f} 78) rotate(-90)"><title>{escape(bar.says)}</title>{inner}</g>'
         )
     for joint in day.joints:
@@ -279,7 +290,8 @@ def draw_across(day: DaySpine, *, title: str, desc: str, width: float = 360.0) -
         # Nothing lies to the right of now on the line of bouts, so its name stands there.
         where = f'x="{x + (-5 if late else 5):.1f}" y="{12 if late else 81}"'
         out.append(
-            f'<g class="mb-now"><line x1="{x:.1f}" x2="{x:.1f}" y1="4" y2="85" stroke="{INK}" stroke-width="1.5"/>'
+            f'<g class="mb-now"><line x1="{x:.1f}" x2="{x:.1f}" y1="4" y2="85" stroke="{INK}" '
+            'stroke-width="1.5"/>'
             f'<text {where} text-anchor="{"end" if late else "start"}" font-size="11" fill="{INK}">'
             f"{escape(day.now_says)}</text></g>"
         )
@@ -314,7 +326,8 @@ def draw_week(days: Sequence[tuple[str, DaySpine]], *, title: str, desc: str) ->
             if joint.done and top <= y <= top + rows * pitch:
                 out.append(_joint(joint, middle + 19, y, 2.6))
         out.append(
-            f'<text class="mb-label" x="{middle:.1f}" y="{height - 5:.1f}" text-anchor="middle" font-size="12" '
+            f'<text class="mb-label" x="{middle:.1f}" y="{height - 5:.1f}" text-anchor="middle" '
+            'font-size="12" '
             f'fill="{MUTED}">{escape(name)}</text>'
         )
     return "".join(out) + "</svg>"

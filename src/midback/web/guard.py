@@ -1,7 +1,7 @@
 """Who may come in. In: every request. Out: refused, or passed on with safe headers. Next: pages and api.
 
-The server listens on loopback, yet any page in the person's browser can send requests there. So: the Host must
-be ours (DNS rebinding), a changing request must come from our own pages, and every personal page needs the
+The server listens on loopback, yet any page in the person's browser can send requests there. So: the Host
+must be ours (DNS rebinding), a changing request must come from our own pages, and every personal page needs the
 cookie that only a one-time link gives.
 """
 
@@ -36,7 +36,9 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), payment=(), usb=(), screen-wake-lock=(self)",
+    "Permissions-Policy": (
+        "camera=(self), screen-wake-lock=(self), geolocation=(), microphone=(), payment=(), usb=()"
+    ),
 }
 
 
