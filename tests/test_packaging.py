@@ -105,3 +105,33 @@ def test_a_fresh_catalogue_is_left_alone_and_a_stale_one_is_replaced(tmp_path: P
     os.utime(po, ns=(mo.stat().st_mtime_ns + 10**9,) * 2)
     assert compile_stale(tmp_path) == [mo]
     assert [path.name for path in po.parent.iterdir() if path.name.startswith(".")] == []
+
+
+def test_lock_writes_pins_where_they_belong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every requirement of package, extras, groups and build is resolved; only the two lists change."""
+    lock = load_script("tools/lock.py")
+    asked: list[list[str]] = []
+
+    def resolve(requirements: list[str], requires_python: str) -> list[str]:
+        assert requires_python == ">=3.11"
+        asked.append(requirements)
+        return ["a==1 ; sys_platform == 'win32'", "b==2"]
+
+    before = (
+        '[build-system]\nrequires = ["hatchling"]\n'
+        '[project]\nrequires-python = ">=3.11"\ndependencies = ["a"]\n'
+        '[project.optional-dependencies]\nserver = ["c"]\n'
+        '[dependency-groups]\ntest = ["b"]\n'
+        "[tool.uv]\nconstraint-dependencies = []\n"
+        'build-constraint-dependencies = [\n  "old==0",\n]\nother = [1]\n'
+    )
+    (tmp_path / "pyproject.toml").write_text(before)
+    monkeypatch.setattr(lock, "ROOT", tmp_path)
+    monkeypatch.setattr(lock, "resolve", resolve)
+    lock.main()
+    assert asked == [["a", "b", "c"], ["hatchling"]]
+    after = tomllib.loads((tmp_path / "pyproject.toml").read_text())
+    pins = ["a==1 ; sys_platform == 'win32'", "b==2"]
+    wanted = tomllib.loads(before)
+    wanted["tool"]["uv"] |= {"constraint-dependencies": pins, "build-constraint-dependencies": pins}
+    assert after == wanted
