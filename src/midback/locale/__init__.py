@@ -35,9 +35,10 @@ def translations(language: str) -> gettext.NullTranslations:
         return gettext.NullTranslations()
     if language not in languages():
         raise InputError(
-            f"There is no language {language!r}.",
-            f"The languages are: {', '.join(languages())}.",
+            "There is no language {language!r}.",
+            "The languages are: {known}.",
             "Choose one of them in Settings or in MIDBACK_LANGUAGE, or leave it at auto.",
+            values={"language": language, "known": ", ".join(languages())},
         )
     return gettext.translation("midback", FOLDER, [language])
 
