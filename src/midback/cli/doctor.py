@@ -18,7 +18,8 @@ def report(as_json: bool) -> None:
         print_json(shape)
     else:
         for finding in findings:
-            line(f"{_('well') if finding.ok else _('not well')}: {finding.name}: {finding.says}")
+            verdict = _("well") if finding.ok else _("not well")
+            line(f"{verdict}: {finding.name}: {finding.says}")
             if finding.next_step:
                 line(finding.next_step, indent=4)
     if not all(finding.ok for finding in findings):
