@@ -19,9 +19,10 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from midback.errors import InputError, Unavailable
+from midback.errors import InputError, Unavailable, misfit
 
 DEFAULT_PORT = 8642
+LOOK_ID = r"^[a-z0-9-]{1,40}$"
 
 
 def config_folder() -> Path:
@@ -57,9 +58,9 @@ class Settings(BaseSettings):
     rest_s: int = Field(15, ge=0, le=60)
     reduced_motion: Literal["auto", "always"] = "auto"
 
-    skin: str = Field("sand", max_length=40)
-    hair: str = Field("short", max_length=40)
-    clothes: str = Field("sky", max_length=40)
+    skin: str = Field("sand", pattern=LOOK_ID)
+    hair: str = Field("short", pattern=LOOK_ID)
+    clothes: str = Field("sky", pattern=LOOK_ID)
 
     @classmethod
     def settings_customise_sources(
@@ -103,17 +104,30 @@ def read_settings(**overrides: Any) -> Settings:
         first = exc.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
         raise InputError(
-            f"The setting {key!r} is {first['input']!r}: {first['msg'].lower()}.",
+            "The setting {key!r} is {given!r}: {rule}.",
             "Settings come from the environment (MIDBACK_*) and from settings.toml.",
-            f"Mend or remove it in {path} or in MIDBACK_{key.upper()}.",
+            "Mend or remove it in {path} or in MIDBACK_{variable}.",
+            values={
+                "key": key,
+                "given": first["input"],
+                "rule": misfit(first),
+                "path": path,
+                "variable": key.upper(),
+            },
         ) from exc
     except tomllib.TOMLDecodeError as exc:
         raise InputError(
-            f"{path} is not valid TOML: {exc}.", "", "Mend the line, or move the file away."
+            "{path} is not valid TOML: {fault}.",
+            "",
+            "Mend the line, or move the file away.",
+            values={"path": path, "fault": exc},
         ) from exc
     except OSError as exc:
         raise Unavailable(
-            f"{path} cannot be read: {exc.strerror}.", "", "Check the file's permissions."
+            "{path} cannot be read: {fault}.",
+            "",
+            "Check the file's permissions.",
+            values={"path": path, "fault": exc.strerror},
         ) from exc
 
 
@@ -135,9 +149,10 @@ def write_settings(changes: dict[str, Any]) -> Settings:
     except ValidationError as exc:
         first = exc.errors()[0]
         raise InputError(
-            f"{first['loc'][0]} cannot be {first['input']!r}: {first['msg'].lower()}.",
+            "{key} cannot be {given!r}: {rule}.",
             "",
             "Choose another value.",
+            values={"key": first["loc"][0], "given": first["input"], "rule": misfit(first)},
         ) from exc
     # JSON's strings, numbers, true and false are valid TOML values.
     text = "".join(

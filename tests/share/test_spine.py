@@ -1,8 +1,5 @@
 """The spine tells how long stillness lasted, what was done, where now is; the body map its areas."""
 
-Next:
-"""
-
 from xml.etree import ElementTree as ET
 
 import pytest

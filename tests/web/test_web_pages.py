@@ -1,7 +1,12 @@
 """What the pages do, without a browser: first steps, forms, refusals, languages, the JSON API."""
 
+import json
+
 import httpx
 import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from web_rig import ME, Served
 
 from midback.app.clock import SetClock
@@ -206,3 +211,34 @@ def test_errors_have_words_for_every_kind() -> None:
     """Each error of the tree has a status a browser understands."""
     kinds = MidbackError.__subclasses__()
     assert all(400 <= kind.http_status < 600 for kind in kinds)
+
+
+def test_a_look_that_cannot_be_written_down_is_refused(served: Served) -> None:
+    """Settings that would not survive their file never reach it, and the next change still works."""
+    with served.client() as client:
+        for skin in ("", "\x00", "a\nb", "\ud83d", 'x"'):
+            assert (
+                client.patch("/api/settings", content=b'{"skin": %s}' % json.dumps(skin).encode()).status_code
+                == 422
+            )
+        assert client.patch("/api/settings", json={"skin": "umber"}).json()["skin"] == "umber"
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_no_request_to_the_api_is_a_fault_of_ours(data: st.DataObject, served: Served) -> None:
+    """Whatever fits the described requests, or nearly does, is answered with less than 500."""
+    with served.client() as client:
+        schema = schemathesis.openapi.from_dict(client.get("/api/openapi.json").json())
+        for result in schema.get_all_operations():
+            operation = result.ok()
+            if operation.path == "/api/export":
+                continue
+            case = data.draw(operation.as_strategy())
+            sent = case.as_transport_kwargs(base_url=served.base)
+            kept = ("method", "url", "params", "json", "content")
+            try:
+                answer = client.request(**{key: sent[key] for key in kept if sent.get(key) is not None})
+            except (UnicodeError, httpx.InvalidURL):
+                continue  # what no client can send
+            assert answer.status_code < 500, (operation.label, answer.text)

@@ -1,7 +1,8 @@
 """Draws a day as a spine. In: hours, bouts and movements in local minutes. Out: SVG. Next: doors, report.
 
-An hour is a step of a curve like the real thing's, tinted from teal to amber by how long it was still. Bouts
-lie along it as bars whose shape says the activity, so colour never speaks alone. All words come from the caller.
+An hour is a step of a curve like the real thing's, tinted from teal to amber by how long it was still.
+Bouts lie along it as bars whose shape says the activity, so colour never speaks alone. The caller brings
+all words.
 """
 
 import math

@@ -45,9 +45,10 @@ def read_key(data_dir: Path) -> bytes:
             return key
     except OSError as exc:
         raise Unavailable(
-            f"The key of the door, {path}, cannot be read or made: {exc.strerror}.",
+            "The key of the door, {path}, cannot be read or made: {fault}.",
             "midback signs its links with a key in the data folder.",
             "Check the folder's permissions and the free space.",
+            values={"path": path, "fault": exc.strerror},
         ) from exc
 
 

@@ -1,8 +1,8 @@
 """Who may come in. In: every request. Out: refused, or passed on with safe headers. Next: pages and api.
 
-The server listens on loopback, yet any page in the person's browser can send requests there. So: the Host
-must be ours (DNS rebinding), a changing request must come from our own pages, and every personal page needs the
-cookie that only a one-time link gives.
+The server listens on loopback, yet any page in the person's browser can send requests there. So the Host
+must be ours (DNS rebinding), a changing request must come from our own pages, and every personal page needs
+the cookie that only a one-time link gives.
 """
 
 from http.cookies import CookieError, SimpleCookie

@@ -140,3 +140,12 @@ def install(app: FastAPI) -> None:
             "",
             _("Go back and try again."),
         )
+
+    @app.exception_handler(Exception)
+    def unforeseen(request: Request, _exc: Exception) -> Response:
+        # The server prints where it comes from; the person learns that nothing of theirs is lost.
+        title = _("Something went wrong here")
+        says = _("This is a fault of midback. What you had kept is still there.")
+        if _wants_json(request.url.path):
+            return problem(500, title, says)
+        return _page(500, title, says, "", _("Go back to Today. `midback doctor` looks for the cause."))

@@ -108,9 +108,10 @@ def listen(settings: Settings) -> socket.socket:
     except OSError as exc:
         sock.close()
         raise Conflict(
-            f"Port {settings.port} cannot be used: {exc.strerror}.",
+            "Port {port} cannot be used: {fault}.",
             "midback needs one free port of its own on this computer.",
             "Stop the other program, or choose another port: MIDBACK_PORT=8643 midback.",
+            values={"port": settings.port, "fault": exc.strerror},
         ) from exc
     sock.set_inheritable(True)
     return sock
@@ -181,7 +182,10 @@ def serve(settings: Settings, *, open_browser: bool) -> None:
             server.run(sockets=[sock])
         except OSError as exc:
             raise Unavailable(
-                f"The server could not run: {exc.strerror}.", "", "Start midback again."
+                "The server could not run: {fault}.",
+                "",
+                "Start midback again.",
+                values={"fault": exc.strerror},
             ) from exc
         finally:
             sock.close()

@@ -12,7 +12,7 @@ from midback.app.library import LibraryEntry, list_exercises, show_exercise
 from midback.app.progress import Progress, show_progress
 from midback.catalogue.exercise import Grade, Place, Purpose
 from midback.reasons import Reason
-from midback.settings import PAGE_FIELDS, write_settings
+from midback.settings import LOOK_ID, PAGE_FIELDS, write_settings
 
 from ..guard import identify
 from ..render import house_of
@@ -46,9 +46,9 @@ class SettingsBody(BaseModel):
     change_s: int | None = Field(None, ge=5, le=10)
     rest_s: int | None = Field(None, ge=0, le=60)
     reduced_motion: Literal["auto", "always"] | None = None
-    skin: str | None = Field(None, max_length=40)
-    hair: str | None = Field(None, max_length=40)
-    clothes: str | None = Field(None, max_length=40)
+    skin: str | None = Field(None, pattern=LOOK_ID)
+    hair: str | None = Field(None, pattern=LOOK_ID)
+    clothes: str | None = Field(None, pattern=LOOK_ID)
 
 
 @router.get("/exercises")

@@ -40,7 +40,9 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as exc:
-        raise NotFound(f"{text[:40]!r} is not a day.", "Days look like 2026-03-02.", "") from exc
+        raise NotFound(
+            "{text!r} is not a day.", "Days look like 2026-03-02.", values={"text": text[:40]}
+        ) from exc
 
 
 @router.get("/day")
@@ -61,9 +63,9 @@ def _show(request: Request, day: date) -> Response:
     this_day = today_of(house.clock)
     if day > this_day or day < this_day - timedelta(days=3660):
         raise NotFound(
-            f"{day.isoformat()} is not a day that can be shown.",
+            "{day} is not a day that can be shown.",
             "Days from today back to ten years ago.",
-            "",
+            values={"day": day.isoformat()},
         )
     shown = show_day(house, person, day)
     intake = read_intake(house, person) or Intake()

@@ -53,14 +53,22 @@ def still(
     _known(exercise.id, variant_id, {v.id for v in exercise.variants})
     drawn = still_of(request, exercise, variant_id, side, size, dark=theme == "dark")
     if not drawn:
-        raise NotFound(f"{exercise_id} {variant_id} has no figure.", "Visits do not move.", "")
+        raise NotFound(
+            "{exercise} {variant} has no figure.",
+            "Visits do not move.",
+            values={"exercise": exercise_id, "variant": variant_id},
+        )
     return _kept(request, drawn, "image/svg+xml")
 
 
 def _known(exercise_id: str, variant_id: str, variants: set[str]) -> None:
     if variant_id not in variants:
         raise NotFound(
-            f"{exercise_id} has no variant {variant_id[:60]!r}.",
-            f"It has: {', '.join(sorted(variants))}.",
-            "",
+            "{exercise} has no variant {variant!r}.",
+            "It has: {known}.",
+            values={
+                "exercise": exercise_id,
+                "variant": variant_id[:60],
+                "known": ", ".join(sorted(variants)),
+            },
         )

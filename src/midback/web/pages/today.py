@@ -145,6 +145,7 @@ def today(request: Request) -> Response:
         day=draw_day(request, shown.exposure, spine),
         reasons=say(request, shown.reasons),
         advice=say(request, shown.clearance.advice) if shown.clearance else [],
+        escalation=say(request, shown.escalation),
         changes=_changes(request, shown),
         rule=_break_words(request, shown),
         pain=next((c.pain_now for c in reversed(latest) if c.pain_now is not None), None),

@@ -14,10 +14,10 @@ const clock = (minute) => `${String(Math.floor(minute / 60) % 24).padStart(2, "0
 if (frame && forms.length) {
   frame.hidden = false;
   const first = Number(frame.dataset.first), last = Number(frame.dataset.last), until = Number(frame.dataset.until);
-  const width = 720, height = 74, span = last - first;
+  const width = Math.max(300, Math.min(820, frame.clientWidth)), height = 74, span = last - first;
   const x = (minute) => 12 + ((minute - first) / span) * (width - 24);
   const svg = make("svg", { viewBox: `0 0 ${width} ${height}`, class: "dayline", role: "group", "aria-label": frame.querySelector(".hint").textContent }, frame.querySelector("[data-line]"));
-  for (let hour = Math.ceil(first / 60); hour <= last / 60; hour += 2) {
+  for (let hour = Math.ceil(first / 60); hour <= last / 60; hour += width < 500 ? 4 : 2) {
     make("line", { x1: x(hour * 60), x2: x(hour * 60), y1: 8, y2: 52, class: "mb-grid" }, svg);
     make("text", { x: x(hour * 60), y: 68, "text-anchor": "middle", "font-size": 12, class: "mb-label" }, svg).textContent = String(hour % 24).padStart(2, "0");
   }
