@@ -9,10 +9,84 @@
      + Infeasible     no plan fits; names the constraints         exit 7   HTTP 422
      + Unavailable    a sensor, file or service is missing        exit 8   HTTP 503
 
-Each message says what was seen, the rule and the next step. Doors translate an error once.
+Each message says what was seen, the rule and the next step, as English templates and what fills them. Who
+raises knows no language; doors translate an error once, by ``said``.
 """
 
-from typing import ClassVar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+Translate = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """An English text that can be said in any language.
+
+    template : in the manner of ``str.format``; without ``values`` it is taken as it is, braces too
+    values : what the places hold; a phrase among them is said in the same language
+    """
+
+    template: str
+    values: Mapping[str, object] | None = None
+
+    def said(self, translate: Translate = str) -> str:
+        """Return the text in the words of ``translate``; it never fails, whatever a translation holds."""
+        if not self.template:  # gettext answers an empty text with the catalogue's header
+            return ""
+        if self.values is None:
+            return translate(self.template)
+        held = {
+            name: value.said(translate) if isinstance(value, Phrase) else value
+            for name, value in self.values.items()
+        }
+        for text in (translate(self.template), self.template):
+            try:
+                return text.format_map(held)
+            except Exception:  # noqa: S112 - an error about an error would hide what went wrong
+                continue
+        return self.template
+
+
+# What pydantic finds, by its name for it; the places are those of its own context.
+_MISFITS: Mapping[str, Phrase] = {
+    "missing": Phrase("it is missing"),
+    "extra_forbidden": Phrase("nobody knows this key"),
+    "unexpected_keyword_argument": Phrase("nobody knows this key"),
+    "string": Phrase("it should be a text"),
+    "bool": Phrase("it should be true or false"),
+    "int": Phrase("it should be a whole number"),
+    "float": Phrase("it should be a number"),
+    "finite_number": Phrase("it should be a number"),
+    "date": Phrase("it should be a date such as 2026-03-02"),
+    "datetime": Phrase("it should be a time such as 2026-03-02T09:30:00Z"),
+    "list": Phrase("it should be a list"),
+    "tuple": Phrase("it should be a list"),
+    "frozen_set": Phrase("it should be a list"),
+    "dict": Phrase("it should be a group of keys and values"),
+    "mapping": Phrase("it should be a group of keys and values"),
+    "dataclass": Phrase("it should be a group of keys and values"),
+    "greater_than_equal": Phrase("it should be at least {ge}"),
+    "greater_than": Phrase("it should be more than {gt}"),
+    "less_than_equal": Phrase("it should be at most {le}"),
+    "less_than": Phrase("it should be less than {lt}"),
+    "string_too_long": Phrase("it is longer than {max_length} characters"),
+    "string_pattern_mismatch": Phrase("it should match {pattern}"),
+    "literal_error": Phrase("it should be one of: {expected}"),
+}
+_TAILS = ("_parsing", "_type", "_from_float", "_from_datetime", "_from_date")
+
+
+def misfit(fault: Mapping[str, Any]) -> Phrase:
+    """Say what one fault found by pydantic (an entry of ``errors()``) asks for: "it should be a number"."""
+    kind, places = str(fault["type"]), dict(fault.get("ctx") or {})
+    if kind == "literal_error":
+        places["expected"] = str(places.get("expected", "")).replace(" or ", ", ").replace("'", "")
+    for tail in _TAILS:
+        kind = kind.removesuffix(tail)
+    known = _MISFITS.get(kind)
+    return replace(known, values=places) if known else Phrase(str(fault["msg"]).lower())
 
 
 class MidbackError(Exception):
@@ -23,14 +97,30 @@ class MidbackError(Exception):
     seen : what was found
     rule : what was expected
     next_step : what the person can do now
+    values : what fills the places ``{...}`` of the three texts; without it they hold no places
     """
 
     exit_code: ClassVar[int] = 1
     http_status: ClassVar[int] = 500
 
-    def __init__(self, seen: str, rule: str = "", next_step: str = "") -> None:
-        self.seen, self.rule, self.next_step = seen, rule, next_step
-        super().__init__(" ".join(part for part in (seen, rule, next_step) if part))
+    def __init__(
+        self,
+        seen: str | Phrase,
+        rule: str | Phrase = "",
+        next_step: str | Phrase = "",
+        *,
+        values: Mapping[str, object] | None = None,
+    ) -> None:
+        self.phrases = tuple(
+            text if isinstance(text, Phrase) else Phrase(text, values) for text in (seen, rule, next_step)
+        )
+        self.seen, self.rule, self.next_step = self.said(str)
+        super().__init__(" ".join(part for part in (self.seen, self.rule, self.next_step) if part))
+
+    def said(self, translate: Translate) -> tuple[str, str, str]:
+        """Return what was seen, the rule and the next step in the words of ``translate``."""
+        seen, rule, next_step = (phrase.said(translate) for phrase in self.phrases)
+        return seen, rule, next_step
 
 
 class InputError(MidbackError, ValueError):
@@ -66,8 +156,16 @@ class Infeasible(MidbackError):
     exit_code = 7
     http_status = 422
 
-    def __init__(self, seen: str, rule: str = "", next_step: str = "", constraints: tuple[str, ...] = ()):
-        super().__init__(seen, rule, next_step)
+    def __init__(
+        self,
+        seen: str | Phrase,
+        rule: str | Phrase = "",
+        next_step: str | Phrase = "",
+        constraints: tuple[str, ...] = (),
+        *,
+        values: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(seen, rule, next_step, values=values)
         self.constraints = constraints
 
 
