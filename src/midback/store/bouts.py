@@ -122,12 +122,21 @@ def _require_sound(given: list[Bout]) -> None:
     for index, bout in enumerate(given):
         require_id("id", bout.id or None)
         if bout.end <= bout.start:
-            raise InputError(f"A bout of {bout.activity} ends before it starts ({bout.start.isoformat()}).")
+            raise InputError(
+                "A bout of {activity} ends before it starts ({start}).",
+                values={"activity": bout.activity, "start": bout.start.isoformat()},
+            )
         if not 0 <= bout.confidence <= 1:
-            raise InputError(f"A confidence is {bout.confidence}.", "It goes from 0 to 1.")
+            raise InputError(
+                "A confidence is {confidence}.",
+                "It goes from 0 to 1.",
+                values={"confidence": bout.confidence},
+            )
         if index and bout.start < given[index - 1].end:
             raise InputError(
-                f"Two bouts overlap at {bout.start.isoformat()}.", "One thing at a time is kept."
+                "Two bouts overlap at {start}.",
+                "One thing at a time is kept.",
+                values={"start": bout.start.isoformat()},
             )
 
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
-from midback.errors import InputError
+from midback.errors import InputError, misfit
 
 T = TypeVar("T")
 
@@ -30,7 +30,11 @@ def dump(value: object) -> Any:
         return value
     if isinstance(value, float):
         if not math.isfinite(value):
-            raise InputError(f"{value} is not a number that can be kept.", "Missing is null, never NaN.")
+            raise InputError(
+                "{value} is not a number that can be kept.",
+                "Missing is null, never NaN.",
+                values={"value": value},
+            )
         return value
     if isinstance(value, datetime):
         return instant_text(value)
@@ -44,17 +48,17 @@ def dump(value: object) -> Any:
         return [dump(entry) for entry in value]
     if is_dataclass(value):
         return {field.name: dump(getattr(value, field.name)) for field in fields(value)}
-    raise InputError(f"A {type(value).__name__} cannot be kept as JSON.")
+    raise InputError("A {kind} cannot be kept as JSON.", values={"kind": type(value).__name__})
 
 
 def instant_text(at: datetime) -> str:
     """Return an aware datetime as ISO 8601 in UTC, ending in Z."""
     if at.tzinfo is None:
-        raise InputError(f"{at.isoformat()} has no time zone.", "Instants are kept in UTC.")
+        raise InputError("{at} has no time zone.", "Instants are kept in UTC.", values={"at": at.isoformat()})
     try:
         return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
     except OverflowError as exc:
-        raise InputError(f"{at.isoformat()} is outside the calendar.") from exc
+        raise InputError("{at} is outside the calendar.", values={"at": at.isoformat()}) from exc
 
 
 def load(kind: type[T], data: object, where: str = "") -> T:
@@ -67,9 +71,10 @@ def load(kind: type[T], data: object, where: str = "") -> T:
     try:
         loaded: T = adapter(cast(Hashable, kind)).validate_python(data)
     except ValidationError as exc:
-        first = exc.errors(include_url=False, include_context=False, include_input=False)[0]
+        first = exc.errors(include_url=False, include_input=False)[0]
         path = ".".join((where, *map(str, first["loc"]))).strip(".")
-        raise InputError(f"{path or kind}: {first['msg']}.") from exc
+        values = {"place": path or kind, "rule": misfit(first)}
+        raise InputError("{place}: {rule}.", values=values) from exc
     return loaded
 
 

@@ -25,11 +25,13 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         if value.tzinfo is None:
-            raise InputError(f"{value.isoformat()} has no time zone.", "Instants are kept in UTC.")
+            raise InputError(
+                "{value} has no time zone.", "Instants are kept in UTC.", values={"value": value.isoformat()}
+            )
         try:
             instant = value.astimezone(UTC)
         except OverflowError as exc:
-            raise InputError(f"{value.isoformat()} is outside the calendar.") from exc
+            raise InputError("{value} is outside the calendar.", values={"value": value.isoformat()}) from exc
         return instant.replace(tzinfo=None) if dialect.name == "sqlite" else instant
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:

@@ -15,7 +15,7 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import StaticPool
 
-from midback.errors import InputError, Unavailable
+from midback.errors import InputError, Phrase, Unavailable
 
 from . import faults
 from .revision import HEAD, KNOWN
@@ -77,7 +77,7 @@ def schema_of(connection: Connection) -> str | None:
     names = set(inspect(connection).get_table_names())
     if "alembic_version" not in names:
         if names:
-            raise faults.corrupt(where(connection.engine), "it holds tables of another program")
+            raise faults.corrupt(where(connection.engine), Phrase("it holds tables of another program"))
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
@@ -105,10 +105,12 @@ def require_known_schema(file: Path) -> None:
             row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.Error as exc:
         if "no such table" in str(exc):
-            raise InputError(f"{file} is not a database of midback.", "", "Choose another file.") from exc
+            raise InputError(
+                "{file} is not a database of midback.", "", "Choose another file.", values={"file": file}
+            ) from exc
         raise faults.translate(exc, str(file)) or faults.corrupt(str(file)) from exc
     if row is None:
-        raise InputError(f"{file} is an empty database.", "", "Choose another file.")
+        raise InputError("{file} is an empty database.", "", "Choose another file.", values={"file": file})
     if row[0] not in KNOWN:
         raise faults.newer_schema(str(file), row[0])
 
@@ -126,14 +128,16 @@ def connect_engine(url: str, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS, make: bo
         engine = create_engine(parsed, **options)
     except (ArgumentError, NoSuchModuleError, ValueError) as exc:
         raise InputError(
-            f"The database address {url!r} cannot be read.",
+            "The database address {url!r} cannot be read.",
             "It looks like sqlite:////folder/midback.db or postgresql+psycopg://user@host/name.",
+            values={"url": url},
         ) from exc
     except ModuleNotFoundError as exc:
         raise Unavailable(
-            f"The driver for {url.split(':', 1)[0]} is not installed ({exc.name}).",
+            "The driver for {scheme} is not installed ({module}).",
             "",
             "Install it, for PostgreSQL with `pip install psycopg`.",
+            values={"scheme": url.split(":", 1)[0], "module": exc.name},
         ) from exc
     event.listen(engine, "handle_error", _translate_error)
     if engine.dialect.name == "sqlite":
@@ -182,7 +186,7 @@ def _translate_error(context: ExceptionContext) -> None:
     if isinstance(context.original_exception, InputError):
         # A value that a column type refused while the statement was built; SQLAlchemy has wrapped it.
         refused = context.original_exception
-        raise InputError(refused.seen, refused.rule, refused.next_step) from refused
+        raise InputError(*refused.phrases) from refused
     if not isinstance(error, DBAPIError | sqlite3.Error):
         return
     place = where(context.engine) if context.engine is not None else "the database"

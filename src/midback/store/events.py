@@ -69,7 +69,11 @@ def fill(connection: Connection, person_id: str, session_id: str, log: Iterable[
         require_id("kind", event.kind, 40)
         require_order(event.at, event.until, f"Event {event.seq}")
         if not last < event.seq <= LARGEST_SEQ:
-            raise InputError(f"Event {event.seq} follows event {last}.", "The numbers of a log grow.")
+            raise InputError(
+                "Event {seq} follows event {last}.",
+                "The numbers of a log grow.",
+                values={"seq": event.seq, "last": last},
+            )
         last = event.seq
         rows.append(_row(person_id, session_id, event))
     if rows:
@@ -110,7 +114,12 @@ def _last(connection: Connection, person_id: str, session_id: str) -> Row[Any] |
 def _require_session(connection: Connection, person_id: str, session_id: str) -> None:
     query = select(sessions.c.id).where(sessions.c.person_id == person_id, sessions.c.id == session_id)
     if connection.execute(query).first() is None:
-        raise NotFound(f"There is no session {session_id}.", "", "Start a new one from Today.")
+        raise NotFound(
+            "There is no session {session}.",
+            "",
+            "Start a new one from Today.",
+            values={"session": session_id},
+        )
 
 
 def _row(person_id: str, session_id: str, event: KeptEvent) -> dict[str, Any]:

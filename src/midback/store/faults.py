@@ -8,7 +8,7 @@ import sqlite3
 
 from sqlalchemy import exc as sa
 
-from midback.errors import Conflict, InputError, MidbackError, NotFound, Unavailable
+from midback.errors import Conflict, InputError, MidbackError, NotFound, Phrase, Unavailable
 
 FULL = (
     "SQLITE_FULL",
@@ -45,23 +45,26 @@ def _of_sqlite(name: str, where: str) -> MidbackError | None:
         return read_only(where)
     if name.startswith("SQLITE_CANTOPEN"):
         return Unavailable(
-            f"The database {where} cannot be opened.",
+            "The database {where} cannot be opened.",
             "Its folder must exist and you must be allowed to read and write in it.",
             "Check the folder's owner and permissions, or choose another with MIDBACK_DATA_DIR.",
+            values={"where": where},
         )
     if name.startswith(CORRUPT):
         return corrupt(where)
     if name.startswith(BUSY):
         return Conflict(
-            f"The database {where} is in use by another program.",
+            "The database {where} is in use by another program.",
             "One program writes at a time.",
             "Close the other program, or try again in a moment. Nothing was changed.",
+            values={"where": where},
         )
     if name.startswith("SQLITE_IOERR"):
         return Unavailable(
-            f"The disk that holds {where} gave an error while reading or writing.",
+            "The disk that holds {where} gave an error while reading or writing.",
             "What was confirmed before stays.",
             "Check the disk, then start again; `midback restore` brings back a backup.",
+            values={"where": where},
         )
     return _of_constraint(name)
 
@@ -97,7 +100,10 @@ def _of_server(error: BaseException, where: str) -> MidbackError | None:
         return read_only(where)
     if state.startswith(("08", "57P")):
         return Unavailable(
-            f"The database server of {where} does not answer.", "", "Start it, then try again."
+            "The database server of {where} does not answer.",
+            "",
+            "Start it, then try again.",
+            values={"where": where},
         )
     return None
 
@@ -109,34 +115,43 @@ def of_system(error: OSError, where: str) -> MidbackError:
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return read_only(where)
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
-        return NotFound(f"There is no {where}.", "", "Check the path.")
+        return NotFound("There is no {where}.", "", "Check the path.", values={"where": where})
     return Unavailable(
-        f"{where} cannot be used: {error.strerror or error}.", "", "Check the path and the disk."
+        "{where} cannot be used: {fault}.",
+        "",
+        "Check the path and the disk.",
+        values={"where": where, "fault": error.strerror or str(error)},
     )
 
 
 def disk_full(where: str) -> Unavailable:
     """Return the error for a full disk."""
     return Unavailable(
-        f"There is no room left on the disk that holds {where}.",
+        "There is no room left on the disk that holds {where}.",
         "Nothing is confirmed before it is on the disk, so everything confirmed is still there.",
         "Free some space, then repeat the last step.",
+        values={"where": where},
     )
 
 
 def read_only(where: str) -> Unavailable:
     """Return the error for a file or folder that may not be written."""
     return Unavailable(
-        f"{where} is read-only.",
+        "{where} is read-only.",
         "midback must be able to write to its database and the folder around it.",
         "Give yourself permission to write there, or choose another folder with MIDBACK_DATA_DIR.",
+        values={"where": where},
     )
 
 
-def corrupt(where: str, detail: str = "") -> Unavailable:
+def corrupt(where: str, detail: str | Phrase = "") -> Unavailable:
     """Return the error for a file that is damaged or no database."""
+    held = {"where": where, "detail": detail}
+    seen = Phrase("The file {where} is damaged or is not a midback database: {detail}.", held)
+    if not detail:
+        seen = Phrase("The file {where} is damaged or is not a midback database.", held)
     return Unavailable(
-        f"The file {where} is damaged or is not a midback database{': ' + detail if detail else ''}.",
+        seen,
         "A damaged file is never overwritten; it stays where it is.",
         "Bring back a backup with `midback restore <file>` (see the folder `backups` beside it).",
     )
@@ -145,7 +160,8 @@ def corrupt(where: str, detail: str = "") -> Unavailable:
 def newer_schema(where: str, revision: str) -> Conflict:
     """Return the error for a database that a newer program has written."""
     return Conflict(
-        f"The database {where} was written by a newer midback (its schema is {revision}).",
+        "The database {where} was written by a newer midback (its schema is {revision}).",
         "An older program never changes a newer database.",
         "Install the newer midback, or restore a backup made by this one.",
+        values={"where": where, "revision": revision},
     )

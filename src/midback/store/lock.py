@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from midback.errors import Conflict
+from midback.errors import Conflict, Phrase
 
 from . import faults
 
@@ -69,12 +69,13 @@ def running_server(data_dir: Path) -> Holder | None:
 
 
 def _held(path: Path, holder: Holder) -> Conflict:
-    at = f" at {holder.address}" if holder.address else ""
-    process = f" (process {holder.pid})" if holder.pid else ""
+    at = Phrase(" at {address}", {"address": holder.address}) if holder.address else ""
+    process = Phrase(" (process {pid})", {"pid": holder.pid}) if holder.pid else ""
     return Conflict(
-        f"midback is running{at}{process} and uses {path.parent}.",
+        "midback is running{at}{process} and uses {folder}.",
         "One server at a time uses a data folder.",
         "Open that address (`midback link` makes a new link), or stop it first with Ctrl+C.",
+        values={"at": at, "process": process, "folder": path.parent},
     )
 
 

@@ -29,7 +29,7 @@ def started_at(connection: Connection, person_id: str) -> datetime | None:
 def ensure_known(connection: Connection, person_id: str) -> None:
     """Raise NotFound when the person is not there."""
     if started_at(connection, person_id) is None:
-        raise NotFound(f"There is no person {person_id!r} in this database.")
+        raise NotFound("There is no person {person!r} in this database.", values={"person": person_id})
 
 
 def is_empty(connection: Connection, person_id: str) -> bool:

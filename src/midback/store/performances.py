@@ -108,7 +108,10 @@ def set_effort(
     )
     rows = connection.execute(select(table.c.position, table.c.performance).where(mine)).all()
     if not rows:
-        raise NotFound(f"{exercise_id} was not part of session {session_id}.")
+        raise NotFound(
+            "{exercise} was not part of session {session}.",
+            values={"exercise": exercise_id, "session": session_id},
+        )
     for row in rows:
         changed = dump(replace(load(Performance, row.performance), effort=effort))
         connection.execute(

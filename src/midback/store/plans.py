@@ -66,7 +66,7 @@ def keep(
     """Keep a plan as it is and leave the others alone; return its id."""
     require_id("id", plan_id or None)
     if plan.days < 1:
-        raise InputError(f"The plan has {plan.days} days.", "A plan has at least one.")
+        raise InputError("The plan has {n} days.", "A plan has at least one.", values={"n": plan.days})
     key = plan_id or new_id()
     connection.execute(
         insert(plans).values(
@@ -117,7 +117,7 @@ def _last_day(plan: Plan) -> date:
     try:
         return plan.start + timedelta(days=plan.days - 1)
     except OverflowError as exc:
-        raise InputError(f"The plan's {plan.days} days reach outside the calendar.") from exc
+        raise InputError("The plan's {n} days reach outside the calendar.", values={"n": plan.days}) from exc
 
 
 def _made(row: Row[Any]) -> MadePlan:

@@ -79,7 +79,7 @@ def fill(
     """Keep a whole session with its log and what was performed."""
     require_order(session.created_at, session.finished_at, "The session")
     if not create(connection, person_id, session.id, session.script, session.created_at):
-        raise InputError(f"The session {session.id} is there twice.")
+        raise InputError("The session {session} is there twice.", values={"session": session.id})
     if session.finished_at is not None:
         mine = (sessions.c.person_id == person_id) & (sessions.c.id == session.id)
         connection.execute(update(sessions).where(mine).values(finished_at=session.finished_at))
@@ -91,7 +91,12 @@ def get(connection: Connection, person_id: str, session_id: str) -> KeptSession:
     """Return the session; raise NotFound when there is none."""
     row = _row_of(connection, person_id, session_id)
     if row is None:
-        raise NotFound(f"There is no session {session_id}.", "", "Start a new one from Today.")
+        raise NotFound(
+            "There is no session {session}.",
+            "",
+            "Start a new one from Today.",
+            values={"session": session_id},
+        )
     return _session(row)
 
 
