@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from midback.catalogue.exercise import Dose
-from midback.errors import InputError
+from midback.errors import InputError, Phrase
 from midback.plan.performance import Side
 from midback.plan.prescription import Prescription
 
@@ -33,21 +33,23 @@ class Preferences:
 
     def __post_init__(self) -> None:
         for what, given, least, most in (
-            ("to get ready", self.ready_s, 0, 15),
-            ("to change sides", self.change_s, 5, 10),
-            ("to rest", self.rest_s, 0, 60),
+            (Phrase("to get ready"), self.ready_s, 0, 15),
+            (Phrase("to change sides"), self.change_s, 5, 10),
+            (Phrase("to rest"), self.rest_s, 0, 60),
         ):
             if not least <= given <= most:
                 raise InputError(
-                    f"The time {what} is {given} s.",
-                    f"It can be {least} to {most} s.",
+                    "The time {what} is {given} s.",
+                    "It can be {least} to {most} s.",
                     "Choose a number in between.",
+                    values={"what": what, "given": given, "least": least, "most": most},
                 )
         if self.sound not in SOUNDS:
             raise InputError(
-                f"The sound profile is {self.sound!r}.",
+                "The sound profile is {sound!r}.",
                 "It is voice, tones or silent.",
                 "Choose one of the three.",
+                values={"sound": self.sound},
             )
 
 
@@ -77,9 +79,10 @@ class Item:
     def __post_init__(self) -> None:
         if self.dose.seconds <= 0 or self.dose.sets <= 0 or not self.sides:
             raise InputError(
-                f"{self.exercise_id} has nothing to do in it.",
+                "{exercise} has nothing to do in it.",
                 "A dose needs seconds, sets and a side.",
                 "Mend the dose.",
+                values={"exercise": self.exercise_id},
             )
 
     @property
@@ -162,7 +165,12 @@ def script(
 def check_pain(pain: int | None) -> None:
     """Raise InputError unless pain is 0..10 or not answered."""
     if pain is not None and not 0 <= pain <= 10:
-        raise InputError(f"The pain given is {pain}.", "It is a number from 0 to 10.", "Choose one of them.")
+        raise InputError(
+            "The pain given is {pain}.",
+            "It is a number from 0 to 10.",
+            "Choose one of them.",
+            values={"pain": pain},
+        )
 
 
 def item_data(of: Item) -> dict[str, Any]:
