@@ -156,7 +156,11 @@ def _angle_names(name: str) -> tuple[str, ...]:
         return (name,)
     if name in SIDED:
         return tuple(f"{side}_{name}" for side in SIDES)
-    raise InputError(f"'{name}' is not a joint angle.", f"Angles are: {', '.join((*ANGLES[:14], *SIDED))}.")
+    raise InputError(
+        "'{name}' is not a joint angle.",
+        "Angles are: {known}.",
+        values={"name": name, "known": ", ".join((*ANGLES[:14], *SIDED))},
+    )
 
 
 def _contacts(movement: Movement) -> dict[str, Contact]:
@@ -166,7 +170,11 @@ def _contacts(movement: Movement) -> dict[str, Contact]:
             bare = point.removeprefix("left_").removeprefix("right_")
             if bare not in (*LIMB_CONTACTS, *ANCHORS, *RESTING):
                 names = ", ".join((*LIMB_CONTACTS, *ANCHORS, *RESTING))
-                raise InputError(f"'{point}' cannot press anything.", f"Contact points are: {names}.")
+                raise InputError(
+                    "'{point}' cannot press anything.",
+                    "Contact points are: {names}.",
+                    values={"point": point, "names": names},
+                )
             found[point] = Contact(
                 point=point,
                 on=contact.on,
@@ -217,8 +225,9 @@ def _goals(
                 goals[name] = tuple(goal for goal in row if goal is not None)
             elif any(goal is not None for goal in row):
                 raise InputError(
-                    f"{name} has a goal in some keyframes only.",
+                    "{name} has a goal in some keyframes only.",
                     "A limb follows joint angles throughout, or contacts and reaches from the start.",
+                    values={"name": name},
                 )
     return goals
 
