@@ -169,7 +169,10 @@ def path_of(kind: str, points: Array) -> str:
 def _movement(exercise: Exercise, variant_id: str) -> Movement:
     movement = exercise.movement_of(variant_id)
     if movement is None or not movement.keyframes:
-        raise NotFound(f"'{exercise.id}' has no moving figure for '{variant_id}'.")
+        raise NotFound(
+            "'{exercise}' has no moving figure for '{variant}'.",
+            values={"exercise": exercise.id, "variant": variant_id},
+        )
     return movement
 
 

@@ -78,7 +78,11 @@ class Look:
             ("clothes", self.clothes, tuple(CLOTHES)),
         ):
             if value not in known:
-                raise InputError(f"There is no {word} '{value[:40]}'.", f"Choices are: {', '.join(known)}.")
+                raise InputError(
+                    "There is no {word} '{value}'.",
+                    "Choices are: {known}.",
+                    values={"word": word, "value": value[:40], "known": ", ".join(known)},
+                )
 
     def classes(self) -> str:
         """Return the classes of the root element."""
