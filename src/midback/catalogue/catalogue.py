@@ -53,8 +53,9 @@ class Catalogue:
             return self.exercises[exercise_id]
         except KeyError as error:
             raise NotFound(
-                f"There is no exercise called '{exercise_id[:60]}'.",
-                f"The exercises are: {', '.join(self.exercises)}.",
+                "There is no exercise called '{exercise}'.",
+                "The exercises are: {known}.",
+                values={"exercise": exercise_id[:60], "known": ", ".join(self.exercises)},
             ) from error
 
     def country(self, code: str) -> Country:
