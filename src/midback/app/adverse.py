@@ -20,7 +20,10 @@ def report(house: House, person: str, event: AdverseEvent) -> AdverseEvent:
         )
     if event.exercise_id and event.exercise_id not in house.catalogue.exercises:
         raise NotFound(
-            f"There is no exercise called {event.exercise_id!r}.", "", "Choose one from the library."
+            "There is no exercise called {exercise!r}.",
+            "",
+            "Choose one from the library.",
+            values={"exercise": event.exercise_id},
         )
     with house.engine.begin() as conn:
         return kept.add(conn, person, replace(event, what=what))

@@ -116,7 +116,12 @@ def export_archive(house: House, person: str, target: Path, *, overwrite: bool =
     """
     target = target.expanduser()
     if target.exists() and not overwrite:
-        raise Conflict(f"{target} is there already.", "An export overwrites nothing.", "Name another file.")
+        raise Conflict(
+            "{target} is there already.",
+            "An export overwrites nothing.",
+            "Name another file.",
+            values={"target": target},
+        )
     return Exported(path=target, bytes=snapshot.write(target, export_text(house, person)))
 
 

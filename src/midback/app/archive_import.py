@@ -160,7 +160,10 @@ def _naming(path: str) -> Iterator[None]:
     try:
         yield
     except (InputError, Conflict, NotFound) as exc:
-        raise InputError(f"{path}: {exc.seen}", exc.rule, "Nothing was imported.") from exc
+        seen, rule, _ = exc.phrases
+        raise InputError(
+            "{path}: {seen}", rule, "Nothing was imported.", values={"path": path, "seen": seen}
+        ) from exc
 
 
 def _require_distinct(archive: Archive) -> None:
@@ -169,7 +172,11 @@ def _require_distinct(archive: Archive) -> None:
         seen: set[str] = set()
         for path, entry in _each(name, getattr(archive, name)):
             if not entry.id or entry.id in seen:
-                raise InputError(f"{path}.id: {entry.id[:40]!r}", "Each entry has an id of its own.", "")
+                raise InputError(
+                    "{path}.id: {id!r}",
+                    "Each entry has an id of its own.",
+                    values={"path": path, "id": entry.id[:40]},
+                )
             seen.add(entry.id)
 
 
@@ -179,14 +186,21 @@ def _new_files(folder: Path, files: dict[str, str]) -> dict[Path, str]:
     for name, text in files.items():
         path = folder / name
         if not SAFE_FILE_NAME.fullmatch(name):
-            raise InputError(f"own_exercises.{name[:80]}: this is no name for an exercise file.", "", "")
+            raise InputError(
+                "own_exercises.{name}: this is no name for an exercise file.", values={"name": name[:80]}
+            )
         if len(text) > LONGEST_EXERCISE_FILE:
-            raise InputError(f"own_exercises.{name}: the file is too long.", "At most 1 MB is read.", "")
+            raise InputError(
+                "own_exercises.{name}: the file is too long.", "At most 1 MB is read.", values={"name": name}
+            )
         if not path.exists():
             new[path] = text
         elif path.read_bytes() != text.encode():
             raise Conflict(
-                f"{path} is there already and is different.", "No file is overwritten.", "Move it away first."
+                "{path} is there already and is different.",
+                "No file is overwritten.",
+                "Move it away first.",
+                values={"path": path},
             )
     return new
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
-from midback.errors import InputError, NotFound
+from midback.errors import InputError, NotFound, Phrase
 from midback.store import codec, faults
 
 from .archive import FORMAT, VERSION, Archive
@@ -31,7 +31,7 @@ def read_archive(source: Path) -> Archive:
     """
     source = source.expanduser()
     if not source.is_file():
-        raise NotFound(f"There is no file {source}.", "", "Check the path.")
+        raise NotFound("There is no file {source}.", "", "Check the path.", values={"source": source})
     try:
         if source.stat().st_size > LARGEST_BYTES:
             _too_large(source.stat().st_size)
@@ -49,15 +49,17 @@ def parse_archive(content: bytes) -> Archive:
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise InputError(
             "format: this is not an archive of midback.",
-            f'An archive says "format": "{FORMAT}".',
+            'An archive says "format": "{format}".',
             "Choose a file made by `midback export`.",
+            values={"format": FORMAT},
         )
     version = data.get("version")
     if type(version) is int and version > VERSION:
         raise InputError(
-            f"version: the archive has version {version}.",
-            f"This midback knows versions up to {VERSION}.",
+            "version: the archive has version {version}.",
+            "This midback knows versions up to {known}.",
             "Install the newer midback, then import again.",
+            values={"version": version, "known": VERSION},
         )
     archive = codec.load(Archive, data)
     _require_same(archive, data, "")
@@ -66,7 +68,9 @@ def parse_archive(content: bytes) -> Archive:
 
 def _too_large(size: int) -> NoReturn:
     raise InputError(
-        f"The file has {size // 2**20} MB.", f"An archive has at most {LARGEST_BYTES // 2**20} MB.", ""
+        "The file has {size} MB.",
+        "An archive has at most {most} MB.",
+        values={"size": size // 2**20, "most": LARGEST_BYTES // 2**20},
     )
 
 
@@ -77,20 +81,29 @@ def _parse(content: bytes) -> Any:
         )
     except UnicodeDecodeError as exc:
         raise InputError(
-            f"Byte {exc.start} of the file is not UTF-8 text.", "An archive is JSON in UTF-8."
+            "Byte {place} of the file is not UTF-8 text.",
+            "An archive is JSON in UTF-8.",
+            values={"place": exc.start},
         ) from exc
     except json.JSONDecodeError as exc:
         raise InputError(
-            f"Line {exc.lineno}, column {exc.colno}: {exc.msg}.", "An archive is JSON.", "Is the file whole?"
+            "Line {line}, column {column}: {fault}.",
+            "An archive is JSON.",
+            "Is the file whole?",
+            values={"line": exc.lineno, "column": exc.colno, "fault": exc.msg},
         ) from exc
     except RecursionError as exc:
-        raise InputError("The file is nested too deeply.", f"At most {DEEPEST} levels are read.") from exc
+        raise InputError(
+            "The file is nested too deeply.",
+            "At most {deepest} levels are read.",
+            values={"deepest": DEEPEST},
+        ) from exc
     except ValueError as exc:
-        raise InputError(f"A number in the file cannot be read: {exc}.") from exc
+        raise InputError("A number in the file cannot be read: {fault}.", values={"fault": str(exc)}) from exc
 
 
 def _no_number(text: str) -> NoReturn:
-    raise InputError(f"{text} stands where a number should be.", "Missing is null.")
+    raise InputError("{text} stands where a number should be.", "Missing is null.", values={"text": text})
 
 
 def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -98,14 +111,18 @@ def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(made) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise InputError(f"The key {twice[:80]!r} stands twice in one object.")
+        raise InputError("The key {key!r} stands twice in one object.", values={"key": twice[:80]})
     return made
 
 
 def _require_plain(value: Any, path: str, depth: int = 0) -> None:
     """Raise unless the value holds only text, finite numbers and modest nesting."""
     if depth > DEEPEST:
-        raise InputError(f"{path[:200]}: nested too deeply.", f"At most {DEEPEST} levels are read.")
+        raise InputError(
+            "{path}: nested too deeply.",
+            "At most {deepest} levels are read.",
+            values={"path": path[:200], "deepest": DEEPEST},
+        )
     if isinstance(value, dict):
         for key, entry in value.items():
             _require_text(key, path)
@@ -116,14 +133,19 @@ def _require_plain(value: Any, path: str, depth: int = 0) -> None:
     elif isinstance(value, str):
         _require_text(value, path)
     elif isinstance(value, float) and not math.isfinite(value):
-        raise InputError(f"{path}: a number is too large.")
+        raise InputError("{path}: a number is too large.", values={"path": path})
     elif isinstance(value, int) and abs(value) > LARGEST_WHOLE:
-        raise InputError(f"{path}: a whole number is too large.", f"At most {LARGEST_WHOLE} is kept.")
+        raise InputError(
+            "{path}: a whole number is too large.",
+            "At most {most} is kept.",
+            values={"path": path, "most": LARGEST_WHOLE},
+        )
 
 
 def _require_text(text: str, path: str) -> None:
     if "\0" in text or (not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text)):
-        raise InputError(f"{path or 'A key'}: holds characters that are no text.")
+        place = path or Phrase("A key")
+        raise InputError("{place}: holds characters that are no text.", values={"place": place})
 
 
 def _require_same(value: object, raw: object, path: str) -> None:
@@ -131,7 +153,9 @@ def _require_same(value: object, raw: object, path: str) -> None:
     if isinstance(value, datetime):
         if value.tzinfo is None:
             raise InputError(
-                f"{path}: {value.isoformat()} has no time zone.", "Add Z, or an offset like +01:00."
+                "{path}: {value} has no time zone.",
+                "Add Z, or an offset like +01:00.",
+                values={"path": path, "value": value.isoformat()},
             )
         _require_year(value.year, path)
     elif isinstance(value, date):
@@ -140,9 +164,10 @@ def _require_same(value: object, raw: object, path: str) -> None:
         names = {field.name for field in fields(value)}
         if unknown := sorted(set(raw) - names):
             raise InputError(
-                f"{_join(path, unknown[0])}: nobody knows this key.",
+                "{path}: nobody knows this key.",
                 "",
                 "Take it out, or use a newer midback.",
+                values={"path": _join(path, unknown[0])},
             )
         for name in names & set(raw):
             _require_same(getattr(value, name), raw[name], _join(path, name))
@@ -156,7 +181,11 @@ def _require_same(value: object, raw: object, path: str) -> None:
 
 def _require_year(year: int, path: str) -> None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise InputError(f"{path}: the year is {year}.", f"Years from {FIRST_YEAR} to {LAST_YEAR} are kept.")
+        raise InputError(
+            "{path}: the year is {year}.",
+            "Years from {first} to {last} are kept.",
+            values={"path": path, "year": year, "first": FIRST_YEAR, "last": LAST_YEAR},
+        )
 
 
 def _join(path: str, name: str) -> str:

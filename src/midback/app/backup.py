@@ -59,10 +59,15 @@ def backup(house: House, target: Path | None = None, *, overwrite: bool = False)
         target = _free(target / f"midback-{_stamp(house.clock)}.db")
     if target.exists():
         if _same(target, source):
-            raise InputError(f"{target} is the database itself.", "", "Name another file.")
+            raise InputError(
+                "{target} is the database itself.", "", "Name another file.", values={"target": target}
+            )
         if not overwrite:
             raise Conflict(
-                f"{target} is there already.", "A backup overwrites nothing.", "Name another file."
+                "{target} is there already.",
+                "A backup overwrites nothing.",
+                "Name another file.",
+                values={"target": target},
             )
     snapshot.copy(source, target)
     if found := snapshot.problems(target):
@@ -95,14 +100,15 @@ def restore(settings: Settings, source: Path, clock: Clock | None = None) -> Res
 
 def _require_sound(source: Path, database: Path) -> None:
     if not source.is_file():
-        raise NotFound(f"There is no file {source}.", "", "Check the path.")
+        raise NotFound("There is no file {source}.", "", "Check the path.", values={"source": source})
     if database.exists() and _same(source, database):
-        raise InputError(f"{source} is the database itself.", "", "Name a backup.")
+        raise InputError("{source} is the database itself.", "", "Name a backup.", values={"source": source})
     if found := snapshot.problems(source):
         raise Unavailable(
-            f"{source} is damaged or is no backup of midback: {found[0]}.",
+            "{source} is damaged or is no backup of midback: {fault}.",
             "Only a whole backup is put in place. Nothing was changed.",
             "Choose another backup.",
+            values={"source": source, "fault": found[0]},
         )
     require_known_schema(source)
 

@@ -77,7 +77,10 @@ def undo(house: House, person: str, session_id: str) -> None:
 def _seconds(minutes: float) -> int:
     if not 0 < minutes <= 600:
         raise InputError(
-            f"{minutes:g} minutes were given.", "It should be more than 0 and at most 600.", "Correct it."
+            "{minutes:g} minutes were given.",
+            "It should be more than 0 and at most 600.",
+            "Correct it.",
+            values={"minutes": minutes},
         )
     return round(minutes * 60)
 

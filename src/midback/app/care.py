@@ -29,14 +29,27 @@ class CareSummary:
 def add_visit(house: House, person: str, visit: Visit) -> Visit:
     """Keep one visit, done or booked."""
     if not 0 <= visit.cost <= 100_000:
-        raise InputError(f"The cost is {visit.cost}.", "It should be 0 to 100,000.", "Correct the cost.")
+        raise InputError(
+            "The cost is {cost}.",
+            "It should be 0 to 100,000.",
+            "Correct the cost.",
+            values={"cost": visit.cost},
+        )
     if not 0 <= visit.minutes <= 480:
         raise InputError(
-            f"The visit lasted {visit.minutes} minutes.", "It should be 0 to 480.", "Correct the minutes."
+            "The visit lasted {minutes} minutes.",
+            "It should be 0 to 480.",
+            "Correct the minutes.",
+            values={"minutes": visit.minutes},
         )
     for pain in (visit.pain_before, visit.pain_after):
         if pain is not None and not 0 <= pain <= 10:
-            raise InputError(f"Pain is {pain}.", "Pain goes from 0 to 10.", "Give a number from 0 to 10.")
+            raise InputError(
+                "Pain is {pain}.",
+                "Pain goes from 0 to 10.",
+                "Give a number from 0 to 10.",
+                values={"pain": pain},
+            )
     with house.engine.begin() as conn:
         return kept.add(conn, person, visit)
 

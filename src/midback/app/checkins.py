@@ -5,7 +5,7 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from midback.errors import InputError, NotFound
+from midback.errors import InputError, NotFound, Phrase
 from midback.plan.answers import CheckIn
 from midback.plan.performance import NEXT_DAY_FROM, NEXT_DAY_UNTIL
 from midback.store import checkins, dismissals, performances
@@ -70,7 +70,11 @@ def remove_checkin(house: House, person: str, checkin_id: str) -> None:
 def dismiss(house: House, person: str, question: str) -> None:
     """Do not ask this question again today."""
     if question not in ("next-day", "daily", "setup"):
-        raise InputError(f"There is no question called {question!r}.", "Known: next-day, daily, setup.", "")
+        raise InputError(
+            "There is no question called {question!r}.",
+            "Known: next-day, daily, setup.",
+            values={"question": question},
+        )
     with house.engine.begin() as conn:
         dismissals.add(conn, person, question, today_of(house.clock))
 
@@ -86,21 +90,34 @@ def _checked(house: House, checkin: CheckIn) -> CheckIn:
         value = getattr(checkin, name)
         if value is not None and not 0 <= value <= 10:
             raise InputError(
-                f"{name} is {value}.", "Pain goes from 0, none, to 10.", "Give a number from 0 to 10."
+                "{name} is {value}.",
+                "Pain goes from 0, none, to 10.",
+                "Give a number from 0 to 10.",
+                values={"name": name, "value": value},
             )
     for activity, score in checkin.psfs.items():
         if not 0 <= score <= 10:
             raise InputError(
-                f"{activity!r} is rated {score}.", "Ratings go from 0 to 10.", "Give a number from 0 to 10."
+                "{activity!r} is rated {score}.",
+                "Ratings go from 0 to 10.",
+                "Give a number from 0 to 10.",
+                values={"activity": activity, "score": score},
             )
     for what, given, known in (
-        ("symptom", checkin.symptoms, house.catalogue.symptoms),
-        ("part of the body", checkin.regions, house.catalogue.regions),
+        (Phrase("symptom"), checkin.symptoms, house.catalogue.symptoms),
+        (Phrase("part of the body"), checkin.regions, house.catalogue.regions),
     ):
         if unknown := sorted(given - set(known)):
             raise InputError(
-                f"{unknown[0]!r} is not a {what} known here.", f"Known: {', '.join(sorted(known))}.", ""
+                "{unknown!r} is not a {what} known here.",
+                "Known: {known}.",
+                values={"unknown": unknown[0], "what": what, "known": ", ".join(sorted(known))},
             )
     if len(checkin.note) > 2000:
-        raise InputError(f"The note has {len(checkin.note)} characters.", "It may have 2,000.", "Shorten it.")
+        raise InputError(
+            "The note has {n} characters.",
+            "It may have 2,000.",
+            "Shorten it.",
+            values={"n": len(checkin.note)},
+        )
     return checkin if checkin.at.tzinfo else replace(checkin, at=house.clock.now())

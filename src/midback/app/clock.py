@@ -27,9 +27,10 @@ class SystemClock:
                 self.zone = ZoneInfo(timezone)
             except (ZoneInfoNotFoundError, ValueError, OSError) as exc:
                 raise InputError(
-                    f"The time zone {timezone!r} is not known.",
+                    "The time zone {timezone!r} is not known.",
                     "Time zones look like Europe/Berlin.",
                     "Mend MIDBACK_TIMEZONE or settings.toml.",
+                    values={"timezone": timezone},
                 ) from exc
 
     def now(self) -> datetime:

@@ -66,9 +66,10 @@ def build_demo(
     folder = ours.data_dir
     if folder.exists() and any(folder.iterdir()) and not is_demo(folder):
         raise Conflict(
-            f"{folder} holds something that is not a demo.",
+            "{folder} holds something that is not a demo.",
             "The demo only replaces a folder that it made itself.",
-            f"Move {folder} away and start the demo again.",
+            "Move {folder} away and start the demo again.",
+            values={"folder": folder},
         )
     if folder.exists():
         shutil.rmtree(folder)

@@ -145,7 +145,10 @@ def _put(conn: Connection, house: House, person: str, bout: Bout) -> None:
 def _checked(house: House, activity: str, start: datetime, end: datetime) -> Bout:
     if activity not in ACTIVITIES:
         raise InputError(
-            f"{activity!r} is not an activity.", f"Known: {', '.join(ACTIVITIES)}.", "Choose one of them."
+            "{activity!r} is not an activity.",
+            "Known: {known}.",
+            "Choose one of them.",
+            values={"activity": activity, "known": ", ".join(ACTIVITIES)},
         )
     named: Activity = activity
     if start.tzinfo is None or end.tzinfo is None:

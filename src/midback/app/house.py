@@ -50,9 +50,10 @@ def open_house(settings: Settings, clock: Clock | None = None) -> House:
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as exc:
         raise Unavailable(
-            f"The data folder {settings.data_dir} cannot be made: {exc.strerror}.",
+            "The data folder {folder} cannot be made: {fault}.",
             "midback keeps everything in one folder that you can write to.",
             "Check the path, its permissions and the free space, or set MIDBACK_DATA_DIR.",
+            values={"folder": settings.data_dir, "fault": exc.strerror},
         ) from exc
     engine = open_database(settings.url)
     clock = clock or SystemClock(settings.timezone)

@@ -37,7 +37,10 @@ def put_off(house: House, person: str, minutes: int) -> Later:
     """Ask again in so many minutes; 0 takes it back."""
     if not 0 <= minutes <= 480:
         raise InputError(
-            f"{minutes} minutes were given.", "It should be 0 to 480.", "Choose a number between."
+            "{minutes} minutes were given.",
+            "It should be 0 to 480.",
+            "Choose a number between.",
+            values={"minutes": minutes},
         )
     until = house.clock.now() + timedelta(minutes=minutes) if minutes else None
     with house.engine.begin() as conn:

@@ -48,7 +48,10 @@ def show_exercise(house: House, person: str, exercise_id: str) -> LibraryEntry:
             return entry
     known = ", ".join(sorted(house.catalogue.exercises))
     raise NotFound(
-        f"There is no exercise called {exercise_id!r}.", f"There are: {known}.", "Choose one of them."
+        "There is no exercise called {exercise!r}.",
+        "There are: {known}.",
+        "Choose one of them.",
+        values={"exercise": exercise_id, "known": known},
     )
 
 
@@ -58,7 +61,11 @@ def variant_of(exercise: Exercise, variant_id: str | None) -> Variant:
         return exercise.variant(variant_id) if variant_id else exercise.variants[0]
     except KeyError as exc:
         known = ", ".join(v.id for v in exercise.variants)
-        raise InputError(f"{exercise.id} has no variant {variant_id!r}.", f"It has: {known}.", "") from exc
+        raise InputError(
+            "{exercise} has no variant {variant!r}.",
+            "It has: {known}.",
+            values={"exercise": exercise.id, "variant": variant_id, "known": known},
+        ) from exc
 
 
 def _entries(house: House, person: str) -> tuple[LibraryEntry, ...]:

@@ -20,10 +20,13 @@ def try_movements(exercise: Exercise) -> None:
             if isinstance(exc, InputError):
                 raise
             raise InputError(
-                f"The movement '{name}' cannot be carried out ({exc}).",
+                "The movement '{name}' cannot be carried out ({fault}).",
                 "Contacts and reach name body points that this movement has.",
+                values={"name": name, "fault": exc},
             ) from exc
         if not np.isfinite(baked.posture.angles).all():
             raise InputError(
-                f"The movement '{name}' leads nowhere.", "Each keyframe is a pose a body can take."
+                "The movement '{name}' leads nowhere.",
+                "Each keyframe is a pose a body can take.",
+                values={"name": name},
             )

@@ -17,14 +17,21 @@ def start_pause(
 ) -> Pause:
     """Start a pause today (or on ``start``) until further notice (or until ``end``)."""
     if why not in get_args(PauseWhy):
-        raise InputError(f"{why!r} is not a reason to pause.", f"Known: {', '.join(get_args(PauseWhy))}.", "")
+        raise InputError(
+            "{why!r} is not a reason to pause.",
+            "Known: {known}.",
+            values={"why": why, "known": ", ".join(get_args(PauseWhy))},
+        )
     today = today_of(house.clock)
     start = start or today
     if end is not None and end < start:
         raise InputError("The pause ends before it starts.", "", "Swap or correct the days.")
     if abs((start - today).days) > 366:
         raise InputError(
-            f"{start.isoformat()} is more than a year away.", "", "Choose a day nearer to today."
+            "{day} is more than a year away.",
+            "",
+            "Choose a day nearer to today.",
+            values={"day": start.isoformat()},
         )
     with house.engine.begin() as conn:
         pause = kept.add(conn, person, Pause(start=start, end=end, why=why))  # type: ignore[arg-type]  # checked above

@@ -66,7 +66,10 @@ def show_progress(house: House, person: str, days: int = 28) -> Progress:
     """Gather the last ``days`` days. Raises InputError outside 7..1830."""
     if not 7 <= days <= 1830:
         raise InputError(
-            f"{days} days were asked for.", "Progress shows 7 to 1,830 days.", "Choose a number between."
+            "{days} days were asked for.",
+            "Progress shows 7 to 1,830 days.",
+            "Choose a number between.",
+            values={"days": days},
         )
     today = today_of(house.clock)
     window = tuple(today - timedelta(days=n) for n in range(days - 1, -1, -1))

@@ -91,14 +91,18 @@ def answer_screen(
     known = {question.id for question in house.catalogue.triage}
     if unknown := sorted(yes - known):
         raise InputError(
-            f"There is no warning-sign question called {unknown[0][:60]!r}.",
-            f"Known ones: {', '.join(sorted(known))}.",
+            "There is no warning-sign question called {unknown!r}.",
+            "Known ones: {known}.",
             "Load the questions again.",
+            values={"unknown": unknown[0][:60], "known": ", ".join(sorted(known))},
         )
     now = house.clock.now()
     if seen_on and seen_on > now.astimezone(house.clock.zone).date():
         raise InputError(
-            f"{seen_on.isoformat()} is in the future.", "This asks when you were seen.", "Give a past day."
+            "{day} is in the future.",
+            "This asks when you were seen.",
+            "Give a past day.",
+            values={"day": seen_on.isoformat()},
         )
     answers = ScreenAnswers(
         at=now,

@@ -71,7 +71,12 @@ def open_session(
     InputError : pain outside 0..10
     """
     if not 0 <= wish.pain <= 10:
-        raise InputError(f"The pain given is {wish.pain}.", "It is a number from 0 to 10.", "Choose one.")
+        raise InputError(
+            "The pain given is {pain}.",
+            "It is a number from 0 to 10.",
+            "Choose one.",
+            values={"pain": wish.pain},
+        )
     settings = house.settings
     preferences = Preferences(
         ready_s=settings.ready_s,

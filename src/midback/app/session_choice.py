@@ -173,7 +173,12 @@ def _alone(exercise: Exercise, variant_id: str | None, around: Surroundings, eas
     gate = around.clearance.gates.get(exercise.id)
     if variant_id is not None:
         if variant_id not in {v.id for v in exercise.variants}:
-            raise InputError(f"{exercise.id} has no variant {variant_id!r}.", "", "Choose one from its page.")
+            raise InputError(
+                "{exercise} has no variant {variant!r}.",
+                "",
+                "Choose one from its page.",
+                values={"exercise": exercise.id, "variant": variant_id},
+            )
         exercise = replace(exercise, variants=(exercise.variant(variant_id),))
     if gate is not None and not {v.id for v in exercise.variants} & set(gate.variants):
         raise SafetyStop(
@@ -194,7 +199,12 @@ def _fit_anyway(exercise: Exercise, around: Surroundings) -> Fit:
         own if isinstance(own, Fit) else find_fit(exercise, places, gear, around.clearance.gates)
     )
     if isinstance(fit, str):
-        raise Infeasible(f"{exercise.id} cannot be done here.", "", "Choose another one from the library.")
+        raise Infeasible(
+            "{exercise} cannot be done here.",
+            "",
+            "Choose another one from the library.",
+            values={"exercise": exercise.id},
+        )
     return fit
 
 
@@ -235,4 +245,9 @@ def _length(asked: int | None) -> Length:
     for length in LENGTHS:
         if length == (asked or 8):
             return length
-    raise InputError(f"{asked} minutes were asked for.", "A session takes 3, 8 or 20 minutes.", "Choose one.")
+    raise InputError(
+        "{asked} minutes were asked for.",
+        "A session takes 3, 8 or 20 minutes.",
+        "Choose one.",
+        values={"asked": asked},
+    )

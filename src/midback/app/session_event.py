@@ -17,7 +17,11 @@ Checked = dict[str, Any]
 def checked_kind(kind: str) -> Kind:
     """Return the kind of an event, or raise InputError naming the ones there are."""
     if kind not in KINDS:
-        raise InputError(f"{kind[:40]!r} is not something a session knows.", f"It knows: {', '.join(KINDS)}.")
+        raise InputError(
+            "{kind!r} is not something a session knows.",
+            "It knows: {known}.",
+            values={"kind": kind[:40], "known": ", ".join(KINDS)},
+        )
     return kind
 
 
@@ -83,13 +87,21 @@ def _pain(value: object) -> int | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 10:
-        raise InputError(f"The pain given is {str(value)[:20]}.", "It is a whole number from 0 to 10.")
+        raise InputError(
+            "The pain given is {value}.",
+            "It is a whole number from 0 to 10.",
+            values={"value": str(value)[:20]},
+        )
     return value
 
 
 def _one_of(name: str, value: object, known: tuple[str, ...]) -> str:
     if not isinstance(value, str) or value not in known:
-        raise InputError(f"The {name} given is {str(value)[:40]!r}.", f"Known: {', '.join(known)}.")
+        raise InputError(
+            "The {name} given is {value!r}.",
+            "Known: {known}.",
+            values={"name": name, "value": str(value)[:40], "known": ", ".join(known)},
+        )
     return value
 
 

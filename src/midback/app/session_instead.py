@@ -64,9 +64,10 @@ def substitute_in(
     offered = {(one.exercise_id, one.variant_id) for one in instead_in(conn, house, person, script, state)}
     if (chosen.exercise_id, chosen.variant_id) not in offered:
         raise InputError(
-            f"{chosen.exercise_id[:60]!r}, {chosen.variant_id[:60]!r}, cannot stand in here.",
+            "{exercise!r}, {variant!r}, cannot stand in here.",
             "A substitute has the same purpose and fits your place, your gear and your answers.",
             "Choose one from the list.",
+            values={"exercise": chosen.exercise_id[:60], "variant": chosen.variant_id[:60]},
         )
     around = surroundings_in(conn, house, person)
     exercise = house.catalogue.exercise(chosen.exercise_id)

@@ -55,11 +55,18 @@ def save_look(house: House, person: str, check_id: str, fine: Mapping[str, bool]
     check = house.catalogue.setup.get(check_id)
     if check is None:
         raise NotFound(
-            f"There is no set-up check {check_id!r}.", f"There are: {', '.join(house.catalogue.setup)}.", ""
+            "There is no set-up check {check!r}.",
+            "There are: {known}.",
+            values={"check": check_id, "known": ", ".join(house.catalogue.setup)},
         )
     items = sorted(check.items, key=lambda item: item.order)
     if unknown := sorted(set(fine) - {item.id for item in items}):
-        raise InputError(f"{unknown[0]!r} is not part of this check.", "", "Load the page again.")
+        raise InputError(
+            "{unknown!r} is not part of this check.",
+            "",
+            "Load the page again.",
+            values={"unknown": unknown[0]},
+        )
     now = house.clock.now()
     to_change = tuple(item.id for item in items if fine.get(item.id) is False)
     again: date | None = (

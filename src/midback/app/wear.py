@@ -64,12 +64,18 @@ def start_wear(house: House, person: str, prescription_id: str) -> Wear:
     with house.engine.begin() as conn:
         if worn := worn_in(conn, person):
             raise Conflict(
-                f"{worn.exercise_id} is being timed already.", "One at a time.", "Stop that one first."
+                "{exercise} is being timed already.",
+                "One at a time.",
+                "Stop that one first.",
+                values={"exercise": worn.exercise_id},
             )
         item = _item(current_in(conn, house, person).plan.on(today_of(house.clock)), prescription_id)
         if house.catalogue.exercise(item.exercise_id).family != "worn":
             raise InputError(
-                f"{item.exercise_id} is not worn.", "Only band and disc are timed so.", "Start a session."
+                "{exercise} is not worn.",
+                "Only band and disc are timed so.",
+                "Start a session.",
+                values={"exercise": item.exercise_id},
             )
         recent = bouts.between(conn, person, now - timedelta(minutes=1), now)
         if any(bout.activity == "driving" for bout in recent):
