@@ -47,9 +47,16 @@ def read_text(path: Path) -> str:
     try:
         return sys.stdin.read() if str(path) == "-" else path.read_text("utf-8")
     except UnicodeDecodeError as exc:
-        raise InputError(f"{path} is not a text file.", "It should be UTF-8.", "Check the file.") from exc
+        raise InputError(
+            "{path} is not a text file.", "It should be UTF-8.", "Check the file.", values={"path": path}
+        ) from exc
     except OSError as exc:
-        raise Unavailable(f"{path} cannot be read: {exc.strerror}.", "", "Check the path.") from exc
+        raise Unavailable(
+            "{path} cannot be read: {fault}.",
+            "",
+            "Check the path.",
+            values={"path": path, "fault": exc.strerror},
+        ) from exc
 
 
 def day_of(door: Door, text: str | None) -> date:
@@ -59,7 +66,9 @@ def day_of(door: Door, text: str | None) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as exc:
-        raise InputError(f"{text!r} is not a day.", "Days look like 2026-03-31.", "") from exc
+        raise InputError(
+            "{text!r} is not a day.", "Days look like 2026-03-31.", values={"text": text}
+        ) from exc
 
 
 def instant_of(door: Door, day: date, text: str) -> datetime:
@@ -68,8 +77,12 @@ def instant_of(door: Door, day: date, text: str) -> datetime:
     if not colon and len(text) in (3, 4):
         hours, minutes = text[:-2], text[-2:]
     if not (hours.isdecimal() and (minutes or "0").isdecimal()):
-        raise InputError(f"{text!r} is not a time of day.", "Times look like 9:00 or 17:45.", "")
+        raise InputError(
+            "{text!r} is not a time of day.", "Times look like 9:00 or 17:45.", values={"text": text}
+        )
     minute = int(hours) * 60 + int(minutes or 0)
     if not (0 <= minute <= 1440 and int(minutes or 0) < 60):
-        raise InputError(f"{text!r} is not a time of day.", "Times go from 0:00 to 24:00.", "")
+        raise InputError(
+            "{text!r} is not a time of day.", "Times go from 0:00 to 24:00.", values={"text": text}
+        )
     return at_minute(door.house.clock, day, minute)

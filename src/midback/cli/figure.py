@@ -19,13 +19,18 @@ def draw(exercise_id: str, variant_id: str | None, side: str, at: float | None, 
     """Write the picture to a file or to standard output."""
     named = next((known for known in SIDES if known == side), None)
     if named is None:
-        raise InputError(f"{side!r} is not a side.", f"Known: {', '.join(SIDES)}.", "")
+        raise InputError(
+            "{side!r} is not a side.", "Known: {known}.", values={"side": side, "known": ", ".join(SIDES)}
+        )
     with opened() as door:
         it = show_exercise(door.house, door.person, exercise_id).exercise
         variant = variant_of(it, variant_id)
         if it.movement_of(variant.id) is None:
             raise InputError(
-                f"{it.id} is nothing to draw.", "It is done by or with others.", "Choose another one."
+                "{exercise} is nothing to draw.",
+                "It is done by or with others.",
+                "Choose another one.",
+                values={"exercise": it.id},
             )
         look = _look(door.house.settings)
         title = Speech(door.house.catalogue, door.language).title(it.id)
@@ -36,7 +41,12 @@ def draw(exercise_id: str, variant_id: str | None, side: str, at: float | None, 
     try:
         out.write_text(picture, "utf-8")
     except OSError as exc:
-        raise Unavailable(f"{out} cannot be written: {exc.strerror}.", "", "Check the path.") from exc
+        raise Unavailable(
+            "{out} cannot be written: {fault}.",
+            "",
+            "Check the path.",
+            values={"out": out, "fault": exc.strerror},
+        ) from exc
 
 
 def _look(settings: Settings) -> Look:

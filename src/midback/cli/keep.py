@@ -41,7 +41,7 @@ def import_from(file: Path, replace: bool) -> None:
         except Conflict as exc:
             if replace or not sys.stdin.isatty():
                 raise
-            line(str(exc))
+            line(" ".join(part for part in exc.said(_) if part))
             if not yes(_("Replace it? A backup is made first.")):
                 raise typer.Exit(exc.exit_code) from exc
             done = import_archive(door.house, door.person, archive, replace=True)

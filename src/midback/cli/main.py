@@ -246,7 +246,7 @@ def run() -> None:
     except MidbackError as exc:
         if debug:
             raise
-        typer.echo(f"midback: {' '.join(str(exc).split())}", err=True)
+        typer.echo(f"midback: {' '.join(' '.join(exc.said(_)).split())}", err=True)
         sys.exit(exc.exit_code)
     except Exception as exc:  # the last door: a stranger's error becomes one line too
         if debug:

@@ -17,7 +17,7 @@ from midback.app.intake import read_intake, save_intake
 from midback.app.screening import answer_screen, needs_explanation, questions, screen_due
 from midback.app.screening import current_clearance as current
 from midback.catalogue.triage import TriageQuestion
-from midback.errors import InputError
+from midback.errors import InputError, misfit
 from midback.plan.answers import Intake
 from midback.plan.clearance import Clearance
 
@@ -101,16 +101,25 @@ def _from_file(path: Path) -> dict[str, Any]:
         answers = json.loads(read_text(path))
     except json.JSONDecodeError as exc:
         raise InputError(
-            f"{path} is not JSON: {exc.msg} in line {exc.lineno}.", "", "Mend the line."
+            "{path} is not JSON: {fault} in line {line}.",
+            "",
+            "Mend the line.",
+            values={"path": path, "fault": exc.msg, "line": exc.lineno},
         ) from exc
     if not isinstance(answers, dict) or not isinstance(answers.get("yes"), list):
         raise InputError(
-            f'{path} has no list "yes".',
+            '{path} has no list "yes".',
             "It holds the ids of the questions answered yes; [] when there are none.",
-            'The smallest file is {"yes": []}.',
+            'The smallest file is {{"yes": []}}.',
+            values={"path": path},
         )
     if unknown := sorted(set(answers) - set(KEYS)):
-        raise InputError(f"{path} has a key {unknown[0]!r}.", f"Known keys: {', '.join(KEYS)}.", "Remove it.")
+        raise InputError(
+            "{path} has a key {unknown!r}.",
+            "Known keys: {known}.",
+            "Remove it.",
+            values={"path": path, "unknown": unknown[0], "known": ", ".join(KEYS)},
+        )
     return answers
 
 
@@ -120,7 +129,9 @@ def _keep(door: Door, answers: dict[str, Any]) -> Clearance:
     try:
         seen_day = date.fromisoformat(seen_on) if seen_on else None
     except (TypeError, ValueError) as exc:
-        raise InputError(f"{seen_on!r} is not a day.", "Days look like 2026-03-31.", "") from exc
+        raise InputError(
+            "{text!r} is not a day.", "Days look like 2026-03-31.", values={"text": seen_on}
+        ) from exc
     clearance = answer_screen(
         door.house,
         door.person,
@@ -139,7 +150,10 @@ def _intake_of(raw: Any) -> Intake:
     known = [field.name for field in fields(Intake)]
     if unknown := sorted(set(raw) - set(known)) if isinstance(raw, dict) else ["intake"]:
         raise InputError(
-            f"intake has a key {unknown[0]!r}.", f"Known keys: {', '.join(known)}.", "Remove it."
+            "intake has a key {unknown!r}.",
+            "Known keys: {known}.",
+            "Remove it.",
+            values={"unknown": unknown[0], "known": ", ".join(known)},
         )
     try:
         return TypeAdapter(Intake).validate_python(raw)
@@ -147,7 +161,10 @@ def _intake_of(raw: Any) -> Intake:
         first = exc.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise InputError(
-            f"intake.{where} is {first['input']!r}.", f"{first['msg']}.", "Mend it in the file."
+            "intake.{place} is {given!r}.",
+            "{rule}.",
+            "Mend it in the file.",
+            values={"place": where, "given": first["input"], "rule": misfit(first)},
         ) from exc
 
 
@@ -193,7 +210,9 @@ def _ask_seen(asked: tuple[TriageQuestion, ...], told: set[str]) -> dict[str, An
     try:
         day = date.fromisoformat(when)
     except ValueError as exc:
-        raise InputError(f"{when!r} is not a day.", "Days look like 2026-03-31.", "Start again.") from exc
+        raise InputError(
+            "{text!r} is not a day.", "Days look like 2026-03-31.", "Start again.", values={"text": when}
+        ) from exc
     may = yes(_("Did they say that you may exercise?"))
     return {"seen_by": who, "seen_on": day, "may_exercise": may}
 

@@ -42,7 +42,12 @@ SIMPLE = {
 def guide(minutes: int = 8, only: str | None = None, pain: int | None = None) -> None:
     """Run one session from start to end."""
     if minutes not in LENGTHS_MIN and only is None:
-        raise InputError(f"{minutes} minutes were asked for.", "A session takes 3, 8 or 20.", "Choose one.")
+        raise InputError(
+            "{minutes} minutes were asked for.",
+            "A session takes 3, 8 or 20.",
+            "Choose one.",
+            values={"minutes": minutes},
+        )
     with opened() as door:
         if sys.stdin.isatty() and paper().is_terminal:
             with TerminalKeys() as keys:

@@ -12,7 +12,9 @@ def show_or_change(name: str | None, value: str | None, as_json: bool) -> None:
     """Print all settings, one, or change one."""
     if name is not None and name not in PAGE_FIELDS:
         raise InputError(
-            f"There is no setting {name!r} to change.", f"There are: {', '.join(PAGE_FIELDS)}.", ""
+            "There is no setting {name!r} to change.",
+            "There are: {known}.",
+            values={"name": name, "known": ", ".join(PAGE_FIELDS)},
         )
     if name is not None and value is not None:
         write_settings({name: int(value) if value.isdecimal() else value})
