@@ -10,19 +10,18 @@ from typing import Annotated, TypeVar
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
 
-from midback.errors import InputError
-
-from .i18n import _
+from midback.errors import InputError, Phrase
 
 Choice = TypeVar("Choice", bound=str)
 LONGEST_TEXT = 2000
 
 
-def _wrong(field: str, seen: str, rule: str) -> InputError:
+def _wrong(field: str, seen: str, rule: Phrase) -> InputError:
     return InputError(
-        _("“{field}” cannot be “{seen}”.").format(field=field, seen=seen[:60]),
+        "“{field}” cannot be “{seen}”.",
         rule,
-        _("Go back and change it."),
+        "Go back and change it.",
+        values={"field": field, "seen": seen[:60]},
     )
 
 
@@ -37,7 +36,7 @@ class Answers:
         value = self.data.get(field)
         text = value.strip() if isinstance(value, str) else ""
         if len(text) > longest:
-            rule = _("It may have {n} characters.").format(n=longest)
+            rule = Phrase("It may have {n} characters.", {"n": longest})
             raise _wrong(field, text, rule)
         return text
 
@@ -58,7 +57,7 @@ class Answers:
         text = self.text(field, 40)
         if not text:
             return None
-        rule = _("It should be a number from {low} to {high}.").format(low=f"{low:g}", high=f"{high:g}")
+        rule = Phrase("It should be a number from {low:g} to {high:g}.", {"low": low, "high": high})
         try:
             value = float(text.replace(",", "."))
         except ValueError as exc:
@@ -71,7 +70,7 @@ class Answers:
         """Return a whole number from ``low`` to ``high``."""
         value = self.number(field, low, high)
         if value is not None and value != int(value):
-            raise _wrong(field, f"{value:g}", _("It should be a whole number."))
+            raise _wrong(field, f"{value:g}", Phrase("It should be a whole number."))
         return None if value is None else int(value)
 
     def pain(self, field: str) -> int | None:
@@ -86,7 +85,7 @@ class Answers:
         for word in known:
             if word == text:
                 return word
-        rule = _("It should be one of: {words}.").format(words=", ".join(known))
+        rule = Phrase("It should be one of: {words}.", {"words": ", ".join(known)})
         raise _wrong(field, text, rule)
 
     def minute(self, field: str) -> int | None:
@@ -101,7 +100,7 @@ class Answers:
         try:
             at = datetime.strptime(text[:5], "%H:%M")  # noqa: DTZ007 - a time of day, without a date
         except ValueError as exc:
-            raise _wrong(field, text, _("It should be a time such as 07:30.")) from exc
+            raise _wrong(field, text, Phrase("It should be a time such as 07:30.")) from exc
         return at.hour * 60 + at.minute
 
     def day(self, field: str) -> date | None:
@@ -112,7 +111,7 @@ class Answers:
         try:
             return date.fromisoformat(text)
         except ValueError as exc:
-            raise _wrong(field, text, _("It should be a date such as 2026-03-02.")) from exc
+            raise _wrong(field, text, Phrase("It should be a date such as 2026-03-02.")) from exc
 
 
 async def read_answers(request: Request) -> Answers:

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Scope
 
-from midback.errors import Infeasible, MidbackError, SafetyStop
+from midback.errors import Infeasible, MidbackError, SafetyStop, misfit
 
 from . import i18n
 from .i18n import _
@@ -88,12 +88,11 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(MidbackError)
     def told(request: Request, exc: Exception) -> Response:
         assert isinstance(exc, MidbackError)  # noqa: S101 - the registration above says so
-        name = type(exc).__name__
+        name, (seen, rule, next_step) = type(exc).__name__, exc.said(_)
         if _wants_json(request.url.path):
             more = {"constraints": list(exc.constraints)} if isinstance(exc, Infeasible) else {}
-            return problem(
-                exc.http_status, name, str(exc), seen=exc.seen, rule=exc.rule, next=exc.next_step, **more
-            )
+            detail = " ".join(part for part in (seen, rule, next_step) if part)
+            return problem(exc.http_status, name, detail, seen=seen, rule=rule, next=next_step, **more)
         if isinstance(exc, SafetyStop):
             title = _("Please see a professional first")
         elif exc.http_status == 404:
@@ -104,7 +103,7 @@ def install(app: FastAPI) -> None:
             title = _("Something changed in the meantime")
         else:
             title = _("That did not work")
-        return _page(exc.http_status, title, exc.seen, exc.rule, exc.next_step)
+        return _page(exc.http_status, title, seen, rule, next_step)
 
     @app.exception_handler(HTTPException)
     def plain(request: Request, exc: Exception) -> Response:
@@ -127,11 +126,11 @@ def install(app: FastAPI) -> None:
     def invalid(request: Request, exc: Exception) -> Response:
         assert isinstance(exc, RequestValidationError)  # noqa: S101
         faults = [
-            {"field": ".".join(str(part) for part in fault["loc"]), "problem": fault["msg"]}
+            {"field": ".".join(str(part) for part in fault["loc"]), "problem": misfit(fault).said(_)}
             for fault in exc.errors()
         ]
         if _wants_json(request.url.path):
-            return problem(422, "InputError", "The request does not fit.", errors=faults)
+            return problem(422, "InputError", _("The request does not fit."), errors=faults)
         first = faults[0] if faults else {"field": "", "problem": ""}
         return _page(
             422,

@@ -68,7 +68,7 @@ def keep(request: Request, form: Form) -> Response:
     house, person = house_of(request), identify(request)
     day = form.day("day")
     if day is None:
-        raise InputError(_("The day is missing."), _("A visit has a day."), _("Go back and fill it in."))
+        raise InputError("The day is missing.", "A visit has a day.", "Go back and fill it in.")
     summary = care_summary(house, person)
     kept = add_visit(
         house,

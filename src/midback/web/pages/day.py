@@ -108,9 +108,7 @@ def _times(request: Request, form: Answers, day: date) -> tuple[datetime, dateti
     house = house_of(request)
     start, end = form.minute("start"), form.minute("end")
     if start is None or end is None:
-        raise InputError(
-            _("A time is missing."), _("A stretch has a start and an end."), _("Go back and fill it in.")
-        )
+        raise InputError("A time is missing.", "A stretch has a start and an end.", "Go back and fill it in.")
     # 00:00 as an end is the midnight that closes the day.
     return at_minute(house.clock, day, start), at_minute(house.clock, day, end or 1440)
 
