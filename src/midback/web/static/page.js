@@ -22,3 +22,12 @@ if (menu) {
     if (menu.open && !menu.contains(event.target)) menu.open = false;
   });
 }
+// "None of these" answers what is still open in its group with no; an answer that was given stays.
+for (const button of document.querySelectorAll("[data-all-no]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    for (const question of button.closest("section").querySelectorAll("fieldset")) {
+      if (!question.querySelector("input:checked")) question.querySelector("input[value=no]").checked = true;
+    }
+  });
+}
