@@ -4,7 +4,7 @@ from midback.app.demo import build_demo, demo_settings
 from midback.settings import read_settings
 
 from .paper import line
-from .server import has_screen
+from .server import has_screen, keep_one_heap
 from .words import _, silence
 
 
@@ -22,6 +22,7 @@ def run_demo(port: int, browser: bool, build_only: bool) -> None:
     from midback.web.server import serve
 
     silence()
+    keep_one_heap()
     serve(
         ours.model_copy(update={"port": port}),
         open_browser=browser and settings.open_browser and has_screen(),
