@@ -4,6 +4,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -13,12 +14,12 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Column, Engine, MetaData, Table, create_engine, inspect, select, text
+from sqlalchemy import Column, Engine, MetaData, Table, inspect, select, text
 from sqlalchemy.schema import CreateTable
 
 from midback.errors import InputError
 from midback.plan.answers import Intake
-from midback.store import intakes, migrate
+from midback.store import fresh, intakes, migrate
 from midback.store.codec import dump
 from midback.store.columns import UtcDateTime
 from midback.store.engine import connect_engine, open_database, sqlite_url
@@ -26,19 +27,44 @@ from midback.store.revision import HEAD, KNOWN
 from midback.store.tables import metadata
 
 
-def test_migrations_make_the_tables(engine: Engine) -> None:
+@pytest.fixture
+def migrated(tmp_path: Path) -> Iterator[Engine]:
+    """Yield a database that went through every migration, from nothing to HEAD."""
+    engine = connect_engine(sqlite_url(tmp_path / "migrated.db"))
+    migrate.upgrade(engine, None)
+    yield engine
+    engine.dispose()
+
+
+def test_migrations_make_the_tables(migrated: Engine) -> None:
     """After all migrations nothing differs from the tables, as Alembic compares them."""
-    with engine.connect() as connection:
+    with migrated.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
 
 
-def test_migrations_make_the_same_sql(engine: Engine) -> None:
-    """Checks, defaults and foreign keys, which Alembic does not compare, are the same as the tables' too."""
-    direct = create_engine("sqlite://")
-    metadata.create_all(direct)
-    assert _shape(engine) == _shape(direct)
-    direct.dispose()
+def test_migrations_make_the_same_sql(engine: Engine, migrated: Engine) -> None:
+    """Checks, defaults and foreign keys, which Alembic does not compare, are those of a new database too."""
+    assert _shape(migrated) == _shape(engine)
+
+
+def test_a_new_database_is_at_head_as_alembic_sees_it(engine: Engine, migrated: Engine) -> None:
+    """Alembic finds a new database where its own migrations end, and has nothing to do."""
+    for one in (engine, migrated):
+        with one.connect() as connection:
+            assert MigrationContext.configure(connection).get_current_revision() == HEAD
+    tables = [inspect(one).get_columns("alembic_version") for one in (engine, migrated)]
+    assert str(tables[0]) == str(tables[1])
+
+
+def test_a_new_database_is_made_once(tmp_path: Path) -> None:
+    """Two that start at the same time make one database; the slower one finds it made."""
+    engine = connect_engine(sqlite_url(tmp_path / "midback.db"))
+    fresh.make(engine)
+    fresh.make(engine)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).all() == [(HEAD,)]
+    engine.dispose()
 
 
 def _shape(engine: Engine) -> dict[str, object]:
@@ -104,10 +130,12 @@ def test_tables_are_no_sqlite_only_sql() -> None:
         assert "CREATE TABLE" in str(CreateTable(table).compile(dialect=postgresql.dialect()))
 
 
-def test_a_start_with_nothing_to_migrate_leaves_alembic_out(tmp_path: Path) -> None:
-    """Opening a database that is at head does not import Alembic."""
+@pytest.mark.parametrize("there", [False, True])
+def test_a_start_with_nothing_to_migrate_leaves_alembic_out(tmp_path: Path, there: bool) -> None:
+    """Neither making a new database nor opening one that is at head imports Alembic."""
     url = sqlite_url(tmp_path / "midback.db")
-    open_database(url).dispose()
+    if there:
+        open_database(url).dispose()
     script = (
         "import sys; from midback.store.engine import open_database; "
         "open_database(sys.argv[1]).dispose(); sys.exit('alembic' in sys.modules)"

@@ -83,13 +83,18 @@ def schema_of(connection: Connection) -> str | None:
 
 
 def bring_to_head(engine: Engine) -> None:
-    """Migrate the schema if it is older than this program. Alembic is imported only when there is work."""
+    """Make or migrate the schema where it is not at HEAD. Alembic is imported only to migrate."""
     with reading(engine).connect() as connection:
         current = schema_of(connection)
     if current == HEAD:
         return
     if current is not None and current not in KNOWN:
         raise faults.newer_schema(where(engine), current)
+    if current is None:
+        from . import fresh
+
+        fresh.make(engine)
+        return
     from . import migrate
 
     migrate.upgrade(engine, current)
