@@ -1,14 +1,18 @@
 """Keep the message catalogues in step with the code. In: *.py and templates. Out: midback.pot, midback.po.
 
+Marked texts are collected, and those that errors and phrases are made with, which need no mark.
+
 `just messages` rewrites the template and adds new texts to every language, untranslated; the texts that went
 are dropped; nothing is guessed (no fuzzy matches). `tools/messages.py check` writes nothing and fails when a
 language is behind. `tools/messages.py new nl` starts a language; `compile` makes a working tree's .mo files.
 """
 
+import ast
 import io
 import re
 import string
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -43,7 +47,33 @@ def extract(package: Path = PACKAGE) -> Catalog:
     )
     for filename, _line, message, comments, context in found:
         catalogue.add(message, None, [(filename, 0)], auto_comments=comments, context=context)
+    for filename, call in error_calls(package):
+        for text in texts_of_error(call):
+            if isinstance(text, ast.Constant) and isinstance(text.value, str) and text.value:
+                catalogue.add(text.value, None, [(filename, 0)])
     return catalogue
+
+
+def error_names() -> frozenset[str]:
+    """Name the classes whose first texts are said to people: the errors, and phrases."""
+    tree = ast.parse((PACKAGE / "errors.py").read_text("utf-8"))
+    return frozenset(node.name for node in tree.body if isinstance(node, ast.ClassDef))
+
+
+def error_calls(package: Path = PACKAGE) -> Iterator[tuple[str, ast.Call]]:
+    """Yield each call that makes an error or a phrase, with its file."""
+    names = error_names()
+    for path in sorted(package.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
+                yield path.relative_to(package).as_posix(), node
+
+
+def texts_of_error(call: ast.Call) -> list[ast.expr]:
+    """Return the expressions of what was seen, the rule and the next step; of a phrase its template."""
+    only_one = isinstance(call.func, ast.Name) and call.func.id == "Phrase"
+    named = [word.value for word in call.keywords if word.arg in ("seen", "rule", "next_step", "template")]
+    return [*call.args[: 1 if only_one else 3], *named]
 
 
 def updated(po: Path, template: Catalog) -> Catalog:
