@@ -1,5 +1,6 @@
 """The interface is complete in every language there is, and a language is files only."""
 
+import ast
 import os
 import shutil
 import subprocess
@@ -90,6 +91,64 @@ def test_the_check_sees_a_text_that_no_language_has(tmp_path: Path, messages: Mo
         "missing: 'Later'",
         "missing: '{n} day'",
     ]
+
+
+# Texts of errors that are made elsewhere, by file and expression, each with its reason.
+MADE_ELSEWHERE = {
+    ("errors.py", "text"): "what the error was given",
+    ("errors.py", "str(fault['msg']).lower()"): "a fault of pydantic's that has no words of ours",
+    ("app/archive_import.py", "rule"): "the rule of the error that this one wraps",
+    ("store/engine.py", "*refused.phrases"): "the very same error, taken out of its wrapping",
+    ("store/faults.py", "seen"): "one of two phrases, with a detail or without",
+    ("web/forms.py", "rule"): "the phrase of the field's own rule",
+}
+# errors.py keeps the phrases for pydantic's faults without values; misfit() fills them.
+FILLED_LATER = "errors.py"
+
+
+def test_no_error_is_made_with_words_that_cannot_be_translated(messages: ModuleType) -> None:
+    """Every error's texts are plain constants or phrases: no f-string, no glued text, none said already."""
+    made = {
+        (file, ast.unparse(text))
+        for file, call in messages.error_calls()
+        for text in messages.texts_of_error(call)
+        if not (isinstance(text, ast.Constant) and isinstance(text.value, str))
+        and not (isinstance(text, ast.Call) and ast.unparse(text.func) == "Phrase")
+    }
+    assert made == set(MADE_ELSEWHERE)
+
+
+def test_every_place_in_an_error_is_filled_and_nothing_is_left_over(messages: ModuleType) -> None:
+    """The places of an error's texts and the names of its values are the same."""
+    seen = 0
+    for file, call in messages.error_calls():
+        texts = [t.value for t in messages.texts_of_error(call) if isinstance(t, ast.Constant)]
+        places = {name for text in texts for name in messages.placeholders(text)}
+        held = [word.value for word in call.keywords if word.arg == "values"]
+        if ast.unparse(call.func) == "Phrase":
+            held += call.args[1:2]
+        names: set[str] = set()
+        for values in held:
+            if ast.unparse(values) == "values":  # errors.py hands on what it was given
+                continue
+            assert isinstance(values, ast.Dict), f"{file}: {ast.unparse(call)}"
+            names = {key.value for key in values.keys if isinstance(key, ast.Constant)}
+        if file == FILLED_LATER:
+            continue
+        assert places == names, f"{file}: {ast.unparse(call)}"
+        seen += len(names)
+    assert seen > 100
+
+
+def test_the_texts_of_errors_are_collected(tmp_path: Path, messages: ModuleType) -> None:
+    """An error's three texts and a phrase's template are texts to translate; its other arguments are not."""
+    (tmp_path / "room.py").write_text(
+        'raise Infeasible("Seen {x}.", "Rule.", "Step.", ("not.this",), values={"x": Phrase("a word")})\n'
+        'raise NotFound("Gone.", "", next_step="Look.")\n'
+        'raise TypeError("Not this.")\n'
+    )
+    found = {message.id for message in messages.extract(tmp_path) if message.id}
+    assert found == {"Seen {x}.", "Rule.", "Step.", "a word", "Gone.", "Look."}
 
 
 def test_a_third_language_needs_only_files(tmp_path: Path) -> None:

@@ -73,8 +73,7 @@ def load(kind: type[T], data: object, where: str = "") -> T:
     except ValidationError as exc:
         first = exc.errors(include_url=False, include_input=False)[0]
         path = ".".join((where, *map(str, first["loc"]))).strip(".")
-        values = {"place": path or kind, "rule": misfit(first)}
-        raise InputError("{place}: {rule}.", values=values) from exc
+        raise InputError("{place}: {rule}.", values={"place": path or kind, "rule": misfit(first)}) from exc
     return loaded
 
 

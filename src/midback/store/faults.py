@@ -146,10 +146,12 @@ def read_only(where: str) -> Unavailable:
 
 def corrupt(where: str, detail: str | Phrase = "") -> Unavailable:
     """Return the error for a file that is damaged or no database."""
-    held = {"where": where, "detail": detail}
-    seen = Phrase("The file {where} is damaged or is not a midback database: {detail}.", held)
-    if not detail:
-        seen = Phrase("The file {where} is damaged or is not a midback database.", held)
+    seen = Phrase("The file {where} is damaged or is not a midback database.", {"where": where})
+    if detail:
+        seen = Phrase(
+            "The file {where} is damaged or is not a midback database: {detail}.",
+            {"where": where, "detail": detail},
+        )
     return Unavailable(
         seen,
         "A damaged file is never overwritten; it stays where it is.",
