@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from midback import __version__
-from midback.errors import MidbackError
+from midback.errors import MidbackError, Translate
 from midback.settings import Settings, config_folder
 
 from .clock import local
@@ -27,7 +27,7 @@ class Finding:
     next_step: str = ""
 
 
-def examine(settings: Settings) -> tuple[Finding, ...]:
+def examine(settings: Settings, translate: Translate = str) -> tuple[Finding, ...]:
     """Look at program, settings, folder, disk, database, catalogue and clock; a finding is never an error."""
     findings = [
         Finding(
@@ -42,8 +42,8 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
     try:
         house = open_house(settings)
     except MidbackError as exc:
-        step = exc.next_step or exc.rule
-        return (*findings, Finding(name="database", ok=False, says=exc.seen, next_step=step))
+        seen, rule, step = exc.said(translate)
+        return (*findings, Finding(name="database", ok=False, says=seen, next_step=step or rule))
     try:
         findings += [_disk(settings), _database(house), *_catalogue(house), _clock(house)]
     finally:
