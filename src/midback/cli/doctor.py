@@ -12,7 +12,7 @@ from .words import _
 
 def report(as_json: bool) -> None:
     """Print each finding and its next step."""
-    findings = examine(read_settings(), _)
+    findings = examine(read_settings(), str if as_json else _)
     if as_json:
         shape = [{"name": f.name, "ok": f.ok, "says": f.says, "next_step": f.next_step} for f in findings]
         print_json(shape)
