@@ -78,6 +78,26 @@ def room_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
+def module_of(path: Path) -> str:
+    """Return a module's absolute name: midback.plan.planner, midback.plan.__init__."""
+    return ".".join(("midback", *path.relative_to(PACKAGE).with_suffix("").parts))
+
+
+def neighbours(path: Path) -> set[str]:
+    """Return the modules of ours that a file imports by name, inside functions too; not their packages."""
+    known = {module_of(other) for other in MODULES}
+    package = ["midback", *path.relative_to(PACKAGE).with_suffix("").parts][:-1]
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            name = ".".join([*base, *([node.module] if node.module else [])])
+            found |= {name, *(f"{name}.{alias.name}" for alias in node.names)}
+    return found & known
+
+
 def imported(path: Path) -> Iterator[tuple[str, int]]:
     """Yield every module a file imports, inside functions too, by its absolute name, with the line."""
     package = ["midback", *path.relative_to(PACKAGE).with_suffix("").parts][:-1]
@@ -135,6 +155,15 @@ def test_the_core_asks_no_clock_and_opens_no_file(path: Path) -> None:
             if where in ("datetime", "date", "time") and called.attr in CLOCKS:
                 found.append(f"line {node.lineno}: {where}.{called.attr}()")
     assert found == []
+
+
+def test_no_modules_import_each_other() -> None:
+    """The modules stand in an order: following imports, late ones too, never leads back to the beginning."""
+    needs = {module_of(path): neighbours(path) - {module_of(path)} for path in MODULES}
+    assert needs["midback.store.migrate"] >= {"midback.store.address", "midback.store.snapshot"}
+    while free := {name for name, wanted in needs.items() if not wanted}:
+        needs = {name: wanted - free for name, wanted in needs.items() if name not in free}
+    assert needs == {}
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:

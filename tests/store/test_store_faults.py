@@ -15,7 +15,8 @@ from sqlalchemy import text
 from midback.errors import Conflict, InputError, MidbackError, Unavailable
 from midback.plan.answers import CheckIn
 from midback.store import checkins, faults, people, snapshot
-from midback.store.engine import open_database, reading, sqlite_url
+from midback.store.address import sqlite_url
+from midback.store.engine import open_database, reading
 
 NOW = datetime(2026, 3, 2, 18, tzinfo=UTC)
 

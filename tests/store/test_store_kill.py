@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-from midback.store.engine import sqlite_url
+from midback.store.address import sqlite_url
 
 BENCH = Path(__file__).resolve().parents[2] / "bench" / "kill_test.py"
 

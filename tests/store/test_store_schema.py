@@ -20,9 +20,10 @@ from sqlalchemy.schema import CreateTable
 from midback.errors import InputError
 from midback.plan.answers import Intake
 from midback.store import fresh, intakes, migrate
+from midback.store.address import sqlite_url
 from midback.store.codec import dump
 from midback.store.columns import UtcDateTime
-from midback.store.engine import connect_engine, open_database, sqlite_url
+from midback.store.engine import connect_engine, open_database
 from midback.store.revision import HEAD, KNOWN
 from midback.store.tables import metadata
 

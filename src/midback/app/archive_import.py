@@ -30,7 +30,7 @@ from midback.store import (
     setup_looks,
     snapshot,
 )
-from midback.store.engine import database_file
+from midback.store.address import database_file
 from midback.store.sessions import KeptSession
 
 from .archive import Archive

@@ -17,7 +17,8 @@ from sqlalchemy import Engine
 from midback.errors import Conflict, InputError, MidbackError, NotFound, Unavailable
 from midback.settings import Settings
 from midback.store import faults, snapshot
-from midback.store.engine import connect_engine, database_file, require_known_schema
+from midback.store.address import database_file
+from midback.store.engine import connect_engine, require_known_schema
 from midback.store.lock import hold_server_lock
 
 from .clock import Clock, SystemClock

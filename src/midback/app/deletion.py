@@ -10,7 +10,7 @@ from pathlib import Path
 from midback.errors import MidbackError
 from midback.settings import config_folder
 from midback.store import faults, people
-from midback.store.engine import database_file
+from midback.store.address import database_file
 from midback.store.lock import LOCK_FILE, hold_server_lock
 
 from .backup import BACKUP_FOLDER, BESIDE

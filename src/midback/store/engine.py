@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import StaticPool
@@ -18,23 +18,11 @@ from sqlalchemy.pool import StaticPool
 from midback.errors import InputError, Phrase, Unavailable
 
 from . import faults
+from .address import where
 from .revision import HEAD, KNOWN
 
 BUSY_TIMEOUT_MS = 5000
 _READ = "midback_reading"
-
-
-def sqlite_url(path: Path) -> str:
-    """Return the URL of the SQLite database in the file ``path``."""
-    return URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
-
-
-def database_file(engine: Engine) -> Path | None:
-    """Return the file of a SQLite database, or None when it is in memory or on a server."""
-    name = engine.url.database
-    if engine.dialect.name != "sqlite" or not name or name == ":memory:":
-        return None
-    return Path(name)
 
 
 def open_database(url: str, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> Engine:
@@ -61,12 +49,6 @@ def open_database(url: str, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> Engine
 def reading(engine: Engine) -> Engine:
     """Return the same database for transactions that only read: they never wait for a writer."""
     return engine.execution_options(**{_READ: True})
-
-
-def where(engine: Engine) -> str:
-    """Return the database's place for messages, without a password."""
-    file = database_file(engine)
-    return str(file) if file else engine.url.render_as_string(hide_password=True)
 
 
 def schema_of(connection: Connection) -> str | None:

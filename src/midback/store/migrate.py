@@ -10,7 +10,7 @@ from alembic.config import Config
 from sqlalchemy import Engine
 
 from . import snapshot
-from .engine import database_file
+from .address import database_file
 from .revision import HEAD
 
 
