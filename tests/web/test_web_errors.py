@@ -5,11 +5,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from web_rig import serving
 
 from midback.app.clock import SetClock
 from midback.app.house import open_house
 from midback.settings import Settings
-from web_rig import serving
 
 GERMAN, ENGLISH = {"Accept-Language": "de-AT,de;q=0.9"}, {"Accept-Language": "en"}
 
