@@ -29,6 +29,8 @@ PAGES = (
     "/day/2026-03-03",
     "/care",
     "/setup",
+    "/week",
+    "/things",
     "/sources",
     "/settings",
     "/settings/delete",

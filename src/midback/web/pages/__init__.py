@@ -1,6 +1,21 @@
 """The pages people see, one module each. In: requests. Out: HTML. Next: the browser."""
 
-from . import about, care, checkin, day, figures, intake, library, progress, screening, settings, setup, today
+from . import (
+    about,
+    care,
+    checkin,
+    day,
+    figures,
+    intake,
+    library,
+    progress,
+    screening,
+    settings,
+    setup,
+    things,
+    today,
+    week,
+)
 
 routers = (
     today.router,
@@ -10,8 +25,10 @@ routers = (
     checkin.router,
     progress.router,
     day.router,
+    week.router,
     care.router,
     setup.router,
+    things.router,
     settings.router,
     about.router,
     figures.router,

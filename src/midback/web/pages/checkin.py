@@ -107,7 +107,6 @@ def got_worse(request: Request, form: Form) -> Response:
             severity=form.one_of("severity", ("mild", "moderate", "severe"), "mild"),
         ),
     )
-    add_checkin(house, person, CheckIn(at=now, worse=True))
     return go("/screen", "worse")
 
 
