@@ -47,6 +47,10 @@ bench *ARGS:
 changelog *VERSION:
     uv run --no-project --python ">=3.11" python tools/changelog.py {{VERSION}}
 
+# take README's pictures from the demo
+screenshots:
+    uv run --group test python tools/screenshots.py
+
 # what CI runs
 ci:
     bash .ci/run
