@@ -1,4 +1,4 @@
-"""Take README's pictures from the demo. In: nothing. Out: docs/images/*.png. Needs Chromium and the test group.
+"""Take README's pictures from the demo. Out: docs/images/*.png. Needs Chromium and the test group.
 
 `just screenshots` starts the demo on a folder of its own, so the pictures show invented data only.
 """
@@ -32,7 +32,7 @@ def main() -> None:
             "PYTHONUNBUFFERED": "1",
         }
         command = [sys.executable, "-m", "midback", "demo", "--no-browser"]
-        with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as demo:  # noqa: S603
+        with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as demo:
             assert demo.stdout is not None  # noqa: S101 - it was asked for in the line above
             link = next(found[0] for line in demo.stdout if (found := re.search(r"http://\S+", line)))
             with sync_playwright() as playwright:
