@@ -107,12 +107,12 @@ def connect_engine(url: str, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS, make: bo
     try:
         parsed = make_url(url)
         options: dict[str, Any] = {}
-        if parsed.get_backend_name() == "sqlite":
-            if parsed.database in (None, "", ":memory:"):
-                options = {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
-            elif make:
-                _make_private(Path(str(parsed.database)))
+        file = parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:")
+        if parsed.get_backend_name() == "sqlite" and not file:
+            options = {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
         engine = create_engine(parsed, **options)
+        if file and make:  # only now: an address that cannot be used leaves no empty file behind
+            _make_private(Path(str(parsed.database)))
     except (ArgumentError, NoSuchModuleError, ValueError) as exc:
         raise InputError(
             "The database address {url!r} cannot be read.",
