@@ -14,7 +14,7 @@ from midback.share.figure import animate, path_of, still
 
 sync_api = pytest.importorskip("playwright.sync_api")
 CHROMIUM = Path("/usr/bin/chromium")
-SCRIPT = (Path(midback.web.__file__).parent / "static" / "figure.js").read_text()
+SCRIPTS = Path(midback.web.__file__).parent / "static"
 HOME = "http://midback.test"
 POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'"
 pytestmark = [
@@ -57,8 +57,8 @@ def open_page(browser: sync_api.Browser, src: str = "/cat.json", **options: str)
                 content_type="text/html; charset=utf-8",
                 headers={"Content-Security-Policy": POLICY},
             )
-        elif path == "/figure.js":
-            route.fulfill(body=SCRIPT, content_type="text/javascript")
+        elif path.endswith(".js"):
+            route.fulfill(path=SCRIPTS / path.removeprefix("/"), content_type="text/javascript")
         elif path.startswith("/cat.json"):
             side = "left" if "side=left" in path else "both"
             route.fulfill(json=animate(exercises["cat-cow"], "floor", side=side))
@@ -127,7 +127,7 @@ def test_both_sides_know_the_same_curve(browser):
     ready(page)
     points = [[0, 0], [300, 10], [310, 400], [-20, 380]]
     flat = json.dumps([n for point in points for n in point])
-    text = page.evaluate(f"import('/figure.js').then((m) => m.pathOf('closed', {flat}))")
+    text = page.evaluate(f"import('/figure-curve.js').then((m) => m.pathOf('closed', {flat}))")
     there = [[float(n) for n in piece.split()] for piece in text.removesuffix("Z").split("C")[1:]]
     here = path_of("closed", np.array(points)).removesuffix("z").split("c")[1:]
     x, y = 0.0, 0.0

@@ -3,21 +3,18 @@
 // The element's child, an inline SVG of one moment, stays when the numbers cannot be had.
 // @ts-check
 
+import { pathOf } from "./figure-curve.js";
+import { fetchFigure } from "./figure-numbers.js";
+
 /**
- * @typedef {{id: string, kind: "closed"|"ring"|"line"|"polygon"|"thread", class: string,
- *   template: Record<string, string|number>, frames: number[][], of?: string}} Shape
- * @typedef {{id: string, edge: string[], shapes: Shape[]}} Group
- * @typedef {{viewBox: number[], class: string, duration_s: number, edge: Record<string, string|number>,
- *   groups: Group[], times: number[], index: number[], order: {at: number, ids: string[]}[],
- *   keyposes: {at: number, cue: string|null}[]}} Figure
+ * @typedef {import("./figure-numbers.js").Figure} Figure
+ * @typedef {import("./figure-numbers.js").Shape} Shape
  * @typedef {{shape: Shape, path: SVGPathElement, data: string}} Drawn
  * @typedef {{node: SVGGElement, drawn: Drawn[], edge: SVGPathElement|null, edged: Drawn[]}} Layer
  */
 
 const SVG = "http://www.w3.org/2000/svg";
 const STEP_S = 2; // how long a stepped key pose stays
-/** @type {Map<string, Promise<Figure>>} */
-const fetched = new Map();
 /** @type {Set<MbFigure>} */
 const playing = new Set();
 let asked = 0;
@@ -27,75 +24,6 @@ function tick(now) {
   asked = 0;
   for (const figure of playing) figure.advance(now);
   if (playing.size > 0) asked = requestAnimationFrame(tick);
-}
-
-/** Add up the steps between frames; a ring follows the shape it surrounds. @param {Figure} figure */
-function unpack(figure) {
-  for (const group of figure.groups) {
-    for (const shape of group.shapes) {
-      if (shape.of !== undefined) {
-        shape.frames = group.shapes.find((other) => other.id === shape.of)?.frames ?? [[]];
-        continue;
-      }
-      for (let i = 1; i < shape.frames.length; i++) {
-        const before = shape.frames[i - 1];
-        shape.frames[i] = shape.frames[i].map((step, k) => before[k] + step);
-      }
-    }
-  }
-  return figure;
-}
-
-/** @param {string} src @returns {Promise<Figure>} */
-function fetchFigure(src) {
-  let answer = fetched.get(src);
-  if (answer === undefined) {
-    answer = fetch(src, { credentials: "same-origin" }).then(async (response) => {
-      if (!response.ok) throw new Error(`${response.status}`);
-      return unpack(await response.json());
-    });
-    answer.catch(() => fetched.delete(src));
-    fetched.set(src, answer);
-    if (fetched.size > 40) fetched.delete(/** @type {string} */ (fetched.keys().next().value));
-  }
-  return answer;
-}
-
-/**
- * Write a path through points x, y, x, y ...; the same curve as share.figure.path_of.
- * @param {string} kind @param {ArrayLike<number>} p @returns {string}
- */
-export function pathOf(kind, p) {
-  const count = p.length / 2;
-  let out = `M${p[0].toFixed(1)} ${p[1].toFixed(1)}`;
-  if (kind === "polygon" || kind === "thread" || count === 2) {
-    for (let i = 1; i < count; i++) out += `L${p[2 * i].toFixed(1)} ${p[2 * i + 1].toFixed(1)}`;
-    return kind === "polygon" ? out + "Z" : out;
-  }
-  const closed = kind !== "line";
-  const tx = new Float64Array(count);
-  const ty = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
-    const a = closed ? (i + count - 1) % count : Math.max(0, i - 1);
-    const b = closed ? (i + 1) % count : Math.min(count - 1, i + 1);
-    const x = p[2 * b] - p[2 * a];
-    const y = p[2 * b + 1] - p[2 * a + 1];
-    const length = Math.hypot(x, y) || 1;
-    tx[i] = x / length;
-    ty[i] = y / length;
-  }
-  for (let i = 0; i < (closed ? count : count - 1); i++) {
-    const j = (i + 1) % count;
-    const x0 = p[2 * i];
-    const y0 = p[2 * i + 1];
-    const x1 = p[2 * j];
-    const y1 = p[2 * j + 1];
-    const reach = Math.hypot(x1 - x0, y1 - y0) / 3;
-    out +=
-      `C${(x0 + tx[i] * reach).toFixed(1)} ${(y0 + ty[i] * reach).toFixed(1)} ` +
-      `${(x1 - tx[j] * reach).toFixed(1)} ${(y1 - ty[j] * reach).toFixed(1)} ${x1.toFixed(1)} ${y1.toFixed(1)}`;
-  }
-  return closed ? out + "Z" : out;
 }
 
 export class MbFigure extends HTMLElement {
