@@ -66,6 +66,7 @@ NAMES_NOT_USED = frozenset({"utils", "common", "helpers", "models", "types", "ma
 LONGEST = 350
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
+SCRIPTS = sorted(PACKAGE.rglob("*.js"))
 
 
 def name_of(path: Path) -> str:
@@ -175,6 +176,12 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_a_module_is_short(path: Path) -> None:
     """No module is longer than one idea needs."""
+    assert len(path.read_text("utf-8").splitlines()) <= LONGEST
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_a_script_is_short(path: Path) -> None:
+    """No script of the pages is longer than one idea needs either."""
     assert len(path.read_text("utf-8").splitlines()) <= LONGEST
 
 
