@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from midback.app.checkins import add_checkin
+from midback.app.clearance import require_clearance
 from midback.app.clock import SetClock
 from midback.app.house import House
 from midback.app.intake import read_intake, save_intake
@@ -15,7 +16,6 @@ from midback.app.screening import (
     current_clearance,
     needs_explanation,
     questions,
-    require_clearance,
     screen_due,
 )
 from midback.errors import InputError, SafetyStop

@@ -1,18 +1,24 @@
-"""Something got worse: kept in the open, read by hand-over and progression."""
+"""Something got worse: kept in the open, and it brings the screen back. Next: hand-over and progression."""
 
 from dataclasses import replace
 from datetime import date
 
 from midback.errors import InputError, NotFound
+from midback.plan.answers import CheckIn
 from midback.store import adverse as kept
+from midback.store import checkins
 from midback.store.adverse import AdverseEvent as AdverseEvent
 
+from .clearance import ask_again_in
 from .clock import today_of
 from .house import House
 
 
 def report(house: House, person: str, event: AdverseEvent) -> AdverseEvent:
-    """Keep what got worse. Raises InputError when it says nothing or names an unknown exercise."""
+    """Keep what got worse, and let the warning-sign screen be due because of it.
+
+    Raises InputError when it says nothing, NotFound when it names an unknown exercise.
+    """
     what = event.what.strip()
     if not what or len(what) > 2000:
         raise InputError(
@@ -26,6 +32,8 @@ def report(house: House, person: str, event: AdverseEvent) -> AdverseEvent:
             values={"exercise": event.exercise_id},
         )
     with house.engine.begin() as conn:
+        checkins.add(conn, person, CheckIn(at=event.at, worse=True))
+        ask_again_in(conn, person, "triage.due-worse")
         return kept.add(conn, person, replace(event, what=what))
 
 

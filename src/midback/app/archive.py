@@ -47,6 +47,7 @@ from midback.store.plans import MadePlan
 from midback.store.screenings import Screening
 from midback.store.setup_looks import SetupLook
 
+from .clearance import SCREEN_AGAIN
 from .house import House, own_exercise_folder
 
 FORMAT: Literal["midback-archive"] = "midback-archive"
@@ -142,7 +143,9 @@ def export_text(house: House, person: str) -> Iterator[str]:
             for number, entry in enumerate(entries):
                 yield (",\n" if number else "\n") + _text(entry)
             yield "]"
-        yield f',\n"preferences": {_text(preferences.every(connection, person))}'
+        chosen = preferences.every(connection, person)
+        chosen.pop(SCREEN_AGAIN, None)  # says something about this place, not about the person
+        yield f',\n"preferences": {_text(chosen)}'
     yield f',\n"own_exercises": {_text(read_own_exercises(own_exercise_folder(house.data_dir)))}\n}}\n'
 
 

@@ -36,6 +36,7 @@ from midback.store.sessions import KeptSession
 from .archive import Archive
 from .archive_reading import read_archive
 from .backup import backup
+from .clearance import ask_again_in
 from .house import House, own_exercise_folder
 
 T = TypeVar("T")
@@ -95,6 +96,8 @@ def import_archive(house: House, person: str, archive: Archive, *, replace: bool
         if not replace and not people.is_empty(connection, person):
             raise Conflict("Data was entered meanwhile.", "", "Import again and agree to replace it.")
         _write(connection, person, archive)
+        # What it says of warning signs may be old or foreign: nothing starts before they are asked here.
+        ask_again_in(connection, person, "triage.due-elsewhere")
     for path, text in files.items():
         snapshot.write(path, [text])
     return Imported(counts=_counts(archive), backup=kept)

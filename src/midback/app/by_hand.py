@@ -11,11 +11,11 @@ from midback.plan.performance import Performance, SideDone
 from midback.plan.prescription import Prescription
 from midback.store import performances, sessions
 
+from .clearance import require_clearance_in
 from .clock import today_of
 from .house import House
 from .library import variant_of
 from .planning import current_in
-from .screening import require_clearance_in
 
 
 def keep_performance(conn: Connection, person: str, performance: Performance) -> Performance:

@@ -10,6 +10,7 @@ from midback.plan.answers import CheckIn
 from midback.plan.performance import NEXT_DAY_FROM, NEXT_DAY_UNTIL
 from midback.store import checkins, dismissals, performances
 
+from .clearance import ask_again_in
 from .clock import at_minute, local, today_of
 from .house import House
 from .planning import replan_in
@@ -53,6 +54,8 @@ def add_checkin(house: House, person: str, checkin: CheckIn) -> CheckIn:
             for question in questions_in(conn, house, person):
                 if question.id == "next-day":
                     checked = replace(checked, kind="next-day", session_id=question.session_id)
+        if checked.worse:
+            ask_again_in(conn, person, "triage.due-worse")
         kept = checkins.add(conn, person, checked)
         if kept.kind == "next-day":
             # The answer decides what comes next, so today's plan is made anew with it.
@@ -61,7 +64,7 @@ def add_checkin(house: House, person: str, checkin: CheckIn) -> CheckIn:
 
 
 def remove_checkin(house: House, person: str, checkin_id: str) -> None:
-    """Undo a check-in."""
+    """Undo a check-in; the warning-sign questions it may have brought stay due."""
     with house.engine.begin() as conn:
         if not checkins.remove(conn, person, checkin_id):
             raise NotFound("That check-in is not there any more.", "", "Load the page again.")

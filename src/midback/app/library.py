@@ -8,9 +8,9 @@ from midback.plan.clearance import Clearance
 from midback.plan.progression import Decision
 from midback.reasons import Reason
 
+from .clearance import clearance_in
 from .house import House
 from .planning import decisions_in
-from .screening import clearance_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

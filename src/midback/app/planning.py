@@ -18,10 +18,10 @@ from midback.plan.prescription import Plan
 from midback.plan.progression import Decision, progress
 from midback.store import intakes, pauses, performances, plans
 
+from .clearance import require_clearance_in
 from .clock import at_minute, local, minute_of, today_of
 from .exposures import exposure_in
 from .house import House
-from .screening import require_clearance_in
 
 # Progression looks at the last performances of an exercise only; two months cover every rule.
 LOOK_BACK = timedelta(days=60)

@@ -4,31 +4,30 @@ Answers are kept with their dates and with what followed from them; the newest c
 intake changes, the last answers are looked at again in its light, without moving the day the screen is due.
 """
 
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import Connection
 
 from midback.catalogue.triage import TriageQuestion
-from midback.errors import InputError, SafetyStop
+from midback.errors import InputError
 from midback.plan.answers import Intake, ScreenAnswers
 from midback.plan.clearance import Clearance
 from midback.plan.triage import EXPLAIN_WITHIN, explanation_needed, screen
-from midback.plan.triage import screen_due as reasons_due
-from midback.reasons import Reason
-from midback.store import checkins, intakes, performances, screenings
+from midback.store import adverse, intakes, screenings
 
+from .clearance import ScreenDue, asked_again_in, clearance_in, due_in, was_asked_in
 from .house import House
+from .planning import replan_in
 
-LOOK_BACK = timedelta(days=60)
-
-
-@dataclass(frozen=True, slots=True)
-class ScreenDue:
-    """Whether the screen has to be answered now, and why."""
-
-    due: bool
-    reasons: tuple[Reason, ...] = ()
+# What asks about the same as each sign that ends a session.
+SIGN_ASKED = {
+    "numbness": frozenset({"numbness-new", "saddle-numbness", "both-legs"}),
+    "weakness": frozenset({"getting-weaker", "both-legs", "clumsy-limbs"}),
+    "chest-pain": frozenset({"chest-pain", "tearing-pain"}),
+    "breathless": frozenset({"breathless"}),
+    "dizzy": frozenset({"fainting"}),
+}
 
 
 def questions(house: House) -> tuple[TriageQuestion, ...]:
@@ -36,27 +35,10 @@ def questions(house: House) -> tuple[TriageQuestion, ...]:
     return house.catalogue.triage
 
 
-def clearance_in(conn: Connection, person: str) -> Clearance | None:
-    """Return what holds now, inside an open transaction."""
-    last = screenings.latest(conn, person)
-    return last.clearance if last else None
-
-
 def current_clearance(house: House, person: str) -> Clearance | None:
     """Return what the last screen allows, or None before the first."""
     with house.engine.connect() as conn:
         return clearance_in(conn, person)
-
-
-def due_in(conn: Connection, house: House, person: str) -> ScreenDue:
-    """Say inside an open transaction whether the screen is due."""
-    clearance, now = clearance_in(conn, person), house.clock.now()
-    since = clearance.at if clearance else now
-    moved = performances.done(conn, person, now - LOOK_BACK)
-    reasons = reasons_due(
-        clearance, now, checkins.since(conn, person, since), moved[-1].at if moved else None
-    )
-    return ScreenDue(bool(reasons), reasons)
 
 
 def screen_due(house: House, person: str) -> ScreenDue:
@@ -121,6 +103,9 @@ def answer_screen(
             )
         clearance = _screen(conn, house, person, answers)
         screenings.add(conn, person, answers, clearance)
+        was_asked_in(conn, person)
+        # What the plan of this morning offered may not be open any more, or be open again.
+        replan_in(conn, house, person, tolerate=True)
     return clearance
 
 
@@ -141,44 +126,29 @@ def look_again_in(conn: Connection, house: House, person: str) -> None:
         screenings.add(conn, person, answers, clearance)
 
 
-def require_clearance(house: House, person: str) -> Clearance:
-    """Return the clearance, or refuse when nothing was screened, the screen is due, or it closed everything.
-
-    ``ask-first`` is returned where easy movement stays open: the caller offers only that then.
-    """
-    with house.engine.connect() as conn:
-        return require_clearance_in(conn, house, person)
-
-
-def require_clearance_in(conn: Connection, house: House, person: str) -> Clearance:
-    """Like ``require_clearance``, inside an open transaction."""
-    clearance = clearance_in(conn, person)
-    if clearance is None or due_in(conn, house, person).due:
-        raise SafetyStop(
-            "The warning-sign questions have not been answered for now.",
-            "They come before any exercise and again every week.",
-            "Answer them first: it takes a minute.",
-        )
-    if clearance.closed:
-        raise SafetyStop(
-            "Your last answers include a warning sign.",
-            "No exercise until somebody qualified has seen you.",
-            "See the screening page for whom to call and for the way back.",
-        )
-    return clearance
-
-
 def _takes_back(conn: Connection, house: House, person: str, answers: ScreenAnswers) -> bool:
     last = screenings.latest(conn, person)
     if last is None:
         return False
     if explanation_needed(house.catalogue.triage, last.answers, answers):
         return True
+    if "triage.due-worse" in asked_again_in(conn, person) and _denies_sign(conn, person, answers):
+        return True
     # A sign that still holds may stem from the intake: taking it back there is explained here.
     known = {question.id for question in house.catalogue.triage}
     held_since = last.clearance.since or last.clearance.at
     held = (last.clearance.holding & known) - answers.yes
     return bool(held) and answers.at - held_since < EXPLAIN_WITHIN
+
+
+def _denies_sign(conn: Connection, person: str, answers: ScreenAnswers) -> bool:
+    """Say whether a sign that ended a session within the last day is answered no."""
+    signs = {
+        event.what.removeprefix("plan.sign-")
+        for event in adverse.listed(conn, person)
+        if event.session_id and answers.at - event.at < EXPLAIN_WITHIN
+    }
+    return any(not SIGN_ASKED[sign] & answers.yes for sign in signs & set(SIGN_ASKED))
 
 
 def _screen(conn: Connection, house: House, person: str, answers: ScreenAnswers) -> Clearance:

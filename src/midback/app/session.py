@@ -25,15 +25,19 @@ from midback.store.codec import dump, load
 from midback.store.engine import reading
 from midback.store.events import BEAT
 
+from .clearance import ask_again_in
 from .house import House
 from .planning import replan_in
 from .session_choice import Wish, choose_in
 from .session_event import checked_data, checked_kind
 from .session_instead import Instead, instead_in, substitute_in
+from .session_open import require_still_open_in
 
 ASK_AGAIN_AFTER = timedelta(hours=24)
 # A session nobody came back to for so long is over; what was done in it counts.
 LEFT_BEHIND = timedelta(hours=4)
+# Whatever was answered meanwhile: pausing, ending, and saying how it is are never refused.
+ALWAYS = frozenset({"pause", "hurts", "sound", "end", "after"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +90,9 @@ def open_session(
     )
     with house.engine.begin() as conn:
         if not _is_kept(conn, person, session_id):
-            items = choose_in(conn, house, person, wish)
+            # First, so that what hurt too much in a session still open is not chosen again.
             _settle_in(conn, house, person, everything=True)
+            items = choose_in(conn, house, person, wish)
             script = Script(
                 items=items, preferences=preferences, pain_before=wish.pain, length_min=wish.length_min
             )
@@ -99,6 +104,14 @@ def read_session(house: House, person: str, session_id: str) -> SessionView:
     """Return where a session stands now, without writing anything. Raises NotFound."""
     with reading(house.engine).begin() as conn:
         return _view_in(conn, house, person, session_id)
+
+
+def require_going_on(house: House, person: str, session_id: str) -> None:
+    """Raise SafetyStop when an open session may not go on under what was answered since."""
+    with house.engine.connect() as conn:
+        view = _view_in(conn, house, person, session_id)
+        if view.state.open_keys and view.finished_at is None:
+            require_still_open_in(conn, house, person, view.script, view.state, view.created_at)
 
 
 def post_event(
@@ -116,6 +129,7 @@ def post_event(
     InputError : an unknown kind, or data that does not fit it
     NotFound : no such session
     Conflict : the session is over
+    SafetyStop : the session would go on although what was answered since does not allow it
     """
     named = checked_kind(kind)
     with house.engine.begin() as conn:
@@ -124,10 +138,14 @@ def post_event(
         log = _log(conn, person, session_id)
         before = fold(script, log)
         now = house.clock.now()
-        if kept.finished_at is not None and all(event.id != event_id for event in log):
+        known = any(event.id == event_id for event in log)
+        left_behind = now - (log[-1].last if log else kept.created_at) >= LEFT_BEHIND
+        if (kept.finished_at or left_behind) and not known:
             if named == "heartbeat":
                 return _view_in(conn, house, person, session_id)
             raise Conflict("This session is over.", "What was done in it is kept.", "Start a new one.")
+        if named not in ALWAYS and not known:
+            require_still_open_in(conn, house, person, script, before, kept.created_at)
         if named == "heartbeat":
             # Time only runs while running; a beat in a pause would say nothing.
             if before.status == "running":
@@ -217,6 +235,7 @@ def _finish_in(conn: Connection, house: House, person: str, view: SessionView) -
         return
     hurt = view.state.hurt
     exercise_id = view.state.items[hurt.key].exercise_id
+    ask_again_in(conn, person, "triage.due-worse")
     checkins.add(conn, person, CheckIn(at=at, pain_now=hurt.pain, worse=True, session_id=view.id))
     adverse.add(
         conn,

@@ -8,11 +8,11 @@ from midback.plan.answers import CheckIn, Intake
 from midback.plan.prescription import Prescription
 from midback.store import checkins, intakes, sessions
 
+from .clearance import ScreenDue, ask_again_in, due_in
 from .clock import today_of
 from .house import House
 from .library import variant_of
 from .planning import current_in
-from .screening import ScreenDue, due_in
 from .session import finish_left_behind
 
 
@@ -68,3 +68,4 @@ def report_worse(house: House, person: str, pain: int | None = None) -> None:
     """Keep that the pain is new or clearly worse, which brings the warning-sign screen back."""
     with house.engine.begin() as conn:
         checkins.add(conn, person, CheckIn(at=house.clock.now(), pain_now=pain, worse=True))
+        ask_again_in(conn, person, "triage.due-worse")

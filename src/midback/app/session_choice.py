@@ -23,11 +23,11 @@ from midback.plan.progression import Decision
 from midback.plan.selection import LENGTHS, Length, cost_s, pick_session
 from midback.store import intakes, sessions
 
+from .clearance import require_clearance_in
 from .clock import at_minute, local, minute_of, today_of
 from .house import House
 from .items import match
 from .planning import current_in, decisions_in
-from .screening import require_clearance_in
 
 EASY_FIRST = ("breathing", "walk")
 

@@ -20,13 +20,13 @@ from midback.reasons import Reason
 from midback.store import care, checkins, intakes, pauses, performances, screenings, sessions
 
 from .checkins import QuestionDue, questions_in
+from .clearance import clearance_in, due_in
 from .clock import at_minute, local, minute_of, today_of
 from .exposures import DayExposure, day_in, exposure_in
 from .house import House
 from .items import TodayItem, days_of, match, minutes_done
 from .later import Later, later_in
 from .planning import PlanView, current_in
-from .screening import clearance_in, due_in
 from .session import finish_left_behind
 from .wear import Wear, worn_in
 

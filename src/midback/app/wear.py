@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from midback.errors import Conflict, InputError, NotFound, SafetyStop
 from midback.plan.performance import Performance, SideDone
 from midback.plan.prescription import Prescription
-from midback.store import bouts, preferences
+from midback.store import bouts, plans, preferences
 
 from .by_hand import keep_performance
 from .clock import today_of
@@ -113,8 +113,9 @@ def stop_wear(house: House, person: str) -> Performance:
         planned = (worn.until - worn.started_at).total_seconds()
         # A clock that jumped back counts nothing; one that jumped on counts no more than was planned.
         done = min(max((now - worn.started_at).total_seconds(), 0.0), planned)
-        plan = current_in(conn, house, person).plan
-        item = next((i for i in plan.items if i.id == worn.prescription_id), None)
+        # Taking it off is always possible, whatever the screen says meanwhile.
+        kept = plans.latest(conn, person)
+        item = next((i for i in kept.plan.items if i.id == worn.prescription_id), None) if kept else None
         exercise = house.catalogue.exercise(worn.exercise_id)
         performance = Performance(
             exercise_id=worn.exercise_id,

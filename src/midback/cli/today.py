@@ -47,7 +47,7 @@ def _print(door: Door, speech: Speech, shown: Today) -> None:
             line(_("How does it feel a day after the last session? midback log pain 0-10"))
         else:
             line(_("How does it feel today? midback log pain 0-10"))
-    if shown.open_session_id:
+    if shown.open_session_id and shown.step in ("ready", "easy"):
         line(_("A session is open: midback session goes on with it."))
 
 

@@ -149,12 +149,15 @@ def screen_due(
 ) -> tuple[Reason, ...]:
     """Return why the screen has to be asked now; nothing when it does not.
 
-    It is asked first of all, weekly, when things got worse since, and after 14 days without exercise.
+    It is asked first of all, weekly, when things got worse since, and after 14 days without exercise. A
+    screen dated after ``now`` says that the clock was set back, so nobody knows how old it is.
     """
     if clearance is None:
         return (Reason("triage.due-first", {}, RULE_VERSION),)
     reasons: list[Reason] = []
-    if now >= clearance.due_at:
+    if now < clearance.at:
+        reasons.append(Reason("triage.due-clock", {}, RULE_VERSION))
+    if now >= min(clearance.due_at, clearance.at + ASK_AGAIN_AFTER):
         reasons.append(
             Reason("triage.due-weekly", {"asked_date": clearance.at.date().isoformat()}, RULE_VERSION)
         )

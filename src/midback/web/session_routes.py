@@ -12,12 +12,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import RedirectResponse, Response
 
 from midback.app.intake import read_intake
+from midback.app.screening import current_clearance, screen_due
 from midback.app.session import (
     SessionView,
     list_instead,
     open_session,
     post_event,
     read_session,
+    require_going_on,
 )
 from midback.app.session_after import outcome
 from midback.app.session_before import before_session, report_worse
@@ -25,6 +27,7 @@ from midback.app.session_choice import Wish
 from midback.catalogue.exercise import Place
 from midback.coach.done import items_done
 from midback.coach.script import LENGTHS_MIN, SOUNDS, Sound
+from midback.errors import SafetyStop
 from midback.plan.answers import Intake
 
 from .forms import Form
@@ -73,7 +76,11 @@ class NewEvent(BaseModel):
 
 @router.get("/session", include_in_schema=False)
 def before(request: Request) -> Response:
-    """Ask what a session starts with."""
+    """Ask what a session starts with; after a warning sign nothing starts, and the page says whom to call."""
+    house, person = house_of(request), identify(request)
+    clearance = current_clearance(house, person)
+    if clearance is not None and clearance.closed:
+        return RedirectResponse("/stop", 303)
     return _before(request)
 
 
@@ -114,6 +121,13 @@ def play(request: Request, session_id: SessionId) -> Response:
         return RedirectResponse(f"/session/{session_id}/after", 303)
     if view.state.status == "stopped":
         return RedirectResponse(f"/session/{session_id}/stop", 303)
+    try:
+        require_going_on(house_of(request), identify(request), session_id)
+    except SafetyStop:
+        first = _first_of_all(request)
+        if first is None:
+            raise
+        return first
     item = view.state.item
     exercise = house_of(request).catalogue.exercise(item.exercise_id)
     return render(
@@ -203,6 +217,15 @@ def api_event(request: Request, session_id: SessionId, event: Annotated[NewEvent
 def api_instead(request: Request, session_id: SessionId) -> list[dict[str, Any]]:
     """Return what could be done instead of the exercise at hand."""
     return instead_words(request, list_instead(house_of(request), identify(request), session_id))
+
+
+def _first_of_all(request: Request) -> Response | None:
+    """Return the way to what comes before any exercise: help after a warning sign, or the screen."""
+    house, person = house_of(request), identify(request)
+    clearance = current_clearance(house, person)
+    if screen_due(house, person).due:
+        return RedirectResponse("/screen", 303)
+    return RedirectResponse("/stop", 303) if clearance is not None and clearance.closed else None
 
 
 def _before(request: Request, missing: bool = False, status: int = 200) -> Response:

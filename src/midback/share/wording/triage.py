@@ -37,6 +37,12 @@ MESSAGES: dict[str, str] = {
     "triage.due-weekly": N_(
         "The warning-sign questions are asked every week. You last answered on {asked_date}."
     ),
+    "triage.due-clock": N_(
+        "The clock was set back, so the warning-sign questions are asked again to be sure."
+    ),
+    "triage.due-elsewhere": N_(
+        "Your data came from a backup or another computer, so the warning-sign questions are asked again."
+    ),
     "triage.due-worse": N_("You said it got worse, so the warning-sign questions are asked again."),
     "triage.due-gap": N_("You were away for {days} days, so the warning-sign questions are asked again."),
 }

@@ -8,9 +8,10 @@ from fastapi import APIRouter, Body, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from midback.app.by_hand import log_exercise, mark_done
+from midback.app.clearance import ScreenDue
 from midback.app.intake import read_intake, save_intake
 from midback.app.planning import PlanView, current_plan, replan
-from midback.app.screening import ScreenDue, answer_screen, current_clearance, questions, screen_due
+from midback.app.screening import answer_screen, current_clearance, questions, screen_due
 from midback.app.today import Today, show_today
 from midback.catalogue.triage import TriageQuestion
 from midback.errors import NotFound
