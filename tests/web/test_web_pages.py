@@ -1,6 +1,7 @@
 """What the pages do, without a browser: first steps, forms, refusals, languages, the JSON API."""
 
 import json
+import re
 
 import httpx
 import pytest
@@ -13,6 +14,7 @@ from midback.app.clock import SetClock
 from midback.app.intake import read_intake
 from midback.app.screening import answer_screen, current_clearance, questions
 from midback.errors import MidbackError
+from midback.web import picture
 
 ALL_NO = {"none": "no"}
 
@@ -42,6 +44,18 @@ def test_the_first_visit_leads_through_screen_and_intake_to_today(served_empty: 
     assert kept is not None
     assert kept.birth_year == 1980
     assert kept.gear == {"towel"}
+
+
+def test_a_kept_drawing_is_never_older_than_the_program(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The addresses of figures, which a browser keeps for a year, change with the code that draws."""
+    with served.client() as client:
+        before = re.findall(r"/figures/[^\"' ]+", client.get("/library/cat-cow").text)
+        monkeypatch.setattr(picture, "drawing_mark", lambda: "another")
+        after = re.findall(r"/figures/[^\"' ]+", client.get("/library/cat-cow").text)
+    assert before
+    assert not set(before) & set(after)
 
 
 def test_a_question_left_out_is_asked_again(served_empty: Served) -> None:

@@ -5,15 +5,17 @@ In: exercise, variant, side, the person's look. Out: still SVG and address. Next
 Figures need NumPy, so the drawing code is loaded when the first one is asked for, never at the start.
 """
 
+import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from starlette.requests import Request
 
 from midback.catalogue.exercise import Exercise
 
-from .render import fingerprint, house_of
+from .render import house_of
 from .saying import text_of
 
 if TYPE_CHECKING:
@@ -138,13 +140,20 @@ def thumb(request: Request, exercise: Exercise, variant: str) -> Thumb | None:
     return Thumb("" if theme == "dark" else light, "" if theme == "light" else dark)
 
 
+@lru_cache(maxsize=1)
+def drawing_mark() -> str:
+    """Return a mark of the code that poses and draws: a drawing kept by a browser is never older than it."""
+    package = Path(__file__).parent.parent
+    files = sorted((*package.glob("movement/*.py"), *package.glob("share/figure*.py")))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+
+
 def figure_url(
     request: Request, exercise: Exercise, variant: str, side: str, kind: str, size: str = ""
 ) -> str:
-    """Return the address of a figure; it changes with its version and look, so it may be kept."""
+    """Return the address of a figure; it changes with whatever changes the drawing, so it may be kept."""
     settings = house_of(request).settings
-    version = (
-        f"{fingerprint('figure.js')}-{exercise.version}-{settings.skin}-{settings.hair}-{settings.clothes}"
-    )
+    look = f"{settings.skin}-{settings.hair}-{settings.clothes}"
+    version = f"{drawing_mark()}-{exercise.version}-{look}"
     more = f"&size={size}" if size else ""
     return f"/figures/{exercise.id}/{variant}.{kind}?side={side}{more}&v={version}"
