@@ -74,14 +74,14 @@ def _hours(midnight: datetime) -> Iterator[Bout]:
         )
 
 
-def _keep_plan(conn, view: PlanView, day: datetime) -> None:  # type: ignore[no-untyped-def]
+def _keep_plan(conn, view: PlanView, day: datetime) -> None:
     shift = day.date() - view.plan.start
     items = tuple(replace(item, day=item.day + shift) for item in view.plan.items)
     plan = replace(view.plan, start=day.date(), items=items)
     plans.save(conn, DEFAULT_PERSON, plan, view.decisions, (), day + timedelta(hours=6))
 
 
-def _keep_session(conn, view: PlanView, at: datetime, pain: int) -> None:  # type: ignore[no-untyped-def]
+def _keep_session(conn, view: PlanView, at: datetime, pain: int) -> None:
     session_id = f"{at:%Y%m%d%H}"
     items = view.plan.on(view.plan.start)[:4]
     done = [

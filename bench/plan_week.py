@@ -31,14 +31,14 @@ def measure() -> list[Figure]:
         real = planning.plan_week
         calls: list[tuple[tuple[object, ...], dict[str, object]]] = []
 
-        def noted(*given, **named):  # type: ignore[no-untyped-def]
+        def noted(*given, **named):
             calls.append((given, named))
             return real(*given, **named)
 
         with mock.patch.object(planning, "plan_week", noted):
             planning.replan(house, DEFAULT_PERSON)
         given, named = calls[0]
-        pure = [timed(lambda: real(*given, **named)) for _ in range(ROUNDS)]  # type: ignore[arg-type]
+        pure = [timed(lambda: real(*given, **named)) for _ in range(ROUNDS)]
         whole = [timed(lambda: planning.replan(house, DEFAULT_PERSON)) for _ in range(ROUNDS)]
         days = planning.current_plan(house, DEFAULT_PERSON).plan.days
         house.engine.dispose()

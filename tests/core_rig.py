@@ -62,7 +62,7 @@ def an_exercise(exercise_id: str = "cat-cow", **given: Any) -> Exercise:
 def a_gate(condition: str, action: str = "block", **given: Any) -> Gate:
     """Return one gate with a reason that names its condition."""
     words = {"en": f"Because of {condition}.", "de": f"Wegen {condition}."}
-    return Gate(condition=condition, action=action, reason=words, source="test", **given)  # type: ignore[arg-type]
+    return Gate(condition=condition, action=action, reason=words, source="test", **given)
 
 
 def library() -> dict[str, Exercise]:
@@ -171,7 +171,7 @@ def a_question(question_id: str, level: str = "urgent", condition: str | None = 
     """Return one question whose words name it."""
     return TriageQuestion(
         id=question_id,
-        level=level,  # type: ignore[arg-type]
+        level=level,
         group="today",
         text={"en": f"{question_id}?", "de": f"{question_id}?"},
         do={"en": f"See somebody about {question_id}.", "de": f"Lass {question_id} ansehen."},

@@ -26,8 +26,8 @@ T = TypeVar("T")
 
 # Hypothesis takes bounds without a zone and puts the zone on what it draws.
 instants = st.datetimes(
-    datetime(2000, 1, 2),  # noqa: DTZ001
-    datetime(2100, 1, 1),  # noqa: DTZ001
+    datetime(2000, 1, 2),  # noqa: DTZ001 - see above
+    datetime(2100, 1, 1),  # noqa: DTZ001 - see above
     timezones=st.just(UTC),
 )
 days = st.dates(date(2000, 1, 2), date(2100, 1, 1))
@@ -76,7 +76,7 @@ def anything(kind: type[T], /, **given: st.SearchStrategy[Any]) -> st.SearchStra
     known = BY_NAME | given
     parts = {
         field.name: known[field.name] if field.name in known else of_type(hints[field.name])
-        for field in fields(kind)  # type: ignore[arg-type]
+        for field in fields(kind)
     }
     return st.builds(kind, **parts)
 
@@ -139,9 +139,9 @@ def _listed(kind: st.SearchStrategy[T], key: str) -> st.SearchStrategy[tuple[T, 
     """Draw a few entries with ids of their own, in the order in which the store gives them back."""
 
     def in_order(entries: list[T]) -> tuple[T, ...]:
-        return tuple(sorted(entries, key=lambda entry: (_key(entry, key), entry.id)))  # type: ignore[attr-defined]
+        return tuple(sorted(entries, key=lambda entry: (_key(entry, key), entry.id)))
 
-    return st.lists(kind, max_size=2, unique_by=lambda entry: entry.id).map(in_order)  # type: ignore[attr-defined]
+    return st.lists(kind, max_size=2, unique_by=lambda entry: entry.id).map(in_order)
 
 
 def _key(entry: object, path: str) -> Any:

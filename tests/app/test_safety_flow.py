@@ -45,7 +45,7 @@ def one(house: House, level: str) -> str:
 def begin(house: House, session_id: str = "open", **wish: object) -> None:
     """Open a session and start it."""
     asked = {"pain": 2, "exercise_id": "cat-cow"} | wish
-    open_session(house, ME, session_id, Wish(**asked))  # type: ignore[arg-type]
+    open_session(house, ME, session_id, Wish(**asked))
     post_event(house, ME, session_id, "begin", "start")
 
 
@@ -250,7 +250,7 @@ def test_a_band_can_always_be_taken_off(settled: House, usual: Intake) -> None:
     today = current_plan(settled, ME).plan.start
     band = next(i for i in items if i.exercise_id == "posture-band" and i.day == today)
     start_wear(settled, ME, band.id)
-    settled.clock.advance(minutes=5)  # type: ignore[attr-defined]
+    settled.clock.advance(minutes=5)
     answer_screen(settled, ME, frozenset({one(settled, "emergency")}))
     assert stop_wear(settled, ME).done_s == pytest.approx(timedelta(minutes=5).total_seconds())
     clearance = current_clearance(settled, ME)

@@ -2,7 +2,7 @@
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
@@ -422,8 +422,7 @@ def test_reading_writes_nothing(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_nothing_fits_says_so(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     """When today's plan is done, the refusal names the next step."""
-    nothing: Callable[..., tuple[()]] = lambda *_args: ()  # noqa: E731
-    monkeypatch.setattr("midback.app.session_choice._open_today", nothing)
+    monkeypatch.setattr("midback.app.session_choice._open_today", lambda *_args: ())
     with pytest.raises(Infeasible) as refused:
         rig.open(exercise_id=None, length_min=8)
     assert refused.value.next_step

@@ -9,7 +9,7 @@ from midback.body.variety import POSITIONS, variety
 
 
 def _day(**seconds: float) -> Exposure:
-    return Exposure(seconds=dict(seconds), longest_still_s=0.0, longest_activity=None)  # type: ignore[arg-type]
+    return Exposure(seconds=dict(seconds), longest_still_s=0.0, longest_activity=None)
 
 
 def test_one_position_all_day_is_no_variety_and_an_even_day_is_full() -> None:

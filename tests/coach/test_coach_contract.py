@@ -49,7 +49,7 @@ def test_line_2_get_ready_can_be_set_from_0_to_15(seconds: int) -> None:
 def test_settings_outside_the_contract_are_refused(wrong: dict[str, int]) -> None:
     """Times and sound outside what the contract allows are an InputError."""
     with pytest.raises(InputError):
-        Preferences(**wrong)  # type: ignore[arg-type]
+        Preferences(**wrong)
 
 
 def test_line_2_half_way_the_last_three_seconds_and_the_end_bell() -> None:
@@ -456,7 +456,7 @@ def test_an_event_after_the_end_changes_nothing() -> None:
     player.send("end")
     closed = player.send("after", pain=1)
     for kind in ("start", "resume", "next", "back", "plus_one", "end"):
-        player.send(kind)  # type: ignore[arg-type]
+        player.send(kind)
     assert replace(player.state, seen=closed.seen) == closed
 
 

@@ -222,7 +222,7 @@ def test_what_hurt_too_much_is_never_worked_again(script: Script, events: list[E
     st.lists(st.sampled_from([CAT_COW, NEEDLE, OPENER]), min_size=1, max_size=3, unique=True),
     st.integers(1, 10),
 )
-def test_left_alone_a_session_gives_exactly_what_was_planned(items: list, beat: int) -> None:  # type: ignore[type-arg]
+def test_left_alone_a_session_gives_exactly_what_was_planned(items: list, beat: int) -> None:
     """With nothing but heartbeats every side gets its full dose, whatever the rhythm of the beats."""
     script = a_script(*items)
     state = fold(script, [Event(id="s", at=T0, kind="start")])

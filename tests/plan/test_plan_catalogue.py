@@ -73,7 +73,7 @@ def test_everybody_gets_a_plan_every_day_and_can_be_told_why(name: str) -> None:
 def test_everybody_gets_a_session_of_each_length(name: str, length: int) -> None:
     """Something of today's plan fits three minutes, and more fits more."""
     items = plan(PEOPLE[name]).on(MONDAY)
-    assert pick_session(items, length, EXERCISES)  # type: ignore[arg-type]
+    assert pick_session(items, length, EXERCISES)
 
 
 @pytest.mark.parametrize("name", PEOPLE)
@@ -130,7 +130,7 @@ def test_every_gated_exercise_says_why() -> None:
 def test_a_break_has_something_for_every_place(place: str) -> None:
     """At a desk, in a parked cab, outdoors and at home there is a movement for a break."""
     person = PEOPLE["office"]
-    assert default_rule(person, EXERCISES, cleared(person), None, place).movements  # type: ignore[arg-type]
+    assert default_rule(person, EXERCISES, cleared(person), None, place).movements
 
 
 def test_every_daily_exercise_has_a_substitute_without_gear() -> None:

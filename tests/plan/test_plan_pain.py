@@ -53,7 +53,7 @@ def test_more_pain_never_leaves_more_range(before: int | None, now: int) -> None
 @pytest.mark.parametrize("sign", SIGNS)
 def test_a_new_sign_ends_the_session(sign: str) -> None:
     """New numbness, weakness, chest pain, breathlessness or dizziness ends the session."""
-    assert judge_sign(sign).action == "end-session"  # type: ignore[arg-type]
+    assert judge_sign(sign).action == "end-session"
 
 
 @pytest.mark.parametrize(("pain", "easy"), [(None, False), (6, False), (7, True), (10, True)])

@@ -75,7 +75,7 @@ def spine(now: float | None = 995.0) -> DaySpine:
 @pytest.mark.parametrize("draw", [draw_down, draw_across])
 def test_a_day_has_an_hour_a_step_its_movements_and_now(draw: object) -> None:
     """Sixteen hours are sixteen steps; done joints are filled, planned ones hollow; one line is now."""
-    root = parse(draw(spine(), title="Your <day>", desc="d"))  # type: ignore[operator]
+    root = parse(draw(spine(), title="Your <day>", desc="d"))
     assert root.findtext(f"{NS}title") == "Your <day>"
     steps = [r for r in root.iter(f"{NS}rect") if "mb-hour" in r.get("class", "")]
     assert len(steps) == len(HOURS)
@@ -87,8 +87,8 @@ def test_a_day_has_an_hour_a_step_its_movements_and_now(draw: object) -> None:
 @pytest.mark.parametrize("draw", [draw_down, draw_across])
 def test_another_day_has_no_now(draw: object) -> None:
     """Only today has a line for now, and a day about which nothing is known can be drawn."""
-    assert "mb-now" not in draw(spine(None), title="t", desc="d")  # type: ignore[operator]
-    parse(draw(DaySpine(hours=()), title="t", desc="d"))  # type: ignore[operator]
+    assert "mb-now" not in draw(spine(None), title="t", desc="d")
+    parse(draw(DaySpine(hours=()), title="t", desc="d"))
 
 
 def test_bouts_differ_by_shape_not_by_colour_alone() -> None:

@@ -183,7 +183,7 @@ NOON = cleared().at
 @given(st.none() | st.integers(0, 10), st.integers(0, 10), st.sampled_from(SIGNS))
 def test_everything_said_during_a_session_can_be_said(before: int | None, now: int, sign: str) -> None:
     """The verdicts on pain and on new signs have words."""
-    speaks((judge_pain(before, now).reason, judge_sign(sign).reason))  # type: ignore[arg-type]
+    speaks((judge_pain(before, now).reason, judge_sign(sign).reason))
 
 
 def test_why_the_screen_is_due_can_be_said() -> None:

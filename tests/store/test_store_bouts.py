@@ -23,7 +23,7 @@ spans = st.tuples(st.integers(0, 288), st.integers(1, 60), st.sampled_from(ACTIV
 def bout_of(first: int, length: int, activity: str) -> Bout:
     """Return a bout from five-minute steps after the start."""
     start = START + timedelta(minutes=5 * first)
-    return Bout(start=start, end=start + timedelta(minutes=5 * length), activity=activity)  # type: ignore[arg-type]
+    return Bout(start=start, end=start + timedelta(minutes=5 * length), activity=activity)
 
 
 def steps_of(kept: tuple[Bout, ...]) -> dict[int, str]:

@@ -39,7 +39,7 @@ DAY = date(2026, 3, 2)
 
 def screen(level: str, at: datetime) -> tuple[ScreenAnswers, Clearance]:
     """Return a screen and what it came to."""
-    return ScreenAnswers(at=at), Clearance(level=level, reasons=(), at=at, due_at=at)  # type: ignore[arg-type]
+    return ScreenAnswers(at=at), Clearance(level=level, reasons=(), at=at, due_at=at)
 
 
 def test_screens_are_kept_newest_first(connection: Connection) -> None:

@@ -104,7 +104,7 @@ def window(browser: "Browser", served: Served) -> Iterator[Callable[..., "Page"]
     def open_window(*, width: int = 1440, theme: str = "light", scripts: bool = True) -> "Page":
         context = browser.new_context(
             viewport={"width": width, "height": 900},
-            color_scheme=theme,  # type: ignore[arg-type]  # light or dark
+            color_scheme=theme,  # light or dark
             java_script_enabled=scripts,
             locale="en-GB",
         )

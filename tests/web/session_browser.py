@@ -86,7 +86,7 @@ class Site:
             items=items or (CAT, OPENER),
             preferences=Preferences(
                 **{"ready_s": 0, "change_s": 5, "rest_s": 15, "sound": "tones"} | preferences
-            ),  # type: ignore[arg-type]
+            ),
             pain_before=pain,
         )
         with self.house.engine.begin() as conn:

@@ -7,7 +7,7 @@ from uuid import uuid4
 from sqlalchemy import Connection
 
 from midback.errors import InputError, NotFound
-from midback.plan.performance import Performance, SideDone
+from midback.plan.performance import Performance, Side, SideDone
 from midback.plan.prescription import Prescription
 from midback.store import performances, sessions
 
@@ -85,12 +85,9 @@ def _seconds(minutes: float) -> int:
     return round(minutes * 60)
 
 
-def _sides(sides: tuple[str, ...], planned: float, done: float) -> tuple[SideDone, ...]:
+def _sides(sides: tuple[Side, ...], planned: float, done: float) -> tuple[SideDone, ...]:
     share = len(sides)
-    return tuple(
-        SideDone(side=side, planned_s=planned / share, done_s=done / share)  # type: ignore[arg-type]  # sides are Side
-        for side in sides
-    )
+    return tuple(SideDone(side=side, planned_s=planned / share, done_s=done / share) for side in sides)
 
 
 def _as_done(house: House, item: Prescription, minutes: float | None) -> Performance:

@@ -18,11 +18,12 @@ from midback.app.intake import read_intake
 from midback.app.session import open_session, post_event
 from midback.app.session_choice import Wish
 from midback.coach.cue import Cue
-from midback.coach.script import LENGTHS_MIN, SECOND
+from midback.coach.script import SECOND
 from midback.errors import InputError
 from midback.plan.answers import Intake
 from midback.plan.pain import SIGNS
 from midback.plan.performance import SKIP_REASONS
+from midback.plan.selection import LENGTHS
 
 from .door import Door, opened
 from .paper import paper
@@ -41,7 +42,7 @@ SIMPLE = {
 
 def guide(minutes: int = 8, only: str | None = None, pain: int | None = None) -> None:
     """Run one session from start to end."""
-    if minutes not in LENGTHS_MIN and only is None:
+    if minutes not in LENGTHS and only is None:
         raise InputError(
             "{minutes} minutes were asked for.",
             "A session takes 3, 8 or 20.",

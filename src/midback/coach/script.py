@@ -15,7 +15,6 @@ from midback.plan.prescription import Prescription
 
 Sound = Literal["voice", "tones", "silent"]
 SOUNDS: tuple[Sound, ...] = ("voice", "tones", "silent")
-LENGTHS_MIN: tuple[int, ...] = (3, 8, 20)
 SECOND = 1_000_000
 
 

@@ -7,6 +7,8 @@ width); disc (radius, height); pillow and bed (length, height, half width); door
 opening).
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
 from midback.catalogue.keyframe import Prop
@@ -17,6 +19,8 @@ from midback.share.figure_body import Group, Shape
 from midback.share.figure_outline import Array, Camera, hull
 
 BEHIND = -9.0
+
+Draw = Callable[[str, Prop, Array, Baked, Camera], list[Group]]
 
 
 def draw_props(baked: Baked, view: Camera) -> list[Group]:
@@ -268,7 +272,7 @@ def _disc(name: str, prop: Prop, at: Array, baked: Baked, view: Camera) -> list[
     return [Group(name, (shape,), np.full(frames, BEHIND + 4))]
 
 
-def _block(colours: tuple[str, str], order: float):  # type: ignore[no-untyped-def]
+def _block(colours: tuple[str, str], order: float) -> Draw:
     def draw(name: str, prop: Prop, at: Array, baked: Baked, view: Camera) -> list[Group]:
         length, height, half = prop.size
         low, high = at[0] - [length / 2, height, half], at[0] + [length / 2, 0.0, half]
@@ -313,7 +317,7 @@ def band_point(baked: Baked, point: str | tuple[float, float, float]) -> Array:
     return np.asarray(baked.body.point(f"{side}_shoulder") + apply(thorax, offset))
 
 
-_DRAW = {
+_DRAW: dict[str, Draw] = {
     "mat": _mat,
     "wall": _wall,
     "chair": _chair,

@@ -24,11 +24,19 @@ def _wants_json(path: str) -> bool:
     return path == "/api" or path.startswith("/api/")
 
 
-def problem(status: int, title: str, detail: str = "", **more: object) -> JSONResponse:
-    """Return an RFC 9457 problem document."""
-    body: dict[str, object] = {"type": "about:blank", "title": title, "status": status}
-    if detail:
-        body["detail"] = detail
+def problem(
+    status: int, title: str, seen: str, rule: str = "", next_step: str = "", **more: object
+) -> JSONResponse:
+    """Return an RFC 9457 problem document: what was seen, the rule, the next step, and all as one detail."""
+    body: dict[str, object] = {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": " ".join(part for part in (seen, rule, next_step) if part),
+        "seen": seen,
+        "rule": rule,
+        "next": next_step,
+    }
     return JSONResponse(body | more, status, media_type="application/problem+json")
 
 
@@ -76,9 +84,16 @@ def refuse(scope: Scope, status: int, why: str) -> Response:
             _("Send less, or use `midback import` for a large archive."),
         ),
         "method": (_("That does not work here"), _("This address only answers to being opened."), "", again),
+        # The server prints where it comes from; the person learns that nothing of theirs is lost.
+        "fault": (
+            _("Something went wrong here"),
+            _("This is a fault of midback. What you had kept is still there."),
+            "",
+            _("Go back to Today. `midback doctor` looks for the cause."),
+        ),
     }[why]
     if _wants_json(scope["path"]):
-        return problem(status, title, " ".join(part for part in (says, rule, next_step) if part))
+        return problem(status, title, says, rule, next_step)
     return _page(status, title, says, rule, next_step)
 
 
@@ -91,8 +106,7 @@ def install(app: FastAPI) -> None:
         name, (seen, rule, next_step) = type(exc).__name__, exc.said(_)
         if _wants_json(request.url.path):
             more = {"constraints": list(exc.constraints)} if isinstance(exc, Infeasible) else {}
-            detail = " ".join(part for part in (seen, rule, next_step) if part)
-            return problem(exc.http_status, name, detail, seen=seen, rule=rule, next=next_step, **more)
+            return problem(exc.http_status, name, seen, rule, next_step, **more)
         if isinstance(exc, SafetyStop):
             title = _("Please see a professional first")
         elif exc.http_status == 404:
@@ -107,9 +121,15 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def plain(request: Request, exc: Exception) -> Response:
-        assert isinstance(exc, HTTPException)  # noqa: S101
+        assert isinstance(exc, HTTPException)  # noqa: S101 - it is registered for these only
         if _wants_json(request.url.path):
-            return problem(exc.status_code, HTTPStatus(exc.status_code).phrase, str(exc.detail))
+            return problem(
+                exc.status_code,
+                HTTPStatus(exc.status_code).phrase,
+                str(exc.detail),
+                _("The API answers at the addresses and with the methods of its description."),
+                _("See /api/openapi.json."),
+            )
         if exc.status_code == 404:
             return _page(
                 404,
@@ -124,13 +144,20 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, exc: Exception) -> Response:
-        assert isinstance(exc, RequestValidationError)  # noqa: S101
+        assert isinstance(exc, RequestValidationError)  # noqa: S101 - as above
         faults = [
             {"field": ".".join(str(part) for part in fault["loc"]), "problem": misfit(fault).said(_)}
             for fault in exc.errors()
         ]
         if _wants_json(request.url.path):
-            return problem(422, "InputError", _("The request does not fit."), errors=faults)
+            return problem(
+                422,
+                "InputError",
+                _("The request does not fit."),
+                _("What each field may hold stands in the API's description."),
+                _("Correct the fields named under errors; see /api/openapi.json."),
+                errors=faults,
+            )
         first = faults[0] if faults else {"field": "", "problem": ""}
         return _page(
             422,
@@ -139,12 +166,3 @@ def install(app: FastAPI) -> None:
             "",
             _("Go back and try again."),
         )
-
-    @app.exception_handler(Exception)
-    def unforeseen(request: Request, _exc: Exception) -> Response:
-        # The server prints where it comes from; the person learns that nothing of theirs is lost.
-        title = _("Something went wrong here")
-        says = _("This is a fault of midback. What you had kept is still there.")
-        if _wants_json(request.url.path):
-            return problem(500, title, says)
-        return _page(500, title, says, "", _("Go back to Today. `midback doctor` looks for the cause."))

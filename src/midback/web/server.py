@@ -6,10 +6,12 @@ import threading
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from os import PathLike, stat_result
 
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -44,7 +46,10 @@ class Tongues:
 class KeptStatic(StaticFiles):
     """Static files: those asked for by their fingerprint may be kept for good."""
 
-    def file_response(self, full_path, stat_result, scope, status_code=200):  # type: ignore[no-untyped-def]
+    def file_response(
+        self, full_path: str | PathLike[str], stat_result: stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        """Answer with the file and how long it may be kept."""
         response = super().file_response(full_path, stat_result, scope, status_code)
         kept = b"v=" in scope.get("query_string", b"")
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if kept else "no-cache"
@@ -81,7 +86,7 @@ def create_app(house: House, *, launch_token: str | None = None) -> FastAPI:
     problems.install(app)
 
     @app.exception_handler(BodyTooLargeError)
-    def too_large(request: Request, _exc: Exception):  # type: ignore[no-untyped-def]
+    def too_large(request: Request, _exc: Exception) -> Response:
         return problems.refuse(request.scope, 413, "too-large")
 
     for router in routers:

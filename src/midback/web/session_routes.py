@@ -4,7 +4,7 @@ The page posts what happens and is answered with where the session stands; docs/
 socket. An event is committed before the answer leaves.
 """
 
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 from uuid import uuid4
 
 from fastapi import APIRouter, Body, Path, Request
@@ -26,9 +26,10 @@ from midback.app.session_before import before_session, report_worse
 from midback.app.session_choice import Wish
 from midback.catalogue.exercise import Place
 from midback.coach.done import items_done
-from midback.coach.script import LENGTHS_MIN, SOUNDS, Sound
+from midback.coach.script import SOUNDS, Sound
 from midback.errors import SafetyStop
 from midback.plan.answers import Intake
+from midback.plan.selection import LENGTHS
 
 from .forms import Form
 from .guard import identify
@@ -106,7 +107,7 @@ def begin(request: Request, form: Form) -> Response:
             variant_id=form.text("variant", 64) or None,
             prescription_id=form.text("item", 200) or None,
             gear=form.many("gear") if asked else None,
-            places=frozenset(house.catalogue.places) & form.many("place") or None if asked else None,  # type: ignore[arg-type]
+            places=frozenset(p for p in get_args(Place) if p in form.many("place")) or None if asked else None,
         ),
         form.one_of("sound", SOUNDS, house.settings.sound),
     )
@@ -240,7 +241,7 @@ def _before(request: Request, missing: bool = False, status: int = 200) -> Respo
         offer=offer,
         missing=missing,
         new_id=uuid4().hex,
-        lengths=LENGTHS_MIN,
+        lengths=LENGTHS,
         length=int(length) if length in ("3", "8", "20") else 8,
         exercise=query.get("exercise", ""),
         variant=query.get("variant", ""),

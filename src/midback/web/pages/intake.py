@@ -3,6 +3,7 @@
 In: app.intake. Out: one form. Next: Today.
 """
 
+from collections.abc import Mapping
 from typing import get_args
 
 from fastapi import APIRouter, Request
@@ -10,6 +11,7 @@ from starlette.responses import Response
 
 from midback.app.intake import read_intake, save_intake
 from midback.catalogue.exercise import Place
+from midback.catalogue.term import Condition, Term
 from midback.plan.answers import Habit, Intake, Massage, Tried, UsualBout, WorkDay
 from midback.share.bodymap import draw_body
 
@@ -45,8 +47,8 @@ def ask(request: Request) -> Response:
     known = read_intake(house, person)
     intake, catalogue = known or Intake(), house.catalogue
 
-    def named(terms: object) -> list[tuple[str, str]]:
-        return [(key, in_language(term.name)) for key, term in terms.items()]  # type: ignore[attr-defined]
+    def named(terms: Mapping[str, Term | Condition]) -> list[tuple[str, str]]:
+        return [(key, in_language(term.name)) for key, term in terms.items()]
 
     regions = named(catalogue.regions)
     habits = {habit.id: habit for habit in intake.habits}
