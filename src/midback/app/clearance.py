@@ -4,7 +4,6 @@ Next: everything that plans, shows or starts an exercise. ``screening`` is where
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Literal, get_args
 
 from sqlalchemy import Connection
@@ -17,7 +16,6 @@ from midback.store import checkins, performances, preferences, screenings
 
 from .house import House
 
-LOOK_BACK = timedelta(days=60)
 #: The preference that names why the screen is due, until it is answered: no date or clock can hide that.
 SCREEN_AGAIN = "screen-again"
 Why = Literal["triage.due-worse", "triage.due-elsewhere"]
@@ -42,10 +40,8 @@ def due_in(conn: Connection, house: House, person: str) -> ScreenDue:
     """Say inside an open transaction whether the screen is due."""
     clearance, now = clearance_in(conn, person), house.clock.now()
     since = clearance.at if clearance else now
-    moved = performances.done(conn, person, now - LOOK_BACK)
-    reasons = reasons_due(
-        clearance, now, checkins.since(conn, person, since), moved[-1].at if moved else None
-    )
+    moved = performances.last_performed(conn, person)
+    reasons = reasons_due(clearance, now, checkins.since(conn, person, since), moved)
     if clearance is not None:
         named = {reason.message_id for reason in reasons}
         asked = asked_again_in(conn, person)
