@@ -8,42 +8,37 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from midback import __version__
-from midback.errors import MidbackError, Translate
+from midback.errors import MidbackError, Phrase
 from midback.settings import Settings, config_folder
 
 from .clock import local
 from .house import House, open_house, own_exercise_folder
 
 ENOUGH_FREE_BYTES = 100 * 1024 * 1024
+NOTHING = Phrase("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing looked at. ``next_step`` is empty when it is well."""
+    """One thing looked at. ``next_step`` is empty when it is well; the door says both in its language."""
 
-    name: str
+    name: Phrase
     ok: bool
-    says: str
-    next_step: str = ""
+    says: Phrase
+    next_step: Phrase = NOTHING
 
 
-def examine(settings: Settings, translate: Translate = str) -> tuple[Finding, ...]:
+def examine(settings: Settings) -> tuple[Finding, ...]:
     """Look at program, settings, folder, disk, database, catalogue and clock; a finding is never an error."""
-    findings = [
-        Finding(
-            name="program",
-            ok=True,
-            says=f"midback {__version__} on Python {sys.version.split()[0]}, {platform.system()}",
-        ),
-        Finding(
-            name="settings", ok=True, says=f"{config_folder() / 'settings.toml'} and MIDBACK_* variables"
-        ),
-    ]
+    findings = [_program(), _settings()]
     try:
         house = open_house(settings)
     except MidbackError as exc:
-        seen, rule, step = exc.said(translate)
-        return (*findings, Finding(name="database", ok=False, says=seen, next_step=step or rule))
+        seen, rule, step = exc.phrases
+        unusable = Finding(
+            name=Phrase("database"), ok=False, says=seen, next_step=step if step.template else rule
+        )
+        return (*findings, unusable)
     try:
         findings += [_disk(settings), _database(house), *_catalogue(house), _clock(house)]
     finally:
@@ -51,43 +46,61 @@ def examine(settings: Settings, translate: Translate = str) -> tuple[Finding, ..
     return tuple(findings)
 
 
+def _program() -> Finding:
+    says = Phrase(
+        "midback {version} on Python {python}, {system}",
+        {"version": __version__, "python": sys.version.split()[0], "system": platform.system()},
+    )
+    return Finding(name=Phrase("program"), ok=True, says=says)
+
+
+def _settings() -> Finding:
+    says = Phrase("{file} and MIDBACK_* variables", {"file": config_folder() / "settings.toml"})
+    return Finding(name=Phrase("settings"), ok=True, says=says)
+
+
 def _disk(settings: Settings) -> Finding:
     free = shutil.disk_usage(settings.data_dir).free
-    says = f"{settings.data_dir}, {free // 2**20} MB free"
-    if free < ENOUGH_FREE_BYTES:
-        return Finding(
-            name="data folder", ok=False, says=says, next_step="Make room: midback wants 100 MB to spare."
-        )
-    return Finding(name="data folder", ok=True, says=says)
+    ok = free >= ENOUGH_FREE_BYTES
+    return Finding(
+        name=Phrase("data folder"),
+        ok=ok,
+        says=Phrase("{folder}, {free} MB free", {"folder": settings.data_dir, "free": free // 2**20}),
+        next_step=NOTHING if ok else Phrase("Make room: midback wants 100 MB to spare."),
+    )
 
 
 def _database(house: House) -> Finding:
+    name = Phrase("database")
     with house.engine.connect() as conn:
         if conn.dialect.name != "sqlite":
-            return Finding(name="database", ok=True, says=conn.dialect.name)
+            return Finding(name=name, ok=True, says=Phrase("{name}, answering", {"name": conn.dialect.name}))
         verdict = conn.execute(text("PRAGMA quick_check")).scalar_one()
         version = conn.execute(text("SELECT sqlite_version()")).scalar_one()
     if verdict != "ok":
-        return Finding(
-            name="database",
-            ok=False,
-            says=f"damaged: {verdict}",
-            next_step="Run `midback restore` with your last backup.",
-        )
-    return Finding(name="database", ok=True, says=f"SQLite {version}, sound")
+        says = Phrase("damaged: {verdict}", {"verdict": verdict})
+        step = Phrase("Run `midback restore` with your last backup.")
+        return Finding(name=name, ok=False, says=says, next_step=step)
+    return Finding(name=name, ok=True, says=Phrase("SQLite {version}, sound", {"version": version}))
 
 
 def _catalogue(house: House) -> list[Finding]:
-    folder = own_exercise_folder(house.data_dir)
     own = sum(1 for exercise in house.catalogue.exercises.values() if exercise.own)
-    known = len(house.catalogue.exercises) - own
-    findings = [Finding(name="exercises", ok=True, says=f"{known} known, {own} of your own in {folder}")]
+    says = Phrase(
+        "{known} known, {own} of your own in {folder}",
+        {
+            "known": len(house.catalogue.exercises) - own,
+            "own": own,
+            "folder": own_exercise_folder(house.data_dir),
+        },
+    )
+    findings = [Finding(name=Phrase("exercises"), ok=True, says=says)]
     findings += [
         Finding(
-            name="own exercise",
+            name=Phrase("own exercise"),
             ok=False,
-            says=f"{r.file}: {r.key}: {r.rule}",
-            next_step=f"Mend {r.file} or take it away.",
+            says=Phrase("{file}: {key}: {rule}", {"file": r.file, "key": r.key, "rule": r.rule}),
+            next_step=Phrase("Mend {file} or take it away.", {"file": r.file}),
         )
         for r in house.catalogue.refused
     ]
@@ -97,5 +110,6 @@ def _catalogue(house: House) -> list[Finding]:
 def _clock(house: House) -> Finding:
     now = local(house.clock)
     sane = 2025 <= now.year <= 2100
-    step = "" if sane else "Set the computer's clock: dates decide what is due."
-    return Finding(name="clock", ok=sane, says=now.strftime("%Y-%m-%d %H:%M %Z"), next_step=step)
+    step = NOTHING if sane else Phrase("Set the computer's clock: dates decide what is due.")
+    says = Phrase("it is {now}", {"now": now.strftime("%Y-%m-%d %H:%M %Z")})
+    return Finding(name=Phrase("clock"), ok=sane, says=says, next_step=step)

@@ -12,15 +12,24 @@ from .words import _
 
 def report(as_json: bool) -> None:
     """Print each finding and its next step."""
-    findings = examine(read_settings(), str if as_json else _)
+    findings = examine(read_settings())
+    say = str if as_json else _
     if as_json:
-        shape = [{"name": f.name, "ok": f.ok, "says": f.says, "next_step": f.next_step} for f in findings]
+        shape = [
+            {
+                "name": f.name.said(say),
+                "ok": f.ok,
+                "says": f.says.said(say),
+                "next_step": f.next_step.said(say),
+            }
+            for f in findings
+        ]
         print_json(shape)
     else:
         for finding in findings:
             verdict = _("well") if finding.ok else _("not well")
-            line(f"{verdict}: {finding.name}: {finding.says}")
-            if finding.next_step:
-                line(finding.next_step, indent=4)
+            line(f"{verdict}: {finding.name.said(say)}: {finding.says.said(say)}")
+            if finding.next_step.template:
+                line(finding.next_step.said(say), indent=4)
     if not all(finding.ok for finding in findings):
         sys.exit(8)
