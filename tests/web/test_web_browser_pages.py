@@ -1,13 +1,15 @@
 """Every page in a real browser: accessible in both themes, at home on a phone, silent towards the world."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from web_rig import Served
+from web_rig import ME, Served
 
-from midback.app.clock import SetClock
+from midback.app.clock import SetClock, at_minute, today_of
+from midback.app.exposures import add_bout
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -165,6 +167,26 @@ def test_an_edge_of_the_day_moves_by_keyboard_and_by_drag(
     assert moved > 490
     page.get_by_role("button", name="Undo", exact=True).click()
     assert page.locator("form[data-bout]").first.get_attribute("data-start") == "490"
+
+
+def test_grips_of_short_neighbours_do_not_cover_each_other(
+    window: Window, served: Served, clock: SetClock
+) -> None:
+    """Where five minutes follow five minutes, each edge still has a place of its own to be pressed."""
+    day = today_of(clock)
+    for minute in (600, 605, 610):
+        start, end = at_minute(clock, day, minute), at_minute(clock, day, minute + 5)
+        add_bout(served.house, ME, "moving" if minute == 605 else "sitting", start, end)
+    page = window(width=390)
+    page.goto(served.base + "/day")
+    page.locator(".grip rect").first.wait_for(state="attached")
+    areas = page.evaluate(
+        """() => [...document.querySelectorAll('.grip rect')]
+             .map((area) => [area.x.baseVal.value, area.x.baseVal.value + area.width.baseVal.value])"""
+    )
+    assert len(areas) >= 6
+    assert all(begin < end for begin, end in areas)
+    assert all(before[1] <= after[0] + 0.01 for before, after in pairwise(sorted(areas)))
 
 
 def test_the_body_map_answers_to_taps_and_to_the_list(window: Window, served: Served) -> None:

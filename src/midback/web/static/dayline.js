@@ -9,26 +9,36 @@ function make(name, attributes, parent) {
   parent.append(node);
   return node;
 }
-const clock = (minute) => `${String(Math.floor(minute / 60) % 24).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+const two = (number) => String(number).padStart(2, "0");
+const clock = (minute) => `${two(Math.floor(minute / 60) % 24)}:${two(minute % 60)}`;
+
+// What can be seen of a grip is a line; what can be pressed reaches into its own stretch and into free time
+// beside it, never into a neighbour, so that short stretches next to each other stay apart.
+const TOP = 10, TALL = 40, WITHIN = 14, BESIDE = 10;
 
 if (frame && forms.length) {
   frame.hidden = false;
   const first = Number(frame.dataset.first), last = Number(frame.dataset.last), until = Number(frame.dataset.until);
   const width = Math.max(300, Math.min(820, frame.clientWidth)), height = 74, span = last - first;
   const x = (minute) => 12 + ((minute - first) / span) * (width - 24);
-  const svg = make("svg", { viewBox: `0 0 ${width} ${height}`, class: "dayline", role: "group", "aria-label": frame.querySelector(".hint").textContent }, frame.querySelector("[data-line]"));
+  const label = frame.querySelector(".hint").textContent;
+  const drawing = { viewBox: `0 0 ${width} ${height}`, class: "dayline", role: "group", "aria-label": label };
+  const svg = make("svg", drawing, frame.querySelector("[data-line]"));
   for (let hour = Math.ceil(first / 60); hour <= last / 60; hour += width < 500 ? 4 : 2) {
     make("line", { x1: x(hour * 60), x2: x(hour * 60), y1: 8, y2: 52, class: "mb-grid" }, svg);
-    make("text", { x: x(hour * 60), y: 68, "text-anchor": "middle", "font-size": 12, class: "mb-label" }, svg).textContent = String(hour % 24).padStart(2, "0");
+    const place = { x: x(hour * 60), y: 68, "text-anchor": "middle", "font-size": 12, class: "mb-label" };
+    make("text", place, svg).textContent = two(hour % 24);
   }
   forms.forEach((form, n) => {
     const bout = { start: Number(form.dataset.start), end: Number(form.dataset.end) };
     const name = form.elements.activity.selectedOptions[0].textContent;
-    const bar = make("rect", { y: 14, height: 32, rx: 8, class: `bout-${form.dataset.activity}` }, svg);
+    const bar = make("rect", { y: 14, height: 32, rx: 5, class: `bout-${form.dataset.activity}` }, svg);
     make("title", {}, bar).textContent = name;
     const grips = ["start", "end"].map((edge) => {
-      const grip = make("rect", { y: 10, width: 12, height: 40, rx: 5, class: "grip", tabindex: 0, role: "slider", "data-edge": edge, "data-n": n }, svg);
+      const grip = make("g", { class: "grip", tabindex: 0, role: "slider", "data-edge": edge, "data-n": n }, svg);
       grip.setAttribute("aria-label", `${name}, ${form.elements[edge].getAttribute("aria-label")}`);
+      make("rect", { y: TOP, height: TALL, rx: 4 }, grip);
+      make("line", { y1: TOP + 11, y2: TOP + TALL - 11 }, grip);
       return grip;
     });
     const floor = () => (n > 0 ? forms[n - 1].bout.end : first);
@@ -38,10 +48,17 @@ if (frame && forms.length) {
       bar.setAttribute("width", Math.max(2, x(bout.end) - x(bout.start)));
       for (const grip of grips) {
         const at = bout[grip.dataset.edge];
-        grip.setAttribute("x", x(at) - 6);
+        const begins = grip.dataset.edge === "start";
+        const free = Math.abs((begins ? x(bout.start) - x(floor()) : x(roof()) - x(bout.end)) / 2);
+        const half = (x(bout.end) - x(bout.start)) / 2;
+        const within = Math.min(WITHIN, half), beside = Math.min(BESIDE, free), inset = Math.min(4, half / 2);
+        const [area, line] = grip.children;
+        area.setAttribute("x", begins ? x(at) - beside : x(at) - within);
+        area.setAttribute("width", within + beside);
+        for (const side of ["x1", "x2"]) line.setAttribute(side, x(at) + (begins ? inset : -inset));
         grip.setAttribute("aria-valuenow", at);
-        grip.setAttribute("aria-valuemin", grip.dataset.edge === "start" ? floor() : bout.start + 5);
-        grip.setAttribute("aria-valuemax", grip.dataset.edge === "start" ? bout.end - 5 : roof());
+        grip.setAttribute("aria-valuemin", begins ? floor() : bout.start + 5);
+        grip.setAttribute("aria-valuemax", begins ? bout.end - 5 : roof());
         grip.setAttribute("aria-valuetext", clock(at));
         form.elements[grip.dataset.edge].value = clock(Math.min(at, 1439));
       }
