@@ -16,12 +16,12 @@ from midback.errors import InputError, NotFound, Phrase
 from midback.store import codec, faults
 
 from .archive import FORMAT, VERSION, Archive
+from .clock import FIRST_YEAR, LAST_YEAR
 
 LARGEST_BYTES = 512 * 1024 * 1024
 DEEPEST = 64
 #: Beyond 2**53 a number is no longer the same in every program that reads JSON.
 LARGEST_WHOLE = 2**53
-FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 def read_archive(source: Path) -> Archive:

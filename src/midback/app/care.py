@@ -9,7 +9,7 @@ from midback.store import care as kept
 from midback.store import intakes
 from midback.store.care import Visit as Visit
 
-from .clock import today_of
+from .clock import check_day, today_of
 from .house import House
 
 
@@ -28,6 +28,7 @@ class CareSummary:
 
 def add_visit(house: House, person: str, visit: Visit) -> Visit:
     """Keep one visit, done or booked."""
+    check_day(visit.day)
     if not 0 <= visit.cost <= 100_000:
         raise InputError(
             "The cost is {cost}.",

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from midback.errors import InputError
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
 
 class Clock(Protocol):
     """What time it is, and where."""
@@ -64,6 +66,17 @@ def today_of(clock: Clock) -> date:
 def minute_of(at: datetime) -> int:
     """Return local minutes after midnight of an aware local datetime."""
     return at.hour * 60 + at.minute
+
+
+def check_day(day: date) -> None:
+    """Raise InputError for a day so far away that it can only be a slip; archives keep the same years."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise InputError(
+            "The year is {year}.",
+            "Years from {first} to {last} are kept.",
+            "Correct the date.",
+            values={"year": day.year, "first": FIRST_YEAR, "last": LAST_YEAR},
+        )
 
 
 def at_minute(clock: Clock, day: date, minute: int) -> datetime:

@@ -14,7 +14,7 @@ from midback.plan.answers import Intake
 from midback.store import bouts as kept
 from midback.store import intakes, performances
 
-from .clock import at_minute, local, today_of
+from .clock import at_minute, check_day, local, today_of
 from .house import House
 
 
@@ -38,7 +38,11 @@ class DayExposure:
 
 
 def day_bounds(house: House, day: date) -> tuple[datetime, datetime]:
-    """Return the instants between which a local day runs; 23 or 25 hours where the clocks change."""
+    """Return the instants between which a local day runs; 23 or 25 hours where the clocks change.
+
+    Raises InputError for a day outside all reason.
+    """
+    check_day(day)
     return at_minute(house.clock, day, 0), at_minute(house.clock, day + timedelta(days=1), 0)
 
 
@@ -155,6 +159,8 @@ def _checked(house: House, activity: str, start: datetime, end: datetime) -> Bou
         raise InputError(
             "The times carry no time zone.", "Times are ISO 8601 with an offset.", "Add +01:00 or Z."
         )
+    check_day(start.date())
+    check_day(end.date())
     if end <= start:
         raise InputError(
             "The end is not after the start.", "A stretch needs some length.", "Swap or correct the times."

@@ -7,7 +7,7 @@ from midback.errors import InputError, NotFound
 from midback.plan.answers import Pause, PauseWhy
 from midback.store import pauses as kept
 
-from .clock import today_of
+from .clock import check_day, today_of
 from .house import House
 from .planning import replan_in
 
@@ -24,6 +24,8 @@ def start_pause(
         )
     today = today_of(house.clock)
     start = start or today
+    check_day(start)
+    check_day(end or start)
     if end is not None and end < start:
         raise InputError("The pause ends before it starts.", "", "Swap or correct the days.")
     if abs((start - today).days) > 366:

@@ -1,5 +1,6 @@
 """The intake as the person gave it, with its dates; the newest one counts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from midback.plan.answers import Intake
 from .codec import dump, load
 from .ids import new_id
 from .order import next_seq
-from .rules import require_amount, require_id
+from .rules import require_amount, require_id, require_text
 from .tables import intakes
 
 
@@ -28,11 +29,30 @@ def save(connection: Connection, person_id: str, intake: Intake, at: datetime, i
     require_id("id", intake_id or None)
     require_amount(sitting_h=intake.sitting_h, driving_h=intake.driving_h, standing_h=intake.standing_h)
     require_amount(monthly_budget=intake.massage.monthly_budget)
+    for name, texts in _texts(intake).items():
+        for text in texts:
+            require_text(**{name: text})
     key = intake_id or new_id()
     row = {"person_id": person_id, "id": key, "at": at, "intake": dump(intake)}
     row["seq"] = next_seq(connection, intakes, person_id)
     connection.execute(insert(intakes).values(row))
     return key
+
+
+def _texts(intake: Intake) -> dict[str, Iterable[str]]:
+    """Return every text of an intake that somebody may have typed, by the field that holds it."""
+    return {
+        "country": (intake.country,),
+        "conditions": intake.conditions,
+        "symptoms": intake.symptoms,
+        "tried": intake.tried,
+        "gear": intake.gear,
+        "wanted": intake.wanted,
+        "regions": intake.complaint_regions,
+        "activities": intake.activities,
+        "habits": [text for habit in intake.habits for text in (habit.id, habit.label)],
+        "currency": (intake.massage.currency,),
+    }
 
 
 def latest(connection: Connection, person_id: str) -> Intake | None:

@@ -42,7 +42,7 @@ def require_amount(**values: float) -> None:
             )
 
 
-def require_text(longest: int = LONGEST_TEXT, **values: str | None) -> None:
+def require_text(longest: int = LONGEST_TEXT, /, **values: str | None) -> None:
     """Raise InputError for a text that is too long or that no file can hold."""
     for name, value in values.items():
         if value is None:

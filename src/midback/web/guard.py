@@ -111,7 +111,14 @@ class Guard:
             return
         limit = UPLOAD_LIMIT if scope["path"] in UPLOADS else BODY_LIMIT
         personal = not scope["path"].startswith(OPEN_PATHS)
-        await self.app(scope, _limited(receive, limit), _with_headers(send, personal=personal))
+        marked = _Started(_with_headers(send, personal=personal))
+        try:
+            await self.app(scope, _limited(receive, limit), marked)
+        except Exception:
+            # A fault of ours is answered here, so that its page carries the headers too; the server logs it.
+            if not marked.started:
+                await refuse(scope, 500, "fault")(scope, receive, marked)
+            raise
 
     def _refusal(self, scope: Scope) -> Response | None:
         """Return the response that refuses a request or lets a link in; None when it may pass."""
@@ -161,6 +168,17 @@ class Guard:
 
 class BodyTooLargeError(Exception):
     """A body without a declared length grew past the limit."""
+
+
+class _Started:
+    """Passes messages on and remembers whether an answer has begun."""
+
+    def __init__(self, send: Send) -> None:
+        self.send, self.started = send, False
+
+    async def __call__(self, message: Message) -> None:
+        self.started = True
+        await self.send(message)
 
 
 def _limited(receive: Receive, limit: int) -> Receive:

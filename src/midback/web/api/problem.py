@@ -4,7 +4,7 @@ from typing import Any
 
 _SCHEMA: dict[str, Any] = {
     "type": "object",
-    "required": ["type", "title", "status"],
+    "required": ["type", "title", "status", "detail", "seen", "rule", "next"],
     "properties": {
         "type": {"type": "string"},
         "title": {"type": "string"},
