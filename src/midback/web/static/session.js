@@ -85,7 +85,9 @@ link.addEventListener("back", () => {
 });
 link.addEventListener("refused", (event) => {
   const why = event.detail.why.detail ?? "";
-  if (event.detail.status === 409 && event.detail.kind === "heartbeat") location.reload();
+  // Refused for safety: the page itself knows where to go first.
+  const unsafe = event.detail.why.title === "SafetyStop";
+  if (event.detail.status === 409 && (unsafe || event.detail.kind === "heartbeat")) location.reload();
   else banner(words.gone.replace("{why}", why));
 });
 
