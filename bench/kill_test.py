@@ -6,6 +6,9 @@ A child process (or the whole server, through its API) keeps the events, each in
 and says so only after the commit. It is killed at a random moment; then the database is opened and read. An
 event that was acknowledged must be there, none may be there twice, and the order must be that of sending. The
 next child goes on with the first event that was not acknowledged, which may well be there: that is the retry.
+
+Through HTTP the events steer the session (pause, on, next, back, other times, heartbeats), and after each kill
+the log is folded anew: it must stand where the last answer of the server said, to the second.
 """
 
 import argparse
@@ -23,7 +26,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 CHILD = """
 import sys
@@ -87,6 +90,21 @@ class StorePlayer:
         return [line.rstrip("\n") for line in acknowledged.splitlines(keepends=True) if line.endswith("\n")]
 
 
+#: Events that steer, so that a lost or doubled one would move the session; heartbeats let its time run.
+STEERING = (
+    "heartbeat",
+    "heartbeat",
+    "pause",
+    "resume",
+    "resume",
+    "plus_one",
+    "extend",
+    "shorten",
+    "next",
+    "back",
+)
+
+
 @dataclass
 class HttpPlayer:
     """Plays through the API of a server that runs as a person would start it."""
@@ -95,6 +113,12 @@ class HttpPlayer:
     port: int = 0
     process: subprocess.Popen[bytes] | None = None
     headers: dict[str, str] = field(default_factory=dict)
+    chance: random.Random = field(default_factory=lambda: random.Random(1))  # noqa: S311
+    last: dict[str, Any] = field(default_factory=dict)
+    answered_at: float = 0.0
+    comparable: bool = False
+    resumed: int = 0
+    resumed_wrong: int = 0
 
     def __post_init__(self) -> None:
         """Let a person pass the screen and answer the intake, so that a session can be opened."""
@@ -129,22 +153,39 @@ class HttpPlayer:
         )
         for _ in range(600):
             try:
-                status = self.post("/api/session", {"id": "killed", "pain": 2, "exercise": "cat-cow"})
+                asked = {"id": "killed", "pain": 2, "length_min": 20}
+                status, state = self.post("/api/session", asked)
             except OSError:
                 assert self.process.poll() is None, "the server ended by itself"
                 time.sleep(0.05)
                 continue
             assert status in (200, 201), status
+            self.compare(state)
+            if state["status"] == "waiting":
+                self.post("/api/session/killed/events", {"id": "begin", "kind": "start"})
             return
         raise TimeoutError("the server does not answer")
 
-    def post(self, path: str, body: dict[str, object]) -> int:
-        """Post JSON and return the status, after the whole answer has come."""
+    def compare(self, state: dict[str, Any]) -> None:
+        """Count whether the session stands, after a restart, at the second the last answer named."""
+        if not self.comparable or not self.last:
+            return
+        self.resumed += 1
+        moved = self.last["left_s"] - state["left_s"]
+        if self.last["status"] == "running" and state["paused_by"] != "gap":
+            right = -1.0 <= moved <= time.monotonic() - self.answered_at + 1.0
+        else:
+            # What the log vouches for and no more: a gap is not time done.
+            right = abs(moved) <= 1.0
+        self.resumed_wrong += not right
+
+    def post(self, path: str, body: dict[str, object]) -> tuple[int, dict[str, Any]]:
+        """Post JSON and return status and answer, after the whole answer has come."""
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)) as connection:
             connection.request("POST", path, json.dumps(body), self.headers)
             answer = connection.getresponse()
-            answer.read()
-            return answer.status
+            content = answer.read()
+            return answer.status, json.loads(content)
 
     def play(self, event_ids: Sequence[str], kill_after_s: float) -> list[str]:
         process = self.process
@@ -152,15 +193,18 @@ class HttpPlayer:
         # A request takes about ten times as long as a bare commit, so the moments lie further apart.
         timer = threading.Timer(kill_after_s * 10, process.kill)
         timer.start()
-        acknowledged = []
-        for event_id in event_ids:
-            body = {"id": event_id, "kind": "sound", "data": {"sound": "tones"}}
+        acknowledged: list[str] = []
+        while len(acknowledged) < len(event_ids):
+            kind, event_id = self.chance.choice(STEERING), event_ids[len(acknowledged)]
             try:
-                status = self.post("/api/session/killed/events", body)
+                status, said = self.post("/api/session/killed/events", {"id": event_id, "kind": kind})
             except (OSError, http.client.HTTPException):
                 break
-            assert status == 200, status
-            acknowledged.append(event_id)
+            assert status == 200, (status, said)
+            self.last, self.answered_at = said, time.monotonic()
+            # A heartbeat stretches the one before it and has no line of its own in the log.
+            if kind != "heartbeat":
+                acknowledged.append(event_id)
         timer.join()
         process.wait()
         return acknowledged
@@ -179,12 +223,15 @@ class Figures:
     kept_but_not_acknowledged: int = 0
     not_opened: int = 0
     damaged: int = 0
+    resumed: int = 0
+    resumed_at_a_wrong_second: int = 0
     seconds: float = 0.0
 
     @property
     def sound(self) -> bool:
         """Whether nothing was lost, doubled, reordered or damaged."""
-        return not (self.lost or self.doubled or self.out_of_order or self.not_opened or self.damaged)
+        wrong = (self.lost, self.doubled, self.out_of_order, self.not_opened, self.damaged)
+        return not any((*wrong, self.resumed_at_a_wrong_second))
 
 
 def kill_often(player: Player, url: str, file: Path, kills: int, seed: int) -> Figures:
@@ -216,6 +263,10 @@ def kill_often(player: Player, url: str, file: Path, kills: int, seed: int) -> F
         figures.doubled += len(log) - len(set(log))
         figures.out_of_order += log[: len(acknowledged)] != acknowledged
         figures.kept_but_not_acknowledged += len(log) > len(acknowledged)
+        if isinstance(player, HttpPlayer):
+            # An event that was kept without an answer has moved the session on, rightly.
+            player.comparable = len(log) == len(acknowledged)
+            figures.resumed, figures.resumed_at_a_wrong_second = player.resumed, player.resumed_wrong
         figures.kept = len(log)
     figures.acknowledged = len(acknowledged)
     figures.seconds = round(time.monotonic() - begun, 1)
