@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from midback.body.exposure import ACTIVITIES, Bout
-from midback.catalogue.exercise import Dose, Exercise, Frequency, Gate, Level, Text, Variant, VariantText
+from midback.catalogue.exercise import Exercise, Frequency, Gate, Level, Text, Variant, VariantText
 from midback.catalogue.triage import TriageQuestion
 from midback.plan.answers import Habit, Intake, Massage, Pause, ScreenAnswers, WorkDay
 from midback.plan.clearance import Clearance
@@ -23,6 +23,14 @@ ARTICLES = {"en": "as the articles say"}
 FLOOR, CHAIR = ("home-floor",), ("desk", "cab", "home-floor", "outdoors")
 GEAR = ("towel", "wedge", "ball", "tennis-ball", "resistance-band", "posture-band", "firm-pillow")
 CONDITIONS = ("osteoporosis", "wrists", "long-steroids", "pregnancy", "age-65")
+
+
+LADDER = (
+    Level(seconds=60, range=0.7),
+    Level(seconds=90, range=0.7),
+    Level(seconds=90, range=1.0),
+    Level(seconds=120, range=1.0),
+)
 
 
 def an_exercise(exercise_id: str = "cat-cow", **given: Any) -> Exercise:
@@ -46,12 +54,7 @@ def an_exercise(exercise_id: str = "cat-cow", **given: Any) -> Exercise:
         "counts": True,
         "frequency": Frequency(slots=("morning", "evening")),
         "articles_dose": ARTICLES,
-        "levels": (
-            Level(seconds=60, range=0.7),
-            Level(seconds=90, range=0.7),
-            Level(seconds=90, range=1.0),
-            Level(seconds=120, range=1.0),
-        ),
+        "levels": LADDER,
         "variants": variants,
         "grade": "D",
         "text": {"en": text, "de": text},
@@ -209,15 +212,17 @@ def adult(**given: Any) -> Intake:
 
 def performed(days_ago: int = 1, today: date = MONDAY, **given: Any) -> Performance:
     """Return one complete performance of cat-cow that went well, or as given."""
-    seconds = given.pop("done_s", 60.0)
+    dose = given.pop("dose", LADDER[given.get("level", 1)].dose())
+    planned = float(dose.seconds)
+    seconds = given.pop("done_s", planned)
     usual: dict[str, Any] = {
         "exercise_id": "cat-cow",
         "variant_id": "floor",
         "level": 1,
         "range_scale": 1.0,
-        "dose": Dose(seconds=60),
+        "dose": dose,
         "at": datetime(today.year, today.month, today.day, 12, tzinfo=UTC) - timedelta(days=days_ago),
-        "sides": (SideDone(side="both", planned_s=60.0, done_s=seconds),),
+        "sides": (SideDone(side="both", planned_s=planned, done_s=seconds),),
         "pain_before": 3,
         "pain_during": 3,
         "pain_after": 3,
@@ -250,7 +255,7 @@ def performances(draw: st.DrawFn, max_size: int = 8) -> tuple[Performance, ...]:
                 age,
                 level=draw(st.integers(0, 3)),
                 range_scale=draw(st.sampled_from([0.5, 0.6, 0.8, 1.0])),
-                done_s=0.0 if skipped else draw(st.sampled_from([0.0, 30.0, 60.0])),
+                done_s=0.0 if skipped else draw(st.sampled_from([0.0, 30.0, 120.0])),
                 pain_before=draw(pains),
                 pain_during=draw(pains),
                 pain_after=draw(pains),

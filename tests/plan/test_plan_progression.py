@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core_rig import MONDAY, an_exercise, performances, performed
+from midback.catalogue.exercise import Dose
 from midback.plan.performance import Performance
 from midback.plan.progression import Decision, progress
 
@@ -68,15 +69,23 @@ def test_after_a_step_the_same_three_do_not_step_again() -> None:
         {"done_s": 30.0},
         {"skipped": "no-time", "done_s": 0.0},
         {"level": 0},
+        {"dose": Dose(seconds=30)},
         {"stopped": True},
     ],
 )
 @pytest.mark.parametrize("which", [0, 1, 2])
 def test_every_condition_of_a_step_is_needed(change: dict[str, Any], which: int) -> None:
-    """An unanswered question, a hard effort, an unclear form, an incomplete set: no step up."""
+    """An unanswered question, a hard effort, an unclear form, an incomplete set, a dose cut short: no step."""
     done = three()
     done[which] = performed(3 - which, **change)
     assert decide(*done).level <= 1
+
+
+def test_short_sessions_do_not_add_up_to_a_step() -> None:
+    """A dose cut to fit three minutes is done, but three of them are not three times the level's dose."""
+    decision = decide(*three(dose=Dose(seconds=30)))
+    assert amount(decision) == (1, 1.0)
+    assert decision.reasons[0].message_id == "plan.hold-incomplete"
 
 
 def test_pain_above_five_never_steps_even_when_it_is_not_more_than_before() -> None:

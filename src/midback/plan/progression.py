@@ -183,6 +183,8 @@ def step_up(h: History) -> Decision | None:
     since = h.all[max(0, len(asked) - STEP_UP_NEEDS) :]
     if len(last) < STEP_UP_NEEDS or not all(_went_well(p) for p in last) or _gaps(h, since) > GAP_DAYS:
         return None
+    if not all(_full_dose(h.exercise, p) for p in last):
+        return None
     if any((p.level, p.range_scale) != (since[-1].level, since[-1].range_scale) for p in since):
         return None
     if last[-1].level > h.top:
@@ -259,6 +261,15 @@ def _went_well_so_far(p: Performance) -> bool:
     )
 
 
+def _full_dose(exercise: Exercise, p: Performance) -> bool:
+    """Say whether a time was planned with its level's whole dose: one cut to fit a short session was not."""
+    if not 0 <= p.level < len(exercise.levels):
+        return False
+    level = exercise.levels[p.level]
+    full = level.dose("time" if p.dose.repetitions is None else "repetitions")
+    return p.dose.seconds >= full.seconds and p.dose.sets >= full.sets
+
+
 def _gaps(h: History, last: Sequence[Performance]) -> int:
     days = [p.at.date() for p in last] + [h.today]
     return max((later - earlier).days for earlier, later in pairwise(days))
@@ -274,7 +285,7 @@ def _why_held(h: History) -> str:
         return "plan.too-easy"
     if last.skipped == "dislike":
         return "plan.disliked-once"
-    if last.skipped is not None or not last.complete:
+    if last.skipped is not None or not last.complete or not _full_dose(h.exercise, last):
         return "plan.hold-incomplete"
     if (
         worst_felt(last) is None
