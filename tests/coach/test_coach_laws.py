@@ -206,7 +206,7 @@ def test_the_state_always_makes_sense(script: Script, events: list[Event]) -> No
 
 @given(scripts, logs())
 def test_what_hurt_too_much_is_never_worked_again(script: Script, events: list[Event]) -> None:
-    """A stopped exercise gets no further second in the session."""
+    """What was stopped, or skipped for pain, gets no further second in the session and stays known as that."""
     state = opening(script)
     for event in events:
         after = apply(script, state, event)
@@ -214,6 +214,9 @@ def test_what_hurt_too_much_is_never_worked_again(script: Script, events: list[E
             if record.stopped:
                 assert after.records[key].done_us == record.done_us
                 assert after.records[key].closed == "stopped"
+            elif record.skipped == "pain" and record.closed == "skipped":
+                assert after.records[key].done_us == record.done_us
+                assert after.records[key].skipped == "pain"
         state = after
 
 

@@ -80,9 +80,8 @@ def _last_before(state: SessionState, index: int) -> str | None:
 
 
 def _may_enter(state: SessionState, key: str) -> bool:
-    """What hurt too much, or was replaced, is not done again in this session."""
     record = state.records.get(key)
-    return record is not None and not record.stopped and record.closed != "replaced"
+    return record is not None and record.may_go_on
 
 
 def _repeat(script: Script, state: SessionState, data: Data) -> SessionState:

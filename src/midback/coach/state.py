@@ -49,6 +49,11 @@ class Record:
     began_at: datetime | None = None
     unit: int = 0
 
+    @property
+    def may_go_on(self) -> bool:
+        """What hurt too much, or was replaced, is not done again in this session."""
+        return not self.stopped and self.skipped != "pain" and self.closed != "replaced"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hurt:

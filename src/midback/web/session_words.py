@@ -189,7 +189,7 @@ def list_words(request: Request, state: SessionState) -> list[Words]:
                 "closed": record.closed,
                 "here": here,
                 "share": 1.0 if record.closed == "through" and share > 0 else round(share, 3),
-                "open": not record.stopped and record.closed != "replaced",
+                "open": record.may_go_on,
                 "note": closed_name(record.closed) if not here else _("now"),
             }
         )
