@@ -15,7 +15,7 @@ from midback.app.planning import current_plan
 from midback.app.progress import show_progress
 from midback.app.screening import answer_screen
 from midback.app.today import show_today
-from midback.errors import Conflict, InputError, NotFound, SafetyStop
+from midback.errors import Conflict, Infeasible, InputError, NotFound, SafetyStop
 from midback.plan.answers import CheckIn, Intake
 from midback.store.people import DEFAULT_PERSON as ME
 
@@ -38,6 +38,15 @@ def test_a_warning_sign_shows_no_item(settled: House) -> None:
     answer_screen(settled, ME, frozenset({emergency}))
     today = show_today(settled, ME)
     assert (today.step, today.items, today.next_item, today.break_rule) == ("stopped", (), None, None)
+
+
+def test_a_plan_that_nothing_supports_any_more_is_not_shown(settled: House, usual: Intake) -> None:
+    """When a new answer leaves nothing that fits, this morning's plan does not stay in its place."""
+    current_plan(settled, ME)
+    save_intake(settled, ME, replace(usual, places=frozenset()))
+    with pytest.raises(Infeasible):
+        current_plan(settled, ME)
+    assert show_today(settled, ME).step == "infeasible"
 
 
 def test_marking_done_counts_minutes_and_can_be_undone(settled: House) -> None:

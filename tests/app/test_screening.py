@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from midback.app.by_hand import log_exercise
 from midback.app.checkins import add_checkin
 from midback.app.clearance import require_clearance
 from midback.app.clock import SetClock
@@ -89,6 +90,19 @@ def test_a_new_condition_closes_its_exercises_without_a_new_screen(settled: Hous
     assert after is not None
     assert set(after.gates) > set(before.gates)
     assert after.due_at == before.due_at
+
+
+def test_a_change_of_the_intake_does_not_answer_the_questions(settled: House, clock: SetClock) -> None:
+    """The questions stay as old as they were: after two weeks without exercise they are asked all the same."""
+    log_exercise(settled, ME, "walk", 10)
+    clock.advance(days=10)
+    answer_screen(settled, ME, frozenset())
+    clock.advance(days=5)
+    assert screen_due(settled, ME).due
+    intake = read_intake(settled, ME)
+    assert intake is not None
+    save_intake(settled, ME, replace(intake, conditions=frozenset({"osteoporosis"})))
+    assert screen_due(settled, ME).due
 
 
 def test_numbness_that_is_new_leaves_only_easy_movement(settled: House) -> None:

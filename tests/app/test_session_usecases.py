@@ -33,6 +33,7 @@ from midback.coach.done import left_s
 from midback.coach.script import SECOND
 from midback.errors import Conflict, Infeasible, InputError, NotFound, SafetyStop
 from midback.plan.answers import Intake
+from midback.plan.progression import Decision
 from midback.settings import Settings
 from midback.store import adverse, sessions
 
@@ -347,6 +348,33 @@ def test_what_was_stopped_for_pain_is_not_offered_again_today(rig: Rig) -> None:
         rig.open("s2")
     again = rig.open("s3", exercise_id=None, length_min=20)
     assert "cat-cow" not in {item.exercise_id for item in again.script.items}
+
+
+def rested(rig: Rig, **given: object) -> Decision:
+    """Return a decision for cat-cow as pain left it."""
+    usual = {"level": 0, "range_scale": 0.5, "status": "rest"}
+    return Decision(**{**usual, **given})
+
+
+def test_what_rests_after_pain_twice_is_not_opened_by_another_way(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For its seven days neither its name nor an exchange brings it back."""
+    decided = {"cat-cow": rested(rig)}
+    monkeypatch.setattr("midback.app.session_choice.decisions_in", lambda *_args: decided)
+    with pytest.raises(SafetyStop):
+        rig.open()
+    rig.open("s2", exercise_id="thread-needle")
+    assert "cat-cow" not in {option.exercise_id for option in list_instead(rig.house, ME, "s2")}
+
+
+def test_an_easy_session_keeps_the_range_that_pain_left(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a bad day nothing is done in a larger range than on the day before, and what rests is left out."""
+    decided = {"breathing": rested(rig, status="go"), "walk": rested(rig)}
+    monkeypatch.setattr("midback.app.session_choice.decisions_in", lambda *_args: decided)
+    items = {i.exercise_id: i for i in rig.open(exercise_id=None, length_min=20, pain=8).script.items}
+    assert items["breathing"].range_scale == 0.5
+    assert "walk" not in items
 
 
 def test_a_substitute_is_laid_out_by_the_house(rig: Rig) -> None:

@@ -77,9 +77,11 @@ def replan_in(conn: Connection, house: House, person: str, *, tolerate: bool = F
             pauses.listed(conn, person),
         )
     except (SafetyStop, Infeasible):
-        if tolerate:
-            return None
-        raise
+        if not tolerate:
+            raise
+        # The plan of this morning rests on what does not hold any more.
+        plans.withdraw(conn, person, today)
+        return None
     now = house.clock.now()
     before = _plan_before(conn, person, today)
     changes = compare(before, plan, today) if before else ()

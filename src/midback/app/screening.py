@@ -115,8 +115,9 @@ def look_again_in(conn: Connection, house: House, person: str) -> None:
     if last is None:
         return
     answers = ScreenAnswers(at=house.clock.now(), yes=last.answers.yes)
-    clearance = replace(_screen(conn, house, person, answers), due_at=last.clearance.due_at)
     was = last.clearance
+    # Nobody was asked: the questions are as old as they were.
+    clearance = replace(_screen(conn, house, person, answers), at=was.at, due_at=was.due_at)
     if (clearance.level, clearance.gates, clearance.reasons, clearance.advice) != (
         was.level,
         was.gates,

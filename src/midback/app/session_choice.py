@@ -60,6 +60,12 @@ class Surroundings:
     places: tuple[Place, ...]
     hurt_today: frozenset[str] = frozenset()
 
+    @property
+    def waiting(self) -> frozenset[str]:
+        """Exercises that wait for another day: they hurt too much today, or rest after pain twice."""
+        rest = (exercise_id for exercise_id, decision in self.decisions.items() if decision.status == "rest")
+        return self.hurt_today | frozenset(rest)
+
 
 def surroundings_in(
     conn: Connection,
@@ -95,7 +101,7 @@ def choose_in(conn: Connection, house: House, person: str, wish: Wish) -> tuple[
         return (_alone(house.catalogue.exercise(wish.exercise_id), wish.variant_id, around, easy),)
     if easy:
         return _easy_items(house.catalogue.exercises.values(), around, wish.length_min or 8)
-    planned = tuple(p for p in _open_today(conn, house, person) if p.exercise_id not in around.hurt_today)
+    planned = tuple(p for p in _open_today(conn, house, person) if p.exercise_id not in around.waiting)
     if wish.prescription_id is not None:
         planned = tuple(p for p in planned if p.id == wish.prescription_id)
     if wish.gear is not None or wish.places is not None:
@@ -170,6 +176,12 @@ def _alone(exercise: Exercise, variant_id: str | None, around: Surroundings, eas
             "What was stopped for pain waits until another day.",
             "Choose another one, or a short easy session.",
         )
+    if exercise.id in around.waiting:
+        raise SafetyStop(
+            "This exercise rests: it hurt too much twice in a row.",
+            "After that it waits for seven days.",
+            "Choose another one, or a short easy session.",
+        )
     gate = around.clearance.gates.get(exercise.id)
     if variant_id is not None:
         if variant_id not in {v.id for v in exercise.variants}:
@@ -215,10 +227,11 @@ def _easy_items(exercises: Iterable[Exercise], around: Surroundings, length_min:
     left_s = length_min * 60.0
     for exercise in easy:
         fit = find_fit(exercise, around.places, around.gear, around.clearance.gates)
-        if not isinstance(fit, Fit):
+        if not isinstance(fit, Fit) or exercise.id in around.waiting:
             continue
-        gentle = replace(around, decisions={})
-        made = item_for(exercise, fit, gentle, key=exercise.id)
+        # The first level, in no more than the range that pain has left.
+        decisions = {key: replace(decision, level=0) for key, decision in around.decisions.items()}
+        made = item_for(exercise, fit, replace(around, decisions=decisions), key=exercise.id)
         needed = made.dose.seconds * len(made.units)
         if not chosen or needed <= left_s:
             chosen.append(made)

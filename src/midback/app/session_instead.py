@@ -42,7 +42,7 @@ def instead_in(
         around.intake,
         around.clearance,
         around.places,
-        not_these=frozenset(stopped) | around.hurt_today,
+        not_these=frozenset(stopped) | around.waiting,
         gear=around.gear,
     )
     easy = easy_only(script.pain_before) is not None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from midback.errors import InputError
 from midback.plan.changes import Change
@@ -82,6 +82,11 @@ def keep(
         )
     )
     return key
+
+
+def withdraw(connection: Connection, person_id: str, day: date) -> None:
+    """Take out the plans made for a day, when what they rested on is gone and no other plan fits."""
+    connection.execute(delete(plans).where(plans.c.person_id == person_id, plans.c.first_day == day))
 
 
 def latest(connection: Connection, person_id: str, day: date | None = None) -> MadePlan | None:
