@@ -107,7 +107,9 @@ def begin(request: Request, form: Form) -> Response:
             variant_id=form.text("variant", 64) or None,
             prescription_id=form.text("item", 200) or None,
             gear=form.many("gear") if asked else None,
-            places=frozenset(p for p in get_args(Place) if p in form.many("place")) or None if asked else None,
+            places=frozenset(p for p in get_args(Place) if p in form.many("place")) or None
+            if asked
+            else None,
         ),
         form.one_of("sound", SOUNDS, house.settings.sound),
     )
