@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from midback.app.archive import FORMAT, VERSION, Archive, export_archive, export_text, schema
-from midback.app.archive_import import import_archive, import_file
-from midback.app.archive_reading import parse_archive
+from midback.app.archive_import import import_archive
+from midback.app.archive_reading import parse_archive, read_archive
 from midback.app.clock import SetClock
 from midback.app.house import House
 from midback.catalogue.load import load_catalogue
@@ -193,8 +193,8 @@ def test_data_is_not_replaced_unasked(house: House, tmp_path: Path) -> None:
     with house.engine.begin() as connection:
         checkins.add(connection, ME, CheckIn(at=NOW, note="mine"))
     with pytest.raises(Conflict, match="data here already"):
-        import_file(house, ME, file)
-    done = import_file(house, ME, file, replace=True)
+        import_archive(house, ME, read_archive(file))
+    done = import_archive(house, ME, read_archive(file), replace=True)
     with house.engine.connect() as connection:
         assert checkins.listed(connection, ME) == ()
     assert done.backup is not None
@@ -240,11 +240,11 @@ def test_own_exercises_travel_along(house: House, tmp_path: Path) -> None:
     (folder / "my-stretch.toml").write_bytes(b'id = "my-stretch"\r\n')
     file = export_archive(house, ME, tmp_path / "all.json").path
     (folder / "my-stretch.toml").unlink()
-    assert import_file(house, ME, file).counts["exercise files"] == 1
+    assert import_archive(house, ME, read_archive(file)).counts["exercise files"] == 1
     assert (folder / "my-stretch.toml").read_bytes() == b'id = "my-stretch"\r\n'
     (folder / "my-stretch.toml").write_text("changed")
     with pytest.raises(Conflict, match="is different"):
-        import_file(house, ME, file)
+        import_archive(house, ME, read_archive(file))
     assert (folder / "my-stretch.toml").read_text() == "changed"
 
 
@@ -257,7 +257,7 @@ def test_an_export_overwrites_nothing(house: House, tmp_path: Path) -> None:
     with pytest.raises(Conflict):
         export_archive(house, ME, target)
     with pytest.raises(NotFound):
-        import_file(house, ME, tmp_path / "nothing.json")
+        import_archive(house, ME, read_archive(tmp_path / "nothing.json"))
     with pytest.raises(NotFound):
         export_archive(house, "nobody", tmp_path / "nobody.json")
     assert not (tmp_path / "nobody.json").exists()

@@ -14,14 +14,12 @@ from midback.body.exposure import (
     STILL,
     Activity,
     Bout,
-    Exposure,
     from_person,
     overlay,
     summarise,
     usual_bouts,
 )
 from midback.body.local_time import instant
-from midback.body.totals import total
 from midback.plan.answers import Intake, UsualBout
 
 DAY = timedelta(days=1)
@@ -182,16 +180,3 @@ def test_the_usual_day_holds_on_working_days_only() -> None:
 
 
 UTC_ZONE = ZoneInfo("UTC")
-
-
-def test_totals_are_over_known_days() -> None:
-    """A week's means are over the days something is known of, and the longest bout keeps its date."""
-    monday, tuesday = date(2026, 3, 2), date(2026, 3, 3)
-    empty: Exposure = summarise([], EIGHT, EIGHT + DAY)
-    sat = summarise([bout(9, 12), bout(12, 13, "moving"), bout(13, 14)], EIGHT, EIGHT + DAY)
-    week = total({monday: empty, tuesday: sat})
-    assert (week.days_known, week.still_s_a_day) == (1, 4 * 3600)
-    assert (week.longest_on, week.longest_still_s) == (tuesday, 3 * 3600)
-    assert week.changes_per_h == pytest.approx(2 / 5)
-    nothing = total({monday: empty})
-    assert (nothing.still_s_a_day, nothing.longest_on, nothing.changes_per_h) == (None, None, None)

@@ -12,11 +12,12 @@ from midback.coach.cue import ahead, cues, entry, within
 from midback.coach.done import items_done, left_s, performances
 from midback.coach.event import Event
 from midback.coach.fold import advance, apply, fold, opening
-from midback.coach.script import SECOND, Preferences, Script, item_data, item_from
+from midback.coach.script import SECOND, Preferences, Script, item_from
 from midback.errors import InputError
 from midback.plan.pain import SIGNS, easy_only
 from midback.plan.performance import SKIP_REASONS
 from midback.share.wording import MESSAGES
+from midback.store.codec import dump
 
 
 def test_line_2_get_ready_lasts_five_seconds_and_says_name_then_start_tone() -> None:
@@ -188,7 +189,7 @@ def test_line_5_a_substitute_takes_the_place_and_both_are_logged() -> None:
     player = started(CAT_COW, OPENER, ready_s=0)
     player.wait(6)
     seated = replace(CAT_COW, key="a~2", variant_id="seated")
-    state = player.send("substitute", item=item_data(seated), reason="no-space")
+    state = player.send("substitute", item=dump(seated), reason="no-space")
     assert (state.key, state.order) == ("a~2", ("a", "a~2", "c"))
     player.wait(40)
     first, second = performances(player.script, player.state)
@@ -198,7 +199,7 @@ def test_line_5_a_substitute_takes_the_place_and_both_are_logged() -> None:
 
 def test_an_item_survives_being_written_into_an_event() -> None:
     """A substitute is kept whole in its event."""
-    assert item_from(item_data(NEEDLE)) == NEEDLE
+    assert item_from(dump(NEEDLE)) == NEEDLE
 
 
 @pytest.mark.parametrize(

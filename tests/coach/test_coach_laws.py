@@ -12,13 +12,14 @@ from midback.coach.cue import ahead, cues, entry, standing
 from midback.coach.done import items_done, left_s, performances
 from midback.coach.event import Event
 from midback.coach.fold import MAX_GAP, apply, fold, opening
-from midback.coach.script import Script, item_data
+from midback.coach.script import Script
 from midback.coach.state import SessionState
 from midback.plan.pain import SIGNS
 from midback.plan.performance import SKIP_REASONS
+from midback.store.codec import dump
 
 pains = st.one_of(st.none(), st.integers(0, 10))
-SUBSTITUTE = item_data(replace(CAT_COW, key="s", variant_id="seated"))
+SUBSTITUTE = dump(replace(CAT_COW, key="s", variant_id="seated"))
 
 deeds = st.one_of(
     st.sampled_from(

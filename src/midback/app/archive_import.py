@@ -34,7 +34,6 @@ from midback.store.address import database_file
 from midback.store.sessions import KeptSession
 
 from .archive import Archive
-from .archive_reading import read_archive
 from .backup import backup
 from .clearance import ask_again_in
 from .house import House, own_exercise_folder
@@ -63,11 +62,6 @@ class Imported:
 
     counts: dict[str, int]
     backup: Path | None = None
-
-
-def import_file(house: House, person: str, source: Path, *, replace: bool = False) -> Imported:
-    """Import the archive in a file; see ``import_archive`` and ``read_archive`` for what they raise."""
-    return import_archive(house, person, read_archive(source), replace=replace)
 
 
 def import_archive(house: House, person: str, archive: Archive, *, replace: bool = False) -> Imported:

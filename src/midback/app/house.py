@@ -15,9 +15,6 @@ from midback.store.people import DEFAULT_PERSON, ensure_person
 from .clock import Clock, SystemClock
 from .own_exercise import try_movements
 
-# The person a door serves while one person uses the installation.
-OWNER = DEFAULT_PERSON
-
 
 @dataclass(frozen=True, slots=True)
 class House:

@@ -45,12 +45,6 @@ def worn_in(conn: Connection, person: str) -> Wear | None:
     )
 
 
-def worn_now(house: House, person: str) -> Wear | None:
-    """Return what is worn now, or None."""
-    with house.engine.connect() as conn:
-        return worn_in(conn, person)
-
-
 def start_wear(house: House, person: str, prescription_id: str) -> Wear:
     """Start the timer of a planned band or disc item.
 

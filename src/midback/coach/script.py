@@ -5,7 +5,7 @@ Times are whole microseconds here, because adding them up must not depend on how
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from midback.catalogue.exercise import Dose
@@ -170,14 +170,6 @@ def check_pain(pain: int | None) -> None:
             "Choose one of them.",
             values={"pain": pain},
         )
-
-
-def item_data(of: Item) -> dict[str, Any]:
-    """Write an item as plain JSON values, for an event."""
-    data = asdict(of)
-    data["sides"] = list(of.sides)
-    data["gear"] = list(of.gear)
-    return data
 
 
 def item_from(data: Mapping[str, Any]) -> Item:

@@ -16,7 +16,6 @@ from midback.movement.rotation import (
     relative,
     unit,
 )
-from midback.movement.skeleton import FOREARM, SHANK, THIGH, UPPER_ARM
 
 ALMOST_STRAIGHT = 0.9995
 
@@ -101,7 +100,3 @@ def read_foot(shank: Array, foot: Array, side: float) -> dict[str, Array]:
     """Read the ankle's angles (rad) that bring the foot's frame to ``foot``."""
     flexion, inversion, turn = read_zxy(relative(shank, foot))
     return {"ankle_flexion": flexion, "ankle_inversion": side * inversion, "ankle_rotation": side * turn}
-
-
-ARM = (UPPER_ARM, FOREARM)
-LEG = (THIGH, SHANK)
