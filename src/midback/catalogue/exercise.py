@@ -19,6 +19,8 @@ Slot = Literal["morning", "day", "evening", "night"]
 Grade = Literal["A", "A-", "B", "B-", "C", "D", "X"]
 Resistance = Literal["none", "light", "medium", "heavy"]
 DoseBy = Literal["time", "repetitions"]
+Noise = Literal["silent", "quiet", "audible"]
+Looks = Literal["unseen", "ordinary", "exercise"]
 
 STRICT = {"extra": "forbid"}
 
@@ -128,8 +130,8 @@ class Variant:
     places: tuple[Place, ...]
     gear: tuple[tuple[str, ...], ...] = ()
     needs: tuple[str, ...] = ()
-    noise: Literal["silent", "quiet", "audible"] = "silent"
-    looks: Literal["unseen", "ordinary", "exercise"] = "exercise"
+    noise: Noise = "silent"
+    looks: Looks = "exercise"
     movement: str | None = None
 
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from midback.app.library import LibraryEntry, list_exercises, show_exercise, variant_of
-from midback.catalogue.exercise import Exercise, Place, Purpose, Variant
+from midback.catalogue.exercise import Exercise, Looks, Noise, Place, Purpose, Variant
 
 from ..flash import flash
 from ..guard import identify
@@ -138,8 +138,23 @@ def _facts(request: Request, shown: Exercise, variant: Variant) -> list[tuple[st
     ]
     if not shown.counts:
         facts.append((_("Minutes"), _("do not count towards the daily minutes")))
-    checked = (
-        _("cannot check it") if shown.camera.signal == "none" else _("could check it; not switched on yet")
-    )
-    facts.append((_("Camera"), checked))
+    facts.append((_("Around others"), f"{_noise(variant.noise)}, {_looks(variant.looks)}"))
+    could = shown.camera.can_check(variant.id)
+    facts.append((_("Camera"), _("could check it; not switched on yet") if could else _("cannot check it")))
     return facts
+
+
+def _noise(noise: Noise) -> str:
+    return {
+        "silent": _("makes no sound"),
+        "quiet": _("makes little sound"),
+        "audible": _("can be heard"),
+    }[noise]
+
+
+def _looks(looks: Looks) -> str:
+    return {
+        "unseen": _("nobody notices"),
+        "ordinary": _("looks like everyday movement"),
+        "exercise": _("looks like exercise"),
+    }[looks]
