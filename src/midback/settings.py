@@ -74,11 +74,6 @@ class Settings(BaseSettings):
         toml = TomlConfigSettingsSource(settings_cls, config_folder() / "settings.toml")
         return (init_settings, env_settings, toml)
 
-    @property
-    def url(self) -> str:
-        """The database's URL: an SQLite file in the data folder unless another was named."""
-        return self.database_url or f"sqlite:///{self.data_dir / 'midback.db'}"
-
 
 # What the Settings page may change; the rest is for the file and the environment.
 PAGE_FIELDS = (

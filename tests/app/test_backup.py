@@ -166,6 +166,19 @@ def test_a_restore_into_an_empty_folder_works(house: House, tmp_path: Path) -> N
     assert notes_of(settings) == ["moved"]
 
 
+def test_any_name_of_a_folder_will_do(tmp_path: Path) -> None:
+    """The database lies in the data folder even where its name means something in an address."""
+    settings = Settings(data_dir=tmp_path / "whose? 100% mine #1 & more")
+    house = open_house(settings)
+    note(house, "here")
+    made = backup(house)
+    house.engine.dispose()
+    assert (settings.data_dir / "midback.db").is_file()
+    restore(settings, made.path)
+    assert notes_of(settings) == ["here"]
+    assert [path.name for path in tmp_path.iterdir()] == [settings.data_dir.name]
+
+
 KILLED = """
 import os, sys
 from pathlib import Path

@@ -22,7 +22,7 @@ from midback.store.engine import connect_engine, require_known_schema
 from midback.store.lock import hold_server_lock
 
 from .clock import Clock, SystemClock
-from .house import House
+from .house import House, url_of
 
 BACKUP_FOLDER = "backups"
 BESIDE = ("", "-wal", "-shm")
@@ -88,7 +88,7 @@ def restore(settings: Settings, source: Path, clock: Clock | None = None) -> Res
     Unavailable : the backup is damaged, or the disk is full or read-only
     """
     source = source.expanduser()
-    engine = connect_engine(settings.url, make=False)
+    engine = connect_engine(url_of(settings), make=False)
     database = _file_of(engine)
     engine.dispose()
     _require_sound(source, database)

@@ -9,6 +9,7 @@ from midback.catalogue.catalogue import Catalogue
 from midback.catalogue.load import load_catalogue
 from midback.errors import Unavailable
 from midback.settings import Settings
+from midback.store.address import sqlite_url
 from midback.store.engine import open_database
 from midback.store.people import DEFAULT_PERSON, ensure_person
 
@@ -36,6 +37,11 @@ def own_exercise_folder(data_dir: Path) -> Path:
     return data_dir / "exercises"
 
 
+def url_of(settings: Settings) -> str:
+    """Return the database's URL: an SQLite file in the data folder unless another was named."""
+    return settings.database_url or sqlite_url(settings.data_dir / "midback.db")
+
+
 def open_house(settings: Settings, clock: Clock | None = None) -> House:
     """Open the database (making it on the first run) and the catalogue.
 
@@ -52,7 +58,7 @@ def open_house(settings: Settings, clock: Clock | None = None) -> House:
             "Check the path, its permissions and the free space, or set MIDBACK_DATA_DIR.",
             values={"folder": settings.data_dir, "fault": exc.strerror},
         ) from exc
-    engine = open_database(settings.url)
+    engine = open_database(url_of(settings))
     clock = clock or SystemClock(settings.timezone)
     with engine.begin() as conn:
         ensure_person(conn, DEFAULT_PERSON)
