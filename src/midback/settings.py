@@ -19,7 +19,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from midback.errors import InputError, Unavailable, misfit
+from midback.errors import InputError, MidbackError, Unavailable, misfit
 
 DEFAULT_PORT = 8642
 LOOK_ID = r"^[a-z0-9-]{1,40}$"
@@ -110,20 +110,25 @@ def read_settings(**overrides: Any) -> Settings:
                 "variable": key.upper(),
             },
         ) from exc
-    except tomllib.TOMLDecodeError as exc:
-        raise InputError(
-            "{path} is not valid TOML: {fault}.",
-            "",
-            "Mend the line, or move the file away.",
-            values={"path": path, "fault": exc},
-        ) from exc
-    except OSError as exc:
-        raise Unavailable(
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError, OSError) as exc:
+        raise _unreadable(path, exc) from exc
+
+
+def _unreadable(path: Path, exc: Exception) -> MidbackError:
+    """Say what is wrong with a settings.toml that cannot be read."""
+    if isinstance(exc, OSError):
+        return Unavailable(
             "{path} cannot be read: {fault}.",
             "",
             "Check the file's permissions.",
             values={"path": path, "fault": exc.strerror},
-        ) from exc
+        )
+    return InputError(
+        "{path} is not valid TOML: {fault}.",
+        "",
+        "Mend the line, or move the file away.",
+        values={"path": path, "fault": exc},
+    )
 
 
 def set_by_environment() -> frozenset[str]:
@@ -134,10 +139,14 @@ def set_by_environment() -> frozenset[str]:
 def write_settings(changes: dict[str, Any]) -> Settings:
     """Check the changes, write them to settings.toml beside what stands there, and return the new settings.
 
-    Raises InputError for a value that is not allowed; the file then stays as it was.
+    Raises InputError for a value that is not allowed or a file that is no TOML, Unavailable when it cannot be
+    written; the file then stays as it was.
     """
     path = config_folder() / "settings.toml"
-    stored: dict[str, Any] = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+    try:
+        stored: dict[str, Any] = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError, OSError) as exc:
+        raise _unreadable(path, exc) from exc
     stored |= {key: value for key, value in changes.items() if key in PAGE_FIELDS}
     try:
         Settings(**stored)
@@ -149,14 +158,28 @@ def write_settings(changes: dict[str, Any]) -> Settings:
             "Choose another value.",
             values={"key": first["loc"][0], "given": first["input"], "rule": misfit(first)},
         ) from exc
-    # JSON's strings, numbers, true and false are valid TOML values.
-    text = "".join(
-        f"{key} = {json.dumps(value)}\n" for key, value in sorted(stored.items()) if value is not None
-    )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as handle:
-        handle.write(text)
-        handle.flush()
-        os.fsync(handle.fileno())
-    Path(handle.name).replace(path)
+    text = "".join(f"{key} = {_toml(value)}\n" for key, value in sorted(stored.items()) if value is not None)
+    part: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as handle:
+            part = Path(handle.name)
+            handle.write(text)
+            handle.flush()
+            os.fsync(handle.fileno())
+        part.replace(path)
+    except OSError as exc:
+        if part is not None:
+            part.unlink(missing_ok=True)
+        raise Unavailable(
+            "{path} cannot be written: {fault}.",
+            "The settings stay as they were.",
+            "Check the folder's permissions and the free space, then save again.",
+            values={"path": path, "fault": exc.strerror},
+        ) from exc
     return read_settings()
+
+
+def _toml(value: object) -> str:
+    """Write a value as TOML: like JSON, but for letters beyond 16 bits and the delete character."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -117,7 +117,9 @@ class Guard:
         except Exception:
             # A fault of ours is answered here, so that its page carries the headers too; the server logs it.
             if not marked.started:
-                await refuse(scope, 500, "fault")(scope, receive, marked)
+                answer = refuse(scope, 500, "fault")
+                answer.headers["Connection"] = "close"  # the server hangs up after a fault
+                await answer(scope, receive, marked)
             raise
 
     def _refusal(self, scope: Scope) -> Response | None:
