@@ -15,6 +15,7 @@ from midback.app.clearance import require_clearance
 from midback.app.clock import SetClock
 from midback.app.house import House
 from midback.app.intake import save_intake
+from midback.app.library import list_exercises
 from midback.app.planning import current_plan
 from midback.app.screening import (
     SIGN_ASKED,
@@ -24,7 +25,7 @@ from midback.app.screening import (
     questions,
     screen_due,
 )
-from midback.app.session import open_session, post_event, read_session, require_going_on
+from midback.app.session import list_instead, open_session, post_event, read_session, require_going_on
 from midback.app.session_before import report_worse
 from midback.app.session_choice import Wish
 from midback.app.today import show_today
@@ -124,8 +125,20 @@ def test_ask_first_leaves_only_easy_movement_in_the_plan_at_once(settled: House)
     planned = current_plan(settled, ME).plan.items
     assert shown.step == "easy"
     assert {i.exercise_id for i in planned}
-    assert all(settled.catalogue.exercise(i.exercise_id).easy for i in planned)
-    assert all(settled.catalogue.exercise(i.item.exercise_id).easy for i in shown.items)
+    assert {i.exercise_id for i in planned} <= {"breathing", "walk"}
+    assert {i.item.exercise_id for i in shown.items} <= {"breathing", "walk"}
+
+
+def test_ask_first_opens_breathing_and_walking_alone(settled: House) -> None:
+    """Small easy movement, fine on a sore day, is not offered by any way before somebody was seen."""
+    answer_screen(settled, ME, frozenset({one(settled, "urgent")}))
+    session = open_session(settled, ME, "easy", Wish(pain=2, length_min=20))
+    assert {item.exercise_id for item in session.script.items} <= {"breathing", "walk"}
+    with pytest.raises(SafetyStop):
+        open_session(settled, ME, "named", Wish(pain=2, exercise_id="blade-squeeze"))
+    assert {e.exercise.id for e in list_exercises(settled, ME) if e.open} == {"breathing", "walk"}
+    instead = {option.exercise_id for option in list_instead(settled, ME, "easy")}
+    assert instead <= {"breathing", "walk"}
 
 
 def test_what_hurt_too_much_in_an_open_session_is_not_opened_again(settled: House) -> None:

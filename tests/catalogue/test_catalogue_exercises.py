@@ -64,6 +64,11 @@ def test_easy_days_have_only_small_movements(catalogue: Catalogue) -> None:
     }
 
 
+def test_before_somebody_was_seen_there_are_breathing_and_walking(catalogue: Catalogue) -> None:
+    """Who is to be seen first breathes and walks until then, and nothing more."""
+    assert {key for key, ex in catalogue.exercises.items() if ex.while_waiting} == {"breathing", "walk"}
+
+
 def test_doses_of_the_articles_are_reached(catalogue: Catalogue) -> None:
     """The ladders reach the doses that the articles name, and begin well below the long ones."""
 

@@ -51,12 +51,13 @@ def test_what_helped_is_offered_first_and_the_unobtrusive_before_the_odd() -> No
     assert rule.movements[0] == ("stand-reach", "standing")
 
 
-def test_a_stop_leaves_no_movement_and_ask_first_the_easy_ones() -> None:
+def test_a_stop_leaves_no_movement_and_ask_first_walking() -> None:
     """After a stop nothing is offered; while asking first only walking is."""
     stopped = default_rule(adult(), LIBRARY, cleared(yes=("chest-pain",)), None, "outdoors")
     assert stopped.movements == ()
     asked = default_rule(adult(), LIBRARY, cleared(yes=("fever",)), None, "outdoors")
     assert asked.movements == (("walk", "walk"),)
+    assert default_rule(adult(), LIBRARY, cleared(yes=("fever",)), None, "desk").movements == ()
 
 
 @given(intakes(), st.sampled_from(PLACES))

@@ -208,7 +208,7 @@ def test_a_stop_plans_nothing_and_ask_first_only_easy_movement() -> None:
 
 def test_pauses_are_kept() -> None:
     """Ill: nothing. A flare: easy movement, optional. Travel: what needs no gear, optional."""
-    for why, expected in (("illness", set()), ("flare", {"breathing", "walk"})):
+    for why, expected in (("illness", set()), ("flare", {"blade-squeeze", "breathing", "walk"})):
         paused = plan(pauses=(Pause(start=MONDAY, end=MONDAY, why=why),))
         assert {item.exercise_id for item in paused.on(MONDAY)} == expected
         assert paused.on(MONDAY + timedelta(days=1))

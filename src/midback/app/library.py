@@ -80,7 +80,7 @@ def _entry(exercise: Exercise, clearance: Clearance | None, decision: Decision |
     variants = (
         exercise.variants if gate is None else tuple(v for v in exercise.variants if v.id in gate.variants)
     )
-    if clearance and (clearance.level == "stop" or (clearance.level == "ask-first" and not exercise.easy)):
+    if clearance and not clearance.allows(exercise):
         return LibraryEntry(exercise=exercise, open=(), reasons=clearance.reasons, decision=decision)
     return LibraryEntry(
         exercise=exercise, open=variants, reasons=gate.reasons if gate else (), decision=decision

@@ -157,7 +157,7 @@ def _refit(planned: Prescription, house: House, around: Surroundings) -> Prescri
 
 
 def _alone(exercise: Exercise, variant_id: str | None, around: Surroundings, easy: bool) -> Item:
-    if easy and not exercise.easy:
+    if not around.clearance.allows(exercise) or (easy and not exercise.easy):
         raise SafetyStop(
             "This exercise is not for today.",
             "With a pain of 7 or more, or while you wait to be seen, only breathing, walking and small easy "
@@ -227,7 +227,7 @@ def _easy_items(exercises: Iterable[Exercise], around: Surroundings, length_min:
     left_s = length_min * 60.0
     for exercise in easy:
         fit = find_fit(exercise, around.places, around.gear, around.clearance.gates)
-        if not isinstance(fit, Fit) or exercise.id in around.waiting:
+        if not isinstance(fit, Fit) or exercise.id in around.waiting or not around.clearance.allows(exercise):
             continue
         # The first level, in no more than the range that pain has left.
         decisions = {key: replace(decision, level=0) for key, decision in around.decisions.items()}

@@ -31,7 +31,7 @@ def require_still_open_in(
     fresh = timedelta(0) <= house.clock.now() - began < FINISHED_WITHIN
     if clearance is None or clearance.closed or not (fresh and due <= BY_TIME_ALONE):
         clearance = require_clearance_in(conn, house, person)
-    easy = clearance.easy_only or easy_only(script.pain_before) is not None
+    easy = easy_only(script.pain_before) is not None
     for key in state.open_keys:
         item = state.items[key]
         if not _is_open(house, clearance, easy, item):
@@ -45,4 +45,5 @@ def require_still_open_in(
 def _is_open(house: House, clearance: Clearance, easy: bool, item: Item) -> bool:
     gate = clearance.gates.get(item.exercise_id)
     fits = gate is None or (item.variant_id in gate.variants and item.dose.range <= gate.range)
-    return fits and (house.catalogue.exercise(item.exercise_id).easy or not easy)
+    exercise = house.catalogue.exercise(item.exercise_id)
+    return fits and clearance.allows(exercise) and (exercise.easy or not easy)

@@ -187,6 +187,7 @@ class Exercise:
         ``worn`` is the band or the disc, ``care`` is done by or with others
     counts : whether its minutes count towards the daily minutes (row S6)
     easy : allowed when only breathing, walking and small easy movement are
+    while_waiting : open even before somebody was seen who is to be seen first: breathing and easy walking
     wanted_only : planned only when the person owns the gear and said they want it
     articles_dose : the source articles' own dose in a few words, keyed by language; empty when they have none
     claims : ids of ``evidence.Claim``
@@ -200,6 +201,7 @@ class Exercise:
     regions: tuple[str, ...]
     counts: bool
     easy: bool = False
+    while_waiting: bool = False
     wanted_only: bool = False
     sides: bool = False
     dose_by: tuple[DoseBy, ...] = ("time",)

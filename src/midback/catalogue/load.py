@@ -154,8 +154,9 @@ def read_own(path: Path, packaged: Catalogue) -> Exercise:
 
 def accept_own(file: str, tables: Table, packaged: Catalogue) -> Exercise:
     """Return the exercise that a person's own tables hold; raise FileRefused for the first rule broken."""
-    if "own" in tables:
-        raise FileRefused(file, "own", "The program sets this itself; leave it out.")
+    for key in ("own", "while_waiting"):
+        if key in tables:
+            raise FileRefused(file, key, "The program sets this itself; leave it out.")
     read_exercise(file, tables, replace(vocabulary(packaged, languages=()), taken=packaged.exercises))
     fill_languages(tables, packaged.languages)
     return replace(validate(file, Exercise, tables), own=True)

@@ -56,6 +56,8 @@ def check(file: str, exercise: Exercise, words: Vocabulary) -> None:
 def _identity(exercise: Exercise, words: Vocabulary) -> Broken:
     if not ID.fullmatch(exercise.id) or len(exercise.id) > 40:
         yield "id", "An id has small letters, digits and single hyphens, at most 40 of them."
+    if exercise.while_waiting and not exercise.easy:
+        yield "while_waiting", "What is open before somebody was seen is easy movement too: add easy = true."
     if exercise.id in words.taken:
         yield (
             "id",
@@ -192,7 +194,7 @@ def _gates(exercise: Exercise, words: Vocabulary) -> Broken:
             if not any(_closes(gate.action, gate.variants, variant_id) for gate in gates):
                 rule = f"Variant '{variant_id}' needs '{need}': a gate for '{condition}' leaves it out."
                 yield "gates", rule
-    if exercise.family == "daily" and exercise.purpose in SPINE_PURPOSES and not exercise.easy:
+    if exercise.family == "daily" and exercise.purpose in SPINE_PURPOSES:
         for condition in SPINE_GATES:
             if condition not in named:
                 yield (

@@ -92,7 +92,7 @@ def fitting(
         if (
             exercise.family != "break"
             or left_out(exercise, intake)
-            or (clearance.easy_only and not exercise.easy)
+            or not clearance.allows(exercise)
         ):
             continue
         fit = find_fit(exercise, (place,), frozenset(), clearance.gates)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from midback.catalogue.exercise import Exercise
 from midback.reasons import Reason
 
 ClearanceLevel = Literal["stop", "ask-first", "gated", "go"]
@@ -48,8 +49,12 @@ class Clearance:
 
     @property
     def easy_only(self) -> bool:
-        """Only breathing, walking and small easy movement are open."""
+        """Only breathing and easy walking are open, until somebody was seen."""
         return self.level == "ask-first" and self.easy_allowed
+
+    def allows(self, exercise: Exercise) -> bool:
+        """Say whether an exercise is open at this level at all; what the gates leave of it is another question."""
+        return not self.closed and (exercise.while_waiting or not self.easy_only)
 
     @property
     def closed(self) -> bool:

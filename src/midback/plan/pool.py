@@ -77,7 +77,7 @@ def may_be_planned(person: Person, exercise: Exercise) -> bool:
         return False
     if exercise.wanted_only and exercise.id not in person.intake.wanted:
         return False
-    return exercise.easy or not person.easy_only
+    return person.clearance.allows(exercise) and (exercise.easy or not person.easy_only)
 
 
 def on_its_days(exercise: Exercise, intake: Intake, day: date) -> bool:

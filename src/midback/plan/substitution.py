@@ -58,7 +58,7 @@ def substitutes(
             continue
         if other.family not in ("daily", "break") or left_out(other, intake):
             continue
-        if clearance.easy_only and not other.easy:
+        if not clearance.allows(other):
             continue
         fit = find_fit(other, where, with_what, clearance.gates)
         if isinstance(fit, Fit):
