@@ -62,26 +62,6 @@ def test_what_matters_most_is_taken_first() -> None:
     assert "thread-needle" in {item.exercise_id for item in pick_session(items, 3, LIBRARY)}
 
 
-def test_what_is_done_stays_out_and_the_place_is_kept() -> None:
-    """Done items are not offered again; at the desk only what suits a desk is."""
-    items = monday()
-    done = {item.id for item in items if item.exercise_id == "cat-cow"}
-    assert "cat-cow" not in {item.exercise_id for item in pick_session(items, 20, LIBRARY, done=done)}
-    at_desk = pick_session(items, 20, LIBRARY, place="desk")
-    assert at_desk
-    for item in at_desk:
-        assert "desk" in LIBRARY[item.exercise_id].variant(item.variant_id).places
-
-
-def test_with_much_pain_only_easy_movement() -> None:
-    """From pain 7 on a session holds only easy movement."""
-    items = monday(adult(daily_minutes=60))
-    assert {item.exercise_id for item in pick_session(items, 20, LIBRARY, easy_only=True)} <= {
-        "walk",
-        "breathing",
-    }
-
-
 def test_a_long_dose_is_cut_to_a_short_session_and_says_so() -> None:
     """Ten minutes over the towel become what is left of three, with the reason."""
     towel = next(item for item in monday() if item.exercise_id == "towel-extension")

@@ -4,12 +4,12 @@ Worn things and visits are no session. Shorter sessions take what matters most; 
 never raised.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
-from midback.catalogue.exercise import Exercise, Place, Purpose
+from midback.catalogue.exercise import Exercise, Purpose
 from midback.reasons import Reason
 
 from .draft import LYING
@@ -40,30 +40,15 @@ def pick_session(
     items: Sequence[Prescription],
     length_min: Length,
     exercises: Mapping[str, Exercise],
-    *,
-    place: Place | None = None,
-    done: Collection[str] = (),
-    easy_only: bool = False,
 ) -> tuple[Prescription, ...]:
-    """Return the items of one session that fit its length, each exercise once, in the order to do them.
-
-    items : of one day; those in ``done`` (by id) are left out
-    place : where the person is; None takes any place
-    easy_only : only easy movement, when pain before is 7 or more
-    """
+    """Return those of a day's open items that fit a session, each exercise once, in the order to do them."""
     left = float(length_min * 60)
     taken: list[Prescription] = []
     for item in sorted(items, key=lambda i: (i.optional, i.priority, i.minute, i.id)):
         exercise = exercises.get(item.exercise_id)
-        if exercise is None or exercise.family not in ("daily", "break") or item.id in done:
+        if exercise is None or exercise.family not in ("daily", "break"):
             continue
-        if any(other.exercise_id == item.exercise_id for other in taken) or (easy_only and not exercise.easy):
-            continue
-        if (
-            place is not None
-            and item.place != place
-            and place not in exercise.variant(item.variant_id).places
-        ):
+        if any(other.exercise_id == item.exercise_id for other in taken):
             continue
         if item.exercise_id in LYING and any(other.exercise_id in LYING for other in taken):
             continue
