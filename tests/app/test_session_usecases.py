@@ -337,6 +337,19 @@ def test_a_new_sign_ends_brings_back_the_screen_and_is_logged(rig: Rig) -> None:
         rig.open("s2", exercise_id="walk")
 
 
+def test_no_time_brings_a_shorter_session(rig: Rig) -> None:
+    """After something was left for want of time three minutes are offered, and taken where nothing is asked."""
+    assert before_session(rig.house, ME).length_min == 8
+    rig.open()
+    rig.post("start")
+    rig.post("skip", reason="no-time")
+    rig.post("after", pain=2)
+    offer = before_session(rig.house, ME)
+    assert (offer.length_min, offer.shorter and offer.shorter.message_id) == (3, "plan.shorter-session")
+    short = rig.open("s2", exercise_id=None, length_min=None)
+    assert left_s(short.script, short.state) <= 3 * 60 + 15
+
+
 def test_what_was_stopped_for_pain_is_not_offered_again_today(rig: Rig) -> None:
     """The same day neither the plan's session nor the exercise by name brings it back."""
     rig.open()

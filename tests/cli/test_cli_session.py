@@ -11,11 +11,11 @@ from rich.console import Console
 from midback.app.clock import SetClock
 from midback.app.house import open_house
 from midback.app.intake import save_intake
-from midback.app.screening import answer_screen
+from midback.app.screening import answer_screen, screen_due
 from midback.cli.door import Door
 from midback.cli.session import Guide, guide
 from midback.cli.session_keys import PipeKeys
-from midback.errors import InputError
+from midback.errors import InputError, SafetyStop
 from midback.plan.answers import Intake
 from midback.settings import Settings
 from midback.store import sessions
@@ -124,6 +124,17 @@ def test_piped_lines_are_keys_and_answers() -> None:
     """The first letter of a line is the key; after the last line there is nothing more to come."""
     keys = PipeKeys(io.StringIO("Next\n4\n"))
     assert (keys.key(5), keys.line(), keys.line(), keys.key(0.01)) == ("n", "4", "", "")
+
+
+def test_new_or_worse_pain_asks_the_warning_signs_first(door: Door) -> None:
+    """Asked in the terminal, pain that is new or worse leads to the questions, not into a session."""
+    assert isinstance(door.house.clock, SetClock)
+    guided = Guide(
+        door, Console(file=io.StringIO(), width=90), Typist(door.house.clock, {}, ["3", "what", "y"])
+    )
+    with pytest.raises(SafetyStop):
+        guided.run(8, "cat-cow", None)
+    assert screen_due(door.house, "me").due
 
 
 def test_only_three_lengths() -> None:

@@ -6,6 +6,8 @@ from midback.catalogue.exercise import Exercise
 from midback.errors import Infeasible, SafetyStop
 from midback.plan.answers import CheckIn, Intake
 from midback.plan.prescription import Prescription
+from midback.plan.selection import Length
+from midback.reasons import Reason
 from midback.store import checkins, intakes, sessions
 
 from .clearance import ScreenDue, ask_again_in, due_in
@@ -14,6 +16,7 @@ from .house import House
 from .library import variant_of
 from .planning import current_in
 from .session import finish_left_behind
+from .session_choice import suggested_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +25,15 @@ class Offer:
 
     exercise, variant_id : one exercise alone, when that was asked for
     planned : one item of today's plan, when that was asked for
+    length_min : the length to offer, and why it is shorter than usual, if it is
     """
 
     due: ScreenDue
     intake: Intake
     open_id: str | None
     pain_last: int | None
+    length_min: Length
+    shorter: Reason | None = None
     exercise: Exercise | None = None
     variant_id: str = ""
     planned: Prescription | None = None
@@ -53,11 +59,14 @@ def before_session(
                 today = ()  # opening the session says why, with the next step
             planned = next((item for item in today if item.id == prescription_id), None)
         last = checkins.latest(conn, person)
+        length_min, shorter = suggested_in(conn, house, person)
         return Offer(
             due=due,
             intake=intakes.latest(conn, person) or Intake(),
             open_id=sessions.open_session(conn, person),
             pain_last=last.pain_now if last else None,
+            length_min=length_min,
+            shorter=shorter,
             exercise=exercise,
             variant_id=variant_of(exercise, variant_id).id if exercise else "",
             planned=planned,

@@ -6,6 +6,7 @@ small easy movement are all that is offered.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from sqlalchemy import Connection
 
@@ -20,7 +21,8 @@ from midback.plan.performance import Performance
 from midback.plan.prescribe import dose_of, sides_of
 from midback.plan.prescription import Prescription
 from midback.plan.progression import Decision
-from midback.plan.selection import LENGTHS, Length, cost_s, pick_session
+from midback.plan.selection import LENGTHS, Length, cost_s, pick_session, suggest_length
+from midback.reasons import Reason
 from midback.store import intakes, sessions
 
 from .clearance import require_clearance_in
@@ -30,13 +32,14 @@ from .items import match
 from .planning import current_in, decisions_in
 
 EASY_FIRST = ("breathing", "walk")
+LATELY = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
     """What the person asks for.
 
-    length_min : 3, 8 or 20; None with ``exercise_id`` for one exercise alone
+    length_min : 3, 8 or 20; None takes what is suggested, or one exercise alone with ``exercise_id``
     gear, places : what is at hand and where the person is, today; None: as in the intake
     """
 
@@ -100,14 +103,15 @@ def choose_in(conn: Connection, house: House, person: str, wish: Wish) -> tuple[
     if wish.exercise_id is not None:
         return (_alone(house.catalogue.exercise(wish.exercise_id), wish.variant_id, around, easy),)
     if easy:
-        return _easy_items(house.catalogue.exercises.values(), around, wish.length_min or 8)
+        minutes = wish.length_min or suggested_in(conn, house, person)[0]
+        return _easy_items(house.catalogue.exercises.values(), around, minutes)
     planned = tuple(p for p in _open_today(conn, house, person) if p.exercise_id not in around.waiting)
     if wish.prescription_id is not None:
         planned = tuple(p for p in planned if p.id == wish.prescription_id)
     if wish.gear is not None or wish.places is not None:
         planned = tuple(fitted for p in planned if (fitted := _refit(p, house, around)) is not None)
     if wish.prescription_id is None:
-        length = _length(wish.length_min)
+        length = _length(wish.length_min) if wish.length_min else suggested_in(conn, house, person)[0]
         picked = pick_session(planned, length, house.catalogue.exercises)
         planned = _within(picked, length, house.settings.rest_s + house.settings.ready_s)
     if not planned:
@@ -254,9 +258,15 @@ def _done_today(conn: Connection, house: House, person: str) -> list[Performance
     return sessions.performances(conn, person, at_minute(house.clock, today_of(house.clock), 0))
 
 
-def _length(asked: int | None) -> Length:
+def suggested_in(conn: Connection, house: House, person: str) -> tuple[Length, Reason | None]:
+    """Return the length to offer, shorter when time was short lately, with the reason for that."""
+    lately = sessions.performances(conn, person, house.clock.now() - LATELY)
+    return suggest_length(lately, today_of(house.clock))
+
+
+def _length(asked: int) -> Length:
     for length in LENGTHS:
-        if length == (asked or 8):
+        if length == asked:
             return length
     raise InputError(
         "{asked} minutes were asked for.",

@@ -98,7 +98,9 @@ def plan(
 
 @app.command(help=_("Be guided through a session here in the terminal."))
 def session(
-    minutes: Annotated[int, typer.Option("--minutes", "-m", help=_("How long: 3, 8 or 20 minutes."))] = 8,
+    minutes: Annotated[
+        int | None, typer.Option("--minutes", "-m", help=_("How long: 3, 8 or 20 minutes."))
+    ] = None,
     only: Annotated[str | None, typer.Option(help=_("Run one exercise alone, by its id."))] = None,
     pain: Annotated[
         int | None, typer.Option(min=0, max=10, help=_("Pain now, 0 to 10; asked when left out."))

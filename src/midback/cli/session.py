@@ -16,6 +16,7 @@ from rich.text import Text
 
 from midback.app.intake import read_intake
 from midback.app.session import open_session, post_event
+from midback.app.session_before import report_worse
 from midback.app.session_choice import Wish
 from midback.coach.cue import Cue
 from midback.coach.script import SECOND
@@ -25,6 +26,7 @@ from midback.plan.pain import SIGNS
 from midback.plan.performance import SKIP_REASONS
 from midback.plan.selection import LENGTHS
 
+from .ask import asked, understood
 from .door import Door, opened
 from .paper import paper
 from .session_keys import Keys, PipeKeys, TerminalKeys
@@ -40,9 +42,9 @@ SIMPLE = {
 }  # fmt: skip
 
 
-def guide(minutes: int = 8, only: str | None = None, pain: int | None = None) -> None:
+def guide(minutes: int | None = None, only: str | None = None, pain: int | None = None) -> None:
     """Run one session from start to end."""
-    if minutes not in LENGTHS and only is None:
+    if minutes is not None and minutes not in LENGTHS and only is None:
         raise InputError(
             "{minutes} minutes were asked for.",
             "A session takes 3, 8 or 20.",
@@ -65,10 +67,12 @@ class Guide:
         self.speech = Speech(door.house.catalogue, door.language)
         self.live: Live | None = None
 
-    def run(self, minutes: int, only: str | None, pain: int | None) -> None:
+    def run(self, minutes: int | None, only: str | None, pain: int | None) -> None:
         """Ask the pain before, guide until the session is over, then ask how it was."""
         if pain is None:
             pain = self.ask_number(_("Pain right now, 0 (none) to 10"))
+            if pain is not None:
+                self.ask_worse(pain)
         if pain is None:
             raise InputError(
                 "The pain before was not answered.",
@@ -198,6 +202,17 @@ class Guide:
             if answer.isdecimal() and int(answer) <= 10:
                 return int(answer)
             self.say(_("A number from 0 to 10, or Enter for no answer."))
+
+    def ask_worse(self, pain: int) -> None:
+        """Ask whether the pain is new or worse; a yes brings the warning-sign questions before any exercise."""
+        question = _("Is the pain new, or clearly worse than usual?")
+        while True:
+            self.console.print(Text(f"{asked(question)}: "), end="")
+            said = understood(self.keys.line())
+            if said is not None:
+                break
+        if said:
+            report_worse(self.door.house, self.door.person, pain)
 
     def close(self) -> None:
         """Say what to do after a warning sign, or ask how it was and show what was done."""
