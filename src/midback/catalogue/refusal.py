@@ -3,7 +3,7 @@
 from midback.errors import InputError
 
 
-class FileRefused(InputError):  # noqa: N818  the error tree names what happened
+class FileRefused(InputError):
     """One file of the catalogue breaks a rule.
 
     file : name of the file, without its folder
