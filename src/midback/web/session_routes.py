@@ -31,7 +31,7 @@ from midback.errors import SafetyStop
 from midback.plan.answers import Intake
 from midback.plan.selection import LENGTHS
 
-from .forms import Form
+from .forms import Answers, Form
 from .guard import identify
 from .picture import picture
 from .render import house_of, render
@@ -94,7 +94,7 @@ def begin(request: Request, form: Form) -> Response:
         report_worse(house, person, pain)
         return RedirectResponse("/screen", 303)
     if pain is None:
-        return _before(request, missing=True, status=422)
+        return _before(request, form)
     asked = form.ticked("asked")
     view = open_session(
         house,
@@ -231,27 +231,39 @@ def _first_of_all(request: Request) -> Response | None:
     return RedirectResponse("/stop", 303) if clearance is not None and clearance.closed else None
 
 
-def _before(request: Request, missing: bool = False, status: int = 200) -> Response:
+def _before(request: Request, form: Answers | None = None) -> Response:
+    """Ask what a session starts with; with a form, ask again for what it lacks and keep every other answer."""
     house, person = house_of(request), identify(request)
-    query = request.query_params
-    offer = before_session(house, person, query.get("exercise"), query.get("variant"), query.get("item"))
-    length = query.get("length", "")
+    given = request.query_params if form is None else form.data
+
+    def named(field: str) -> str:
+        value = given.get(field, "")
+        return value[:200] if isinstance(value, str) else ""
+
+    offer = before_session(house, person, named("exercise"), named("variant"), named("item"))
+    clearance = current_clearance(house, person)
+    length = named("length")
+    asked = form is not None and form.ticked("asked")
     return render(
         request,
         "session_before.html",
-        status,
+        200 if form is None else 422,
         offer=offer,
-        missing=missing,
-        new_id=uuid4().hex,
+        missing=form is not None,
+        new_id=named("id") or uuid4().hex,
         lengths=LENGTHS,
         length=int(length) if length in ("3", "8", "20") else offer.length_min,
+        places=form.many("place") if form and asked else offer.intake.places,
+        gear=form.many("gear") if form and asked else offer.intake.gear,
+        sound=house.settings.sound if form is None else form.one_of("sound", SOUNDS, house.settings.sound),
         shorter=say(request, [offer.shorter] if offer.shorter else []),
-        exercise=query.get("exercise", ""),
-        variant=query.get("variant", ""),
-        item=query.get("item", ""),
+        exercise=named("exercise"),
+        variant=named("variant"),
+        item=named("item"),
         title=None if offer.exercise is None else title_of(offer.exercise, offer.variant_id),
         planned=None if offer.planned is None else item_title(request, offer.planned),
         due=say(request, offer.due.reasons),
+        easy_only=clearance is not None and clearance.easy_only,
         in_language=in_language,
         catalogue=house.catalogue,
     )

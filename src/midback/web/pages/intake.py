@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from midback.app.intake import read_intake, save_intake
+from midback.app.screening import current_clearance
 from midback.catalogue.exercise import Place
 from midback.catalogue.term import Condition, Term
 from midback.plan.answers import Habit, Intake, Massage, Tried, UsualBout, WorkDay
@@ -46,6 +47,7 @@ def ask(request: Request) -> Response:
     house, person = house_of(request), identify(request)
     known = read_intake(house, person)
     intake, catalogue = known or Intake(), house.catalogue
+    clearance = current_clearance(house, person)
 
     def named(terms: Mapping[str, Term | Condition]) -> list[tuple[str, str]]:
         return [(key, in_language(term.name)) for key, term in terms.items()]
@@ -57,6 +59,7 @@ def ask(request: Request) -> Response:
         "intake.html",
         intake=intake,
         first=known is None,
+        easy_only=clearance is not None and clearance.easy_only,
         regions=regions,
         body=draw_body(
             dict(regions),
