@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+ROOT = Path(__file__).resolve().parent.parent
+
 # A shared or busy machine is not a slow program: time is measured in bench/, never here.
 settings.register_profile("midback", deadline=None)
 settings.load_profile("midback")
@@ -41,5 +43,9 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 def pytest_collectreport(report: pytest.CollectReport) -> None:
     """Fail a whole module of browser tests that skipped itself."""
-    if os.environ.get("BROWSER_TESTS") == "required" and report.skipped and "browser" in report.nodeid:
+    if os.environ.get("BROWSER_TESTS") != "required" or not report.skipped:
+        return
+    module = ROOT / report.nodeid.partition("::")[0]
+    if module.is_file() and "pytest.mark.browser" in module.read_text("utf-8"):
         report.outcome = "failed"
+        report.longrepr = f"Browser tests were skipped: {report.longrepr}"
