@@ -20,6 +20,12 @@ from midback.plan.answers import CheckIn, Intake
 from midback.store.people import DEFAULT_PERSON as ME
 
 
+@pytest.fixture
+def database_url(either: str | None) -> str | None:
+    """Every test here holds on SQLite and on PostgreSQL."""
+    return either
+
+
 def test_the_first_day_asks_screen_then_intake_then_shows_the_day(house: House, usual: Intake) -> None:
     """Today leads through the screen, then the intake, then to a plan whose every item says why."""
     assert show_today(house, ME).step == "screen"
@@ -181,3 +187,13 @@ def test_the_first_plan_begins_now(house: House, usual: Intake, clock: SetClock)
     answer_screen(house, ME, frozenset())
     save_intake(house, ME, usual)
     assert all(shown.item.minute >= 14 * 60 for shown in show_today(house, ME).items)
+
+
+def test_no_break_is_asked_for_while_ill(settled: House) -> None:
+    """An illness or flare brings no break line; travel does."""
+    assert show_today(settled, ME).break_rule is not None
+    pause = pauses.start_pause(settled, ME, "illness")
+    assert show_today(settled, ME).break_rule is None
+    pauses.end_pause(settled, ME, pause.id)
+    pauses.start_pause(settled, ME, "travel")
+    assert show_today(settled, ME).break_rule is not None

@@ -25,6 +25,12 @@ from midback.store import screenings
 from midback.store.people import DEFAULT_PERSON as ME
 
 
+@pytest.fixture
+def database_url(either: str | None) -> str | None:
+    """Every test here holds on SQLite and on PostgreSQL."""
+    return either
+
+
 def _one(house: House, level: str) -> str:
     return next(q.id for q in questions(house) if q.level == level)
 
@@ -124,3 +130,16 @@ def test_unknown_questions_and_future_dates_are_refused(house: House) -> None:
     with pytest.raises(InputError, match="future"):
         answer_screen(house, ME, frozenset(), seen_by="x", seen_on=date(2030, 1, 1), may_exercise=True)
     assert current_clearance(house, ME) is None
+
+
+def test_being_seen_without_being_allowed_does_not_open_anything(house: House, clock: SetClock) -> None:
+    """Naming who saw the person without "may exercise" is no way back, on the same day neither."""
+    answer_screen(house, ME, frozenset({_one(house, "emergency")}))
+    clock.advance(hours=3)
+    with pytest.raises(InputError, match="why"):
+        answer_screen(house, ME, frozenset(), seen_by="emergency room", seen_on=date(2026, 3, 2))
+    assert current_clearance(house, ME).level == "stop"  # type: ignore[union-attr]
+    back = answer_screen(
+        house, ME, frozenset(), seen_by="emergency room", seen_on=date(2026, 3, 2), may_exercise=True
+    )
+    assert back.level in ("go", "gated"), "the whole way back needs no further explanation"

@@ -9,6 +9,7 @@ from midback.body.exposure import Exposure
 from midback.catalogue.exercise import Place
 from midback.plan.answers import Intake
 from midback.plan.breaks import default_rule
+from midback.plan.progression import Decision
 from midback.plan.substitution import substitutes
 
 LIBRARY = library()
@@ -96,3 +97,13 @@ def test_no_substitute_is_closed_left_out_or_the_same(intake: Intake, exercise_i
         assert gate is None or substitute.fit.variant.id in gate.variants
         if intake.tried.get(substitute.exercise.id) == "worse":
             assert substitute.exercise.id in intake.wanted
+
+
+def test_what_rests_after_pain_is_not_offered_as_a_break() -> None:
+    """An exercise that rests, or has a substitute, is left out of the breaks too."""
+    intake, clearance = adult(), cleared()
+    usual = [exercise for exercise, _ in default_rule(intake, LIBRARY, clearance).movements]
+    for status in ("rest", "substitute"):
+        decisions = {usual[0]: Decision(level=0, status=status)}
+        left = [e for e, _ in default_rule(intake, LIBRARY, clearance, decisions=decisions).movements]
+        assert left == usual[1:]

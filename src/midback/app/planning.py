@@ -105,7 +105,11 @@ def current_in(conn: Connection, house: House, person: str) -> PlanView:
 def _from_now(plan: Plan, today: date, minute: int) -> Plan:
     """The very first plan begins now: what would have been earlier today was never asked of the person."""
     items = tuple(i for i in plan.items if i.day != today or i.minute >= minute - ALREADY_PAST_MIN)
-    return replace(plan, items=items) if any(i.day == today for i in items) else plan
+    if len(items) == len(plan.items) or not any(i.day == today for i in items):
+        return plan
+    # What was said of the whole day's minutes does not hold for the rest of it.
+    reasons = tuple(r for r in plan.reasons if r.message_id != "plan.below-target")
+    return replace(plan, items=items, reasons=reasons)
 
 
 def _plan_before(conn: Connection, person: str, today: date) -> Plan | None:

@@ -13,8 +13,9 @@ from midback.catalogue.triage import TriageQuestion
 from midback.errors import InputError
 from midback.plan.answers import Intake, ScreenAnswers
 from midback.plan.clearance import Clearance
-from midback.plan.triage import EXPLAIN_WITHIN, explanation_needed, screen
+from midback.plan.triage import EXPLAIN_WITHIN, explanation_needed, screen, was_seen
 from midback.store import adverse, intakes, screenings
+from midback.store.engine import reading
 
 from .clearance import ScreenDue, asked_again_in, clearance_in, due_in, was_asked_in
 from .house import House
@@ -37,19 +38,19 @@ def questions(house: House) -> tuple[TriageQuestion, ...]:
 
 def current_clearance(house: House, person: str) -> Clearance | None:
     """Return what the last screen allows, or None before the first."""
-    with house.engine.connect() as conn:
+    with reading(house.engine).connect() as conn:
         return clearance_in(conn, person)
 
 
 def screen_due(house: House, person: str) -> ScreenDue:
     """Say whether the warning-sign screen has to be answered now, and why."""
-    with house.engine.connect() as conn:
+    with reading(house.engine).connect() as conn:
         return due_in(conn, house, person)
 
 
 def needs_explanation(house: House, person: str, yes: frozenset[str]) -> bool:
     """Say whether these answers take back a warning sign reported within the last day."""
-    with house.engine.connect() as conn:
+    with reading(house.engine).connect() as conn:
         return _takes_back(conn, house, person, ScreenAnswers(at=house.clock.now(), yes=yes))
 
 
@@ -129,8 +130,8 @@ def look_again_in(conn: Connection, house: House, person: str) -> None:
 
 def _takes_back(conn: Connection, house: House, person: str, answers: ScreenAnswers) -> bool:
     last = screenings.latest(conn, person)
-    if last is None:
-        return False
+    if last is None or was_seen(answers, last.clearance):
+        return False  # who saw the person, when, and that they may exercise explains it
     if explanation_needed(house.catalogue.triage, last.answers, answers):
         return True
     if "triage.due-worse" in asked_again_in(conn, person) and _denies_sign(conn, person, answers):

@@ -81,6 +81,7 @@ def show_today(house: House, person: str) -> Today:
         items = match(view.plan.on(day), performed, minute_of(now), later.passed) if view else ()
         all_pauses = pauses.listed(conn, person)
         done_days = days_of(house, performances.done(conn, person, house.clock.now() - HABIT_WINDOW))
+        pause = next((p for p in all_pauses if p.start <= day and (p.end is None or day <= p.end)), None)
         visits_min = sum(v.minutes for v in care.on(conn, person, day) if v.done)
         return Today(
             now=now,
@@ -93,13 +94,13 @@ def show_today(house: House, person: str) -> Today:
             minutes_done=minutes_done(house, performed) + visits_min,
             minutes_target=(intake or Intake()).daily_minutes,
             exposure=shown,
-            break_rule=_break_rule(conn, house, person, intake, clearance, day),
+            break_rule=_break_rule(conn, house, person, intake, clearance, view, pause, day),
             questions=questions_in(conn, house, person) if step in ("ready", "easy") else (),
             reasons=screen.reasons if step == "screen" else reasons,
             changes=view.changes if view else (),
             constraints=constraints,
             escalation=_escalation(conn, house, person, view),
-            pause=next((p for p in all_pauses if p.start <= day and (p.end is None or day <= p.end)), None),
+            pause=pause,
             later=later,
             wear=worn_in(conn, person),
             open_session_id=sessions.open_session(conn, person),
@@ -140,10 +141,20 @@ def _escalation(conn: Connection, house: House, person: str, view: PlanView | No
 
 
 def _break_rule(
-    conn: Connection, house: House, person: str, intake: Intake | None, clearance: Clearance | None, day: date
+    conn: Connection,
+    house: House,
+    person: str,
+    intake: Intake | None,
+    clearance: Clearance | None,
+    view: PlanView | None,
+    pause: Pause | None,
+    day: date,
 ) -> BreakRule | None:
-    if intake is None or clearance is None or clearance.level == "stop":
+    """Say when to move in between; nothing where nothing is planned, nor while ill or in a flare."""
+    if intake is None or clearance is None or view is None:
+        return None
+    if pause is not None and pause.why != "travel":
         return None
     yesterday: Exposure = exposure_in(conn, house, person, day - timedelta(days=1), intake)
     place: Place = "desk" if "desk" in intake.places else next(iter(sorted(intake.places)), "desk")
-    return default_rule(intake, house.catalogue.exercises, clearance, yesterday, place)
+    return default_rule(intake, house.catalogue.exercises, clearance, yesterday, place, view.decisions)

@@ -25,8 +25,9 @@ def log_bout(activity: str, since: str | None, until: str | None, day_text: str 
             start = instant_of(door, day, since)
             end = instant_of(door, day, until) if until is not None else door.house.clock.now()
             if until is not None and end < start:
-                # 22:00 to 2:00 runs past midnight.
-                end = instant_of(door, day + timedelta(days=1), until)
+                # 22:00 to 2:00 runs past midnight, where that has been; else it is a slip that the use case names.
+                next_day = instant_of(door, day + timedelta(days=1), until)
+                end = next_day if next_day <= door.house.clock.now() else end
             shown = add_bout(door.house, door.person, activity, start, end)
         _say_day(door, shown)
 

@@ -1,6 +1,7 @@
 """`midback settings`: show or change them. In: settings.toml and MIDBACK_*. Out: a table, JSON, a change."""
 
 from midback.errors import InputError
+from midback.locale import languages
 from midback.settings import PAGE_FIELDS, read_settings, set_by_environment, write_settings
 
 from .door import print_json
@@ -15,6 +16,13 @@ def show_or_change(name: str | None, value: str | None, as_json: bool) -> None:
             "There is no setting {name!r} to change.",
             "There are: {known}.",
             values={"name": name, "known": ", ".join(PAGE_FIELDS)},
+        )
+    if name == "language" and value not in (None, "auto", *languages()):
+        raise InputError(
+            "There is no language {value!r} here yet.",
+            "There are: {known}.",
+            "Another language needs only files: CONTRIBUTING.md says which.",
+            values={"value": value, "known": ", ".join(("auto", *languages()))},
         )
     if name is not None and value is not None:
         write_settings({name: int(value) if value.isdecimal() else value})

@@ -77,7 +77,7 @@ class Intake:
     """
 
     birth_year: int | None = None
-    country: str = "DE"
+    country: str = "other"
     years_in_job: float | None = None
     conditions: frozenset[str] = frozenset()
     symptoms: frozenset[str] = frozenset()

@@ -17,6 +17,7 @@ from .clearance import Clearance
 from .emphasis import LONG_BOUT_S, MIDDLING_BOUT_S, Emphasis, emphasise
 from .fit import Fit, find_fit
 from .tried import left_out, rank
+from .progression import Decision
 
 RULE_VERSION = 1
 USUAL_AFTER_S, SOONER_AFTER_S, SOONEST_AFTER_S = 30 * 60, 25 * 60, 20 * 60
@@ -51,10 +52,19 @@ def default_rule(
     clearance: Clearance,
     exposure_yesterday: Exposure | None = None,
     place: Place = "desk",
+    decisions: Mapping[str, Decision] | None = None,
 ) -> BreakRule:
-    """Return when a break is due in a place and which movements fit there, best first."""
+    """Return when a break is due in a place and which movements fit there, best first.
+
+    ``decisions``: what rests after pain, or has something else in its place, is not offered between either.
+    """
     emphasis = emphasise(intake, exposure_yesterday, working=True)
-    movements = fitting(intake, exercises, clearance, emphasis, place)
+    open_now = {
+        key: exercise
+        for key, exercise in exercises.items()
+        if (decision := (decisions or {}).get(key)) is None or decision.status not in ("rest", "substitute")
+    }
+    movements = fitting(intake, open_now, clearance, emphasis, place)
     if place == "cab":
         values = {"after_min": CAB_AFTER_S // 60}
         reason = Reason("plan.break-cab", values, RULE_VERSION)
@@ -89,11 +99,7 @@ def fitting(
         return ()
     found: list[tuple[tuple[int, int, int, str], tuple[str, str]]] = []
     for exercise in exercises.values():
-        if (
-            exercise.family != "break"
-            or left_out(exercise, intake)
-            or not clearance.allows(exercise)
-        ):
+        if exercise.family != "break" or left_out(exercise, intake) or not clearance.allows(exercise):
             continue
         fit = find_fit(exercise, (place,), frozenset(), clearance.gates)
         if not isinstance(fit, Fit):

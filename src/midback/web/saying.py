@@ -121,5 +121,5 @@ def item_title(request: Request, item: Prescription) -> str:
 
 
 def minutes_words(minutes: float) -> str:
-    """Say planned minutes, never less than one."""
-    return i18n.duration_words(60 * max(1, round(minutes)))
+    """Say planned minutes; less than one is said in seconds, and nothing is made longer than it is."""
+    return i18n.duration_words(60 * round(minutes) if minutes >= 1 else round(60 * minutes))

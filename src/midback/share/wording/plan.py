@@ -63,7 +63,9 @@ MESSAGES: dict[str, str] = {
     "plan.hold-hard": N_("The same again: last time it was hard."),
     "plan.hold-form": N_("The same again, until the movement is a little clearer to the camera."),
     "plan.pain-down": N_("It hurt more last time, so it is one level down."),
-    "plan.pain-substitute": N_("{exercise} hurt more last time, and there is no easier level."),
+    "plan.pain-substitute": N_(
+        "{exercise} hurt more last time and has no easier level: for a week something else stands in."
+    ),
     "plan.pain-twice": N_(
         "{exercise} hurt more twice in a row. It rests until {until_date}; mention it when you are seen."
     ),
@@ -71,10 +73,11 @@ MESSAGES: dict[str, str] = {
         "It rested for a week after it hurt twice. Back one level down with a smaller range."
     ),
     "plan.pain-settled": N_(
-        "It hurt a little more last time and settled within a day: the same dose, smaller range."
+        "Pain was a little higher after the last time and settled within a day: the same dose, smaller range."
     ),
     "plan.pain-not-settled": N_(
-        "It hurt a little more last time, and it is not known that it settled: the same dose, smaller range."
+        "Pain was a little higher after the last time, and it is not known that it settled: the same dose, "
+        "smaller range."
     ),
     "plan.too-hard": N_("It was too hard last time, so it is easier now."),
     "plan.too-easy": N_("You found it easy. The next step comes after three complete times."),
