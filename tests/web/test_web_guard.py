@@ -106,6 +106,17 @@ def test_the_key_is_for_its_owner_alone(house: House) -> None:
     assert mode == 0o600
 
 
+def test_a_key_that_others_could_read_is_replaced(house: House) -> None:
+    """A copy of the folder may have opened the key to everybody: cookies signed with it do not count."""
+    old = read_key(house.data_dir)
+    (house.data_dir / "door.key").chmod(0o644)
+    new = read_key(house.data_dir)
+    assert new != old
+    assert stat.S_IMODE((house.data_dir / "door.key").stat().st_mode) == 0o600
+    assert not Door(new).knows(mint(old, "cookie", 1_800_000_000.0))
+    assert read_key(house.data_dir) == new
+
+
 @pytest.mark.parametrize("path", ["/", "/nope", "/static/midback.css", "/api/today", "/enter"])
 def test_every_answer_carries_the_headers(served: Served, path: str) -> None:
     """No inline script or style, no framing, no sniffing; personal pages are not kept."""

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -11,9 +12,10 @@ from hypothesis import strategies as st
 from web_rig import ME, Served
 
 from midback.app.clock import SetClock
-from midback.app.intake import read_intake
+from midback.app.intake import read_intake, save_intake
 from midback.app.screening import answer_screen, current_clearance, questions
 from midback.errors import MidbackError
+from midback.plan.answers import Intake
 from midback.web import picture
 
 ALL_NO = {"none": "no"}
@@ -267,3 +269,28 @@ def test_no_request_to_the_api_is_a_fault_of_ours(data: st.DataObject, served: S
             except (UnicodeError, httpx.InvalidURL):
                 continue  # what no client can send
             assert answer.status_code < 500, (operation.label, answer.text)
+
+
+def test_somebody_without_working_days_can_open_the_form_again(served: Served) -> None:
+    """No day ticked is an answer; the form shows it and offers the usual hours."""
+    save_intake(served.house, ME, replace(read_intake(served.house, ME) or Intake(), work={}))
+    with served.client() as client:
+        page = client.get("/intake")
+    assert page.status_code == 200
+    assert 'name="work_start"' in page.text
+
+
+def test_pages_that_only_read_do_not_wait_for_a_writer(served: Served) -> None:
+    """While another program writes to the database, the library, the progress and the forms still open."""
+    served.house.engine.dispose()
+    with served.client() as client, served.house.engine.begin():
+        for path in (
+            "/library",
+            "/library/cat-cow",
+            "/progress",
+            "/checkin",
+            "/care",
+            "/settings",
+            "/screen",
+        ):
+            assert client.get(path).status_code == 200, path

@@ -8,6 +8,7 @@ from midback.plan.answers import CheckIn
 from midback.store import adverse as kept
 from midback.store import checkins
 from midback.store.adverse import AdverseEvent as AdverseEvent
+from midback.store.engine import reading
 
 from .clearance import ask_again_in
 from .clock import today_of
@@ -46,5 +47,5 @@ def resolve(house: House, person: str, event_id: str, on: date | None = None) ->
 
 def list_events(house: House, person: str) -> tuple[AdverseEvent, ...]:
     """Return all entries, newest first."""
-    with house.engine.connect() as conn:
+    with reading(house.engine).connect() as conn:
         return tuple(sorted(kept.listed(conn, person), key=lambda e: e.at, reverse=True))

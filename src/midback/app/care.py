@@ -8,6 +8,7 @@ from midback.plan.answers import Intake
 from midback.store import care as kept
 from midback.store import intakes
 from midback.store.care import Visit as Visit
+from midback.store.engine import reading
 
 from .clock import check_day, today_of
 from .house import House
@@ -65,7 +66,7 @@ def remove_visit(house: House, person: str, visit_id: str) -> None:
 def care_summary(house: House, person: str) -> CareSummary:
     """Sum up this calendar month."""
     today = today_of(house.clock)
-    with house.engine.connect() as conn:
+    with reading(house.engine).connect() as conn:
         visits = tuple(sorted(kept.listed(conn, person), key=lambda v: v.day, reverse=True))
         massage = (intakes.latest(conn, person) or Intake()).massage
     month = [v for v in visits if (v.day.year, v.day.month) == (today.year, today.month) and v.done]

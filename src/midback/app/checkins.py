@@ -9,6 +9,7 @@ from midback.errors import InputError, NotFound, Phrase
 from midback.plan.answers import CheckIn
 from midback.plan.performance import NEXT_DAY_FROM, NEXT_DAY_UNTIL
 from midback.store import checkins, dismissals, performances
+from midback.store.engine import reading
 
 from .clearance import ask_again_in
 from .clock import at_minute, local, today_of
@@ -84,7 +85,7 @@ def dismiss(house: House, person: str, question: str) -> None:
 
 def checkins_of_today(house: House, person: str) -> tuple[CheckIn, ...]:
     """Return today's check-ins, oldest first."""
-    with house.engine.connect() as conn:
+    with reading(house.engine).connect() as conn:
         return tuple(checkins.since(conn, person, at_minute(house.clock, today_of(house.clock), 0)))
 
 

@@ -13,6 +13,7 @@ from midback.plan.clearance import Clearance
 from midback.plan.triage import screen_due as reasons_due
 from midback.reasons import Reason
 from midback.store import checkins, performances, preferences, screenings
+from midback.store.engine import reading
 
 from .house import House
 
@@ -70,7 +71,7 @@ def require_clearance(house: House, person: str) -> Clearance:
 
     ``ask-first`` is returned where easy movement stays open: the caller offers only that then.
     """
-    with house.engine.connect() as conn:
+    with reading(house.engine).connect() as conn:
         return require_clearance_in(conn, house, person)
 
 

@@ -13,6 +13,7 @@ from midback.errors import InputError, NotFound
 from midback.plan.answers import Intake
 from midback.store import bouts as kept
 from midback.store import intakes, performances
+from midback.store.engine import reading
 
 from .clock import at_minute, check_day, local, today_of
 from .house import House
@@ -60,7 +61,7 @@ def exposure_in(conn: Connection, house: House, person: str, day: date, intake: 
 
 def show_day(house: House, person: str, day: date | None = None) -> DayExposure:
     """Return one day (today when none is named) with bouts, totals and what was done."""
-    with house.engine.connect() as conn:
+    with reading(house.engine).connect() as conn:
         return day_in(conn, house, person, day or today_of(house.clock), intakes.latest(conn, person))
 
 

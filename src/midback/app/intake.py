@@ -3,6 +3,7 @@
 from midback.errors import InputError, Phrase
 from midback.plan.answers import Intake
 from midback.store import intakes
+from midback.store.engine import reading
 
 from .house import House
 from .planning import replan_in
@@ -11,7 +12,7 @@ from .screening import look_again_in
 
 def read_intake(house: House, person: str) -> Intake | None:
     """Return the latest intake, or None before the first."""
-    with house.engine.connect() as conn:
+    with reading(house.engine).connect() as conn:
         return intakes.latest(conn, person)
 
 

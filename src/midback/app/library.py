@@ -7,6 +7,7 @@ from midback.errors import InputError, NotFound
 from midback.plan.clearance import Clearance
 from midback.plan.progression import Decision
 from midback.reasons import Reason
+from midback.store.engine import reading
 
 from .clearance import clearance_in
 from .house import House
@@ -69,7 +70,7 @@ def variant_of(exercise: Exercise, variant_id: str | None) -> Variant:
 
 
 def _entries(house: House, person: str) -> tuple[LibraryEntry, ...]:
-    with house.engine.connect() as conn:
+    with reading(house.engine).connect() as conn:
         clearance = clearance_in(conn, person)
         decisions = decisions_in(conn, house, person)
     return tuple(_entry(e, clearance, decisions.get(e.id)) for e in house.catalogue.exercises.values())

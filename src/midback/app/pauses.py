@@ -6,6 +6,7 @@ from typing import get_args
 from midback.errors import InputError, NotFound
 from midback.plan.answers import Pause, PauseWhy
 from midback.store import pauses as kept
+from midback.store.engine import reading
 
 from .clock import check_day, today_of
 from .house import House
@@ -57,5 +58,5 @@ def end_pause(house: House, person: str, pause_id: str, last_day: date | None = 
 
 def list_pauses(house: House, person: str) -> tuple[Pause, ...]:
     """Return all pauses, oldest first."""
-    with house.engine.connect() as conn:
+    with reading(house.engine).connect() as conn:
         return tuple(kept.listed(conn, person))

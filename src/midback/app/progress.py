@@ -12,6 +12,7 @@ from midback.plan.habits import streak, strength
 from midback.plan.performance import Performance
 from midback.plan.progression import Decision
 from midback.store import checkins, intakes, pauses, performances, plans
+from midback.store.engine import reading
 
 from .clock import at_minute, local, today_of
 from .exposures import exposure_in
@@ -74,7 +75,7 @@ def show_progress(house: House, person: str, days: int = 28) -> Progress:
     today = today_of(house.clock)
     window = tuple(today - timedelta(days=n) for n in range(days - 1, -1, -1))
     since = at_minute(house.clock, window[0], 0)
-    with house.engine.connect() as conn:
+    with reading(house.engine).connect() as conn:
         answered = checkins.since(conn, person, since)
         performed = [p for p in performances.performances(conn, person, since) if p.done_s > 0]
         intake = intakes.latest(conn, person)

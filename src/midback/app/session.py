@@ -108,7 +108,7 @@ def read_session(house: House, person: str, session_id: str) -> SessionView:
 
 def require_going_on(house: House, person: str, session_id: str) -> None:
     """Raise SafetyStop when an open session may not go on under what was answered since."""
-    with house.engine.connect() as conn:
+    with reading(house.engine).connect() as conn:
         view = _view_in(conn, house, person, session_id)
         if view.state.open_keys and view.finished_at is None:
             require_still_open_in(conn, house, person, view.script, view.state, view.created_at)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from midback.catalogue.setup import SetupCheck
 from midback.errors import InputError, NotFound
 from midback.store import setup_looks as kept
+from midback.store.engine import reading
 from midback.store.setup_looks import SetupLook
 
 from .clock import local, today_of
@@ -25,7 +26,7 @@ class SetupView:
 
 def show_setup(house: House, person: str) -> tuple[SetupView, ...]:
     """Return every check with the last look at it."""
-    with house.engine.connect() as conn:
+    with reading(house.engine).connect() as conn:
         looks = kept.listed(conn, person)
     return tuple(
         _view(house, check, [look for look in looks if look.place == check.id]) for check in _checks(house)

@@ -9,6 +9,7 @@ import base64
 import hmac
 import os
 import secrets
+import sys
 import time
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -35,9 +36,9 @@ def read_key(data_dir: Path) -> bytes:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
             key = path.read_bytes()
-            if len(key) == KEY_BYTES:
+            if len(key) == KEY_BYTES and _is_private(path):
                 return key
-            path.unlink()  # a torn write; a new key only means opening the link again
+            path.unlink()  # torn, or open to others; a new key only means opening the link again
             return read_key(data_dir)
         with os.fdopen(handle, "wb") as file:
             key = secrets.token_bytes(KEY_BYTES)
@@ -50,6 +51,11 @@ def read_key(data_dir: Path) -> bytes:
             "Check the folder's permissions and the free space.",
             values={"path": path, "fault": exc.strerror},
         ) from exc
+
+
+def _is_private(path: Path) -> bool:
+    """Whether nobody but the owner could read the file; a copy may have opened it to others."""
+    return sys.platform == "win32" or not path.stat().st_mode & 0o077
 
 
 def _signed(key: bytes, purpose: str, payload: str) -> str:

@@ -159,7 +159,6 @@ def serve(settings: Settings, *, open_browser: bool) -> None:
 
     sock = listen(settings)
     port = int(sock.getsockname()[1])
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     with hold_server_lock(settings.data_dir, address(settings, port)):
         app = create_app(open_house(settings))
         # Made after the app, because a link opens only a server that was there before it.
