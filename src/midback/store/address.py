@@ -1,5 +1,6 @@
 """Where a database lies. In: a path or an Engine. Out: URL, file, name in messages. Next: ``engine``, app."""
 
+import re
 from pathlib import Path
 
 from sqlalchemy import URL, Engine
@@ -21,4 +22,10 @@ def database_file(engine: Engine) -> Path | None:
 def where(engine: Engine) -> str:
     """Return the database's place for messages, without a password."""
     file = database_file(engine)
-    return str(file) if file else engine.url.render_as_string(hide_password=True)
+    return str(file) if file else without_password(engine.url.render_as_string(hide_password=False))
+
+
+def without_password(url: str) -> str:
+    """Return the URL, even one that cannot be read, with every password in it replaced by stars."""
+    hidden = re.sub(r"^((?:[^/]*://)?[^:@]*:(?!//)).*(?=@)", r"\1***", url)
+    return re.sub(r"(?<=password=)[^&\s]+", "***", hidden, flags=re.IGNORECASE)

@@ -1,7 +1,8 @@
 """Opening the database. In: a URL. Out: an Engine at the newest schema. Next: the query modules.
 
-All SQL that only SQLite understands stands here. A transaction takes the write lock when it begins, so
-what it reads is still true when it writes; ``reading`` gives an engine that only reads and never waits.
+All SQL that only SQLite understands stands here, PostgreSQL's in ``postgresql``. A transaction takes the
+write lock when it begins, so what it reads is still true when it writes; ``reading`` gives an engine that
+only reads and never waits.
 """
 
 import os
@@ -17,8 +18,8 @@ from sqlalchemy.pool import StaticPool
 
 from midback.errors import InputError, Phrase, Unavailable
 
-from . import faults
-from .address import where
+from . import faults, postgresql
+from .address import where, without_password
 from .revision import HEAD, KNOWN
 
 BUSY_TIMEOUT_MS = 5000
@@ -59,7 +60,7 @@ def schema_of(connection: Connection) -> str | None:
     names = set(inspect(connection).get_table_names())
     if "alembic_version" not in names:
         if names:
-            raise faults.corrupt(where(connection.engine), Phrase("it holds tables of another program"))
+            raise _of_another_program(connection.engine)
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
@@ -107,6 +108,11 @@ def connect_engine(url: str, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS, make: bo
     try:
         parsed = make_url(url)
         options: dict[str, Any] = {}
+        if postgresql.is_postgresql(parsed):
+            parsed = postgresql.with_driver(parsed)
+            options = postgresql.options(parsed)
+        elif parsed.get_backend_name() != "sqlite":
+            raise ArgumentError("midback knows SQLite and PostgreSQL")
         file = parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:")
         if parsed.get_backend_name() == "sqlite" and not file:
             options = {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
@@ -116,20 +122,33 @@ def connect_engine(url: str, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS, make: bo
     except (ArgumentError, NoSuchModuleError, ValueError) as exc:
         raise InputError(
             "The database address {url!r} cannot be read.",
-            "It looks like sqlite:////folder/midback.db or postgresql+psycopg://user@host/name.",
-            values={"url": url},
+            "It looks like sqlite:////folder/midback.db or postgresql://user@host/name.",
+            values={"url": without_password(url)},
         ) from exc
     except ModuleNotFoundError as exc:
         raise Unavailable(
             "The driver for {scheme} is not installed ({module}).",
             "",
-            "Install it, for PostgreSQL with `pip install psycopg`.",
+            "Install it, for PostgreSQL with `pip install 'midback[server]'`.",
             values={"scheme": url.split(":", 1)[0], "module": exc.name},
         ) from exc
     event.listen(engine, "handle_error", _translate_error)
     if engine.dialect.name == "sqlite":
         _set_up_sqlite(engine, busy_timeout_ms)
+    else:
+        postgresql.set_up(engine, busy_timeout_ms, _READ)
     return engine
+
+
+def _of_another_program(engine: Engine) -> Unavailable:
+    if engine.dialect.name == "sqlite":
+        return faults.corrupt(where(engine), Phrase("it holds tables of another program"))
+    return Unavailable(
+        "The database {where} holds tables of another program.",
+        "midback wants a database of its own, and changes no other.",
+        "Make an empty one and name it in MIDBACK_DATABASE_URL.",
+        values={"where": where(engine)},
+    )
 
 
 def _make_private(file: Path) -> None:
@@ -169,6 +188,8 @@ def _set_up_sqlite(engine: Engine, busy_timeout_ms: int) -> None:
 
 
 def _translate_error(context: ExceptionContext) -> None:
+    if context.is_pre_ping:  # the pool asks whether the server is still there, and copes when it is not
+        return
     error = context.sqlalchemy_exception or context.original_exception
     if isinstance(context.original_exception, InputError):
         # A value that a column type refused while the statement was built; SQLAlchemy has wrapped it.

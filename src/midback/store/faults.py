@@ -53,12 +53,7 @@ def _of_sqlite(name: str, where: str) -> MidbackError | None:
     if name.startswith(CORRUPT):
         return corrupt(where)
     if name.startswith(BUSY):
-        return Conflict(
-            "The database {where} is in use by another program.",
-            "One program writes at a time.",
-            "Close the other program, or try again in a moment. Nothing was changed.",
-            values={"where": where},
-        )
+        return in_use(where)
     if name.startswith("SQLITE_IOERR"):
         return Unavailable(
             "The disk that holds {where} gave an error while reading or writing.",
@@ -82,10 +77,12 @@ def _of_constraint(name: str) -> MidbackError | None:
 
 
 def _of_server(error: BaseException, where: str) -> MidbackError | None:
-    """Translate the SQLSTATE classes of a database server such as PostgreSQL."""
+    """Translate the SQLSTATE classes of PostgreSQL, and what its driver says before there is a state."""
+    if not type(error).__module__.startswith("psycopg"):
+        return None
     state = getattr(error, "sqlstate", None)
     if not isinstance(state, str):
-        return None
+        return _of_driver(error, where)
     known = {
         "23505": "SQLITE_CONSTRAINT_UNIQUE",
         "23503": "SQLITE_CONSTRAINT_FOREIGNKEY",
@@ -94,18 +91,52 @@ def _of_server(error: BaseException, where: str) -> MidbackError | None:
     }
     if state in known:
         return _of_constraint(known[state])
+    if state.startswith("22"):  # a number too large, a text too long, a letter that is none
+        return _of_constraint("SQLITE_CONSTRAINT_CHECK")
     if state == "53100":
         return disk_full(where)
-    if state == "25006":
-        return read_only(where)
-    if state.startswith(("08", "57P")):
+    if state in ("25006", "42501"):
         return Unavailable(
-            "The database server of {where} does not answer.",
-            "",
-            "Start it, then try again.",
+            "The database server does not let midback write into {where}.",
+            "midback makes and changes its tables itself.",
+            "Let the user of MIDBACK_DATABASE_URL own the database.",
             values={"where": where},
         )
+    if state in ("55P03", "40P01", "40001"):
+        return in_use(where)
+    if state.startswith(("08", "53", "57P")):
+        return _unreachable(error, where)
     return None
+
+
+def _of_driver(error: BaseException, where: str) -> MidbackError | None:
+    """Translate an error that psycopg raised by itself, by its DB-API name."""
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    if "OperationalError" in kinds:
+        return _unreachable(error, where)
+    if "DataError" in kinds:
+        return _of_constraint("SQLITE_CONSTRAINT_CHECK")
+    return None
+
+
+def _unreachable(error: BaseException, where: str) -> Unavailable:
+    said = str(error).strip().splitlines()
+    return Unavailable(
+        "The database {where} cannot be reached: {fault}.",
+        "",
+        "Check that its server runs and that MIDBACK_DATABASE_URL is right, then try again.",
+        values={"where": where, "fault": said[-1].strip().rstrip(".") if said else type(error).__name__},
+    )
+
+
+def in_use(where: str) -> Conflict:
+    """Return the error for a database that somebody else writes into for too long."""
+    return Conflict(
+        "The database {where} is in use by another program.",
+        "One program writes at a time.",
+        "Close the other program, or try again in a moment. Nothing was changed.",
+        values={"where": where},
+    )
 
 
 def of_system(error: OSError, where: str) -> MidbackError:

@@ -4,7 +4,17 @@ Walking through all migrations gives the same tables (a test compares the two) b
 costs the first start half a second and some MB for as long as it serves.
 """
 
-from sqlalchemy import Column, Engine, MetaData, PrimaryKeyConstraint, String, Table, insert, inspect
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    insert,
+    inspect,
+)
 
 from .revision import HEAD
 from .tables import metadata
@@ -26,3 +36,9 @@ def make(engine: Engine) -> None:
         metadata.create_all(connection)
         VERSION.create(connection)
         connection.execute(insert(VERSION).values(version_num=HEAD))
+
+
+def unmake(connection: Connection) -> None:
+    """Take our tables away with everything in them: nothing of a row outlives its table on the server."""
+    metadata.drop_all(connection)
+    VERSION.drop(connection, checkfirst=True)

@@ -17,14 +17,13 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
-    String,
     Table,
     Text,
     UniqueConstraint,
 )
 from sqlalchemy.schema import SchemaItem
 
-from .columns import Document, UtcDateTime
+from .columns import Document, Name, UtcDateTime
 
 metadata = MetaData(
     naming_convention={
@@ -40,7 +39,7 @@ metadata = MetaData(
 def _owned(name: str, *items: SchemaItem) -> Table:
     """Return a table whose rows belong to a person and go when the person goes."""
     person: Column[Any] = Column(
-        "person_id", String(64), ForeignKey("people.person_id", ondelete="CASCADE"), primary_key=True
+        "person_id", Name(64), ForeignKey("people.person_id", ondelete="CASCADE"), primary_key=True
     )
     return Table(name, metadata, person, *items)
 
@@ -53,16 +52,16 @@ def _pain(name: str) -> tuple[Column[Any], CheckConstraint]:
 people = Table(
     "people",
     metadata,
-    Column("person_id", String(64), primary_key=True),
+    Column("person_id", Name(64), primary_key=True),
     Column("created_at", UtcDateTime, nullable=False),
 )
 
 screenings = _owned(
     "screenings",
-    Column("id", String(64), primary_key=True),
+    Column("id", Name(64), primary_key=True),
     Column("seq", Integer, nullable=False),
     Column("at", UtcDateTime, nullable=False),
-    Column("level", String(16), nullable=False),
+    Column("level", Name(16), nullable=False),
     Column("answers", Document, nullable=False),
     Column("clearance", Document, nullable=False),
     Index(None, "person_id", "seq"),
@@ -70,7 +69,7 @@ screenings = _owned(
 
 intakes = _owned(
     "intakes",
-    Column("id", String(64), primary_key=True),
+    Column("id", Name(64), primary_key=True),
     Column("seq", Integer, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("intake", Document, nullable=False),
@@ -79,9 +78,9 @@ intakes = _owned(
 
 checkins = _owned(
     "checkins",
-    Column("id", String(64), primary_key=True),
+    Column("id", Name(64), primary_key=True),
     Column("at", UtcDateTime, nullable=False),
-    Column("kind", String(16), nullable=False),
+    Column("kind", Name(16), nullable=False),
     *_pain("pain_now"),
     *_pain("pain_average"),
     *_pain("pain_worst"),
@@ -89,7 +88,7 @@ checkins = _owned(
     Column("regions", Document, nullable=False),
     Column("psfs", Document, nullable=False),
     Column("worse", Boolean(create_constraint=False), nullable=False),
-    Column("session_id", String(64)),
+    Column("session_id", Name(64)),
     Column("note", Text, nullable=False),
     Index(None, "person_id", "at"),
     Index(None, "person_id", "session_id"),
@@ -97,10 +96,10 @@ checkins = _owned(
 
 bouts = _owned(
     "bouts",
-    Column("id", String(64), primary_key=True),
+    Column("id", Name(64), primary_key=True),
     Column("start_at", UtcDateTime, nullable=False),
     Column("end_at", UtcDateTime, nullable=False),
-    Column("activity", String(16), nullable=False),
+    Column("activity", Name(16), nullable=False),
     Column("evidence", Document, nullable=False),
     Column("confidence", Float, nullable=False),
     CheckConstraint("end_at > start_at", name="forward"),
@@ -121,7 +120,7 @@ bout_changes = _owned(
 
 plans = _owned(
     "plans",
-    Column("id", String(64), primary_key=True),
+    Column("id", Name(64), primary_key=True),
     Column("seq", Integer, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
     Column("first_day", Date, nullable=False),
@@ -135,7 +134,7 @@ plans = _owned(
 
 sessions = _owned(
     "sessions",
-    Column("id", String(64), primary_key=True),
+    Column("id", Name(64), primary_key=True),
     Column("created_at", UtcDateTime, nullable=False),
     Column("finished_at", UtcDateTime),
     Column("script", Document, nullable=False),
@@ -152,12 +151,12 @@ def _of_session() -> ForeignKeyConstraint:
 
 events = _owned(
     "events",
-    Column("session_id", String(64), primary_key=True),
+    Column("session_id", Name(64), primary_key=True),
     Column("seq", Integer, primary_key=True),
-    Column("event_id", String(80), nullable=False),
+    Column("event_id", Name(80), nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("until", UtcDateTime, nullable=False),
-    Column("kind", String(40), nullable=False),
+    Column("kind", Name(40), nullable=False),
     Column("data", Document, nullable=False),
     UniqueConstraint("person_id", "session_id", "event_id"),
     _of_session(),
@@ -165,10 +164,10 @@ events = _owned(
 
 performances = _owned(
     "performances",
-    Column("session_id", String(64), primary_key=True),
+    Column("session_id", Name(64), primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("at", UtcDateTime, nullable=False),
-    Column("exercise_id", String(64), nullable=False),
+    Column("exercise_id", Name(64), nullable=False),
     Column("done_s", Float, nullable=False),
     Column("complete", Boolean(create_constraint=False), nullable=False),
     Column("performance", Document, nullable=False),
@@ -179,23 +178,23 @@ performances = _owned(
 
 pauses = _owned(
     "pauses",
-    Column("id", String(64), primary_key=True),
+    Column("id", Name(64), primary_key=True),
     Column("first_day", Date, nullable=False),
     Column("last_day", Date),
-    Column("why", String(16), nullable=False),
+    Column("why", Name(16), nullable=False),
     CheckConstraint("last_day >= first_day", name="forward"),
     Index(None, "person_id", "first_day"),
 )
 
 care = _owned(
     "care",
-    Column("id", String(64), primary_key=True),
+    Column("id", Name(64), primary_key=True),
     Column("day", Date, nullable=False),
-    Column("kind", String(16), nullable=False),
+    Column("kind", Name(16), nullable=False),
     Column("done", Boolean(create_constraint=False), nullable=False),
     Column("minutes", Float, nullable=False),
     Column("cost", Float, nullable=False),
-    Column("currency", String(3), nullable=False),
+    Column("currency", Name(3), nullable=False),
     Column("worked_on", Document, nullable=False),
     *_pain("pain_before"),
     *_pain("pain_after"),
@@ -205,9 +204,9 @@ care = _owned(
 
 setup_looks = _owned(
     "setup_looks",
-    Column("id", String(64), primary_key=True),
+    Column("id", Name(64), primary_key=True),
     Column("at", UtcDateTime, nullable=False),
-    Column("place", String(16), nullable=False),
+    Column("place", Name(16), nullable=False),
     Column("answers", Document, nullable=False),
     Column("to_change", Document, nullable=False),
     Column("look_again_on", Date),
@@ -216,18 +215,18 @@ setup_looks = _owned(
 
 dismissals = _owned(
     "dismissals",
-    Column("question", String(80), primary_key=True),
+    Column("question", Name(80), primary_key=True),
     Column("day", Date, primary_key=True),
 )
 
 adverse = _owned(
     "adverse",
-    Column("id", String(64), primary_key=True),
+    Column("id", Name(64), primary_key=True),
     Column("at", UtcDateTime, nullable=False),
     Column("what", Text, nullable=False),
-    Column("exercise_id", String(64)),
-    Column("session_id", String(64)),
-    Column("severity", String(16), nullable=False),
+    Column("exercise_id", Name(64)),
+    Column("session_id", Name(64)),
+    Column("severity", Name(16), nullable=False),
     Column("resolved_on", Date),
     Column("note", Text, nullable=False),
     Index(None, "person_id", "at"),
@@ -235,6 +234,6 @@ adverse = _owned(
 
 preferences = _owned(
     "preferences",
-    Column("key", String(80), primary_key=True),
+    Column("key", Name(80), primary_key=True),
     Column("value", Document),
 )
