@@ -33,8 +33,8 @@ from midback.store import (
 from midback.store.address import database_file
 from midback.store.sessions import KeptSession
 
-from .archive import Archive
-from .backup import backup
+from .archive import Archive, export_archive
+from .backup import backup, backup_path
 from .clearance import ask_again_in
 from .house import House, own_exercise_folder
 
@@ -84,8 +84,7 @@ def import_archive(house: House, person: str, archive: Archive, *, replace: bool
                 "An import replaces everything and merges nothing.",
                 "Agree to have it replaced (`--replace`); a backup is made first.",
             )
-        if database_file(house.engine) is not None:
-            kept = backup(house).path
+        kept = _keep_before(house, person)
     with house.engine.begin() as connection:
         if not replace and not people.is_empty(connection, person):
             raise Conflict("Data was entered meanwhile.", "", "Import again and agree to replace it.")
@@ -95,6 +94,15 @@ def import_archive(house: House, person: str, archive: Archive, *, replace: bool
     for path, text in files.items():
         snapshot.write(path, [text])
     return Imported(counts=_counts(archive), backup=kept)
+
+
+def _keep_before(house: House, person: str) -> Path | None:
+    """Keep what is about to be replaced: a copy of the file, or an export where a server has the database."""
+    if database_file(house.engine) is not None:
+        return backup(house).path
+    if house.engine.dialect.name == "sqlite":  # in memory, where nothing was meant to last
+        return None
+    return export_archive(house, person, backup_path(house, ".json")).path
 
 
 def _write(connection: Connection, person: str, archive: Archive) -> None:

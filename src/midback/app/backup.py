@@ -54,7 +54,7 @@ def backup(house: House, target: Path | None = None, *, overwrite: bool = False)
     """
     source = _file_of(house.engine)
     if target is None:
-        target = _free(house.data_dir / BACKUP_FOLDER / f"midback-{_stamp(house.clock)}.db")
+        target = backup_path(house)
     target = target.expanduser()
     if target.is_dir():
         target = _free(target / f"midback-{_stamp(house.clock)}.db")
@@ -74,6 +74,11 @@ def backup(house: House, target: Path | None = None, *, overwrite: bool = False)
     if found := snapshot.problems(target):
         raise faults.corrupt(str(source), found[0])
     return Backup(path=target, bytes=target.stat().st_size)
+
+
+def backup_path(house: House, end: str = ".db") -> Path:
+    """Return a path in the folder of backups that nothing has yet."""
+    return _free(house.data_dir / BACKUP_FOLDER / f"midback-{_stamp(house.clock)}{end}")
 
 
 def restore(settings: Settings, source: Path, clock: Clock | None = None) -> Restored:
@@ -155,8 +160,8 @@ def _file_of(engine: Engine) -> Path:
     if file is None:
         raise Unavailable(
             "This database lives on a server or in memory.",
-            "midback copies only a database that is a file.",
-            "Use the server's own backup (pg_dump), or `midback export`.",
+            "midback copies and replaces only a database that is a file.",
+            "Use the server's own tools (pg_dump, pg_restore), or `midback export` and `midback import`.",
         )
     return file
 

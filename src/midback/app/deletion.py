@@ -9,7 +9,7 @@ from pathlib import Path
 
 from midback.errors import MidbackError
 from midback.settings import config_folder
-from midback.store import faults, people
+from midback.store import faults, fresh
 from midback.store.address import database_file
 from midback.store.lock import LOCK_FILE, hold_server_lock
 
@@ -55,8 +55,7 @@ def _delete(house: House, own_exercises: bool) -> tuple[Path, ...]:
     file = database_file(house.engine)
     if file is None:
         with house.engine.begin() as connection:
-            for person in people.everyone(connection):
-                people.remove(connection, person)
+            fresh.unmake(connection)
     house.engine.dispose()
     return tuple(path for path in _made_by_midback(house.data_dir, file, own_exercises) if _remove(path))
 
@@ -69,8 +68,8 @@ def _made_by_midback(data_dir: Path, file: Path | None, own_exercises: bool) -> 
         found += sorted(file.parent.glob(f"{file.stem}-replaced-*.db*"))
         found += sorted((file.parent / BACKUP_FOLDER).glob(f"{file.stem}-before-*.db"))
         found += [Path(f"{file}.restoring")]
-    found += sorted((data_dir / BACKUP_FOLDER).glob("midback-*.db"))
-    found += sorted((data_dir / BACKUP_FOLDER).glob(".midback-*.part*"))
+    for name in ("midback-*.db", "midback-*.json", ".midback-*.part*"):
+        found += sorted((data_dir / BACKUP_FOLDER).glob(name))
     found += [data_dir / name for name in IN_DATA_FOLDER]
     found += [config_folder() / "settings.toml"]
     if own_exercises:

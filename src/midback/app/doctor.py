@@ -10,6 +10,7 @@ from sqlalchemy import text
 from midback import __version__
 from midback.errors import MidbackError, Phrase
 from midback.settings import Settings, config_folder
+from midback.store.address import where
 
 from .clock import local
 from .house import House, open_house, own_exercise_folder
@@ -74,7 +75,12 @@ def _database(house: House) -> Finding:
     name = Phrase("database")
     with house.engine.connect() as conn:
         if conn.dialect.name != "sqlite":
-            return Finding(name=name, ok=True, says=Phrase("{name}, answering", {"name": conn.dialect.name}))
+            server = conn.execute(text("SHOW server_version")).scalar_one()
+            says = Phrase(
+                "PostgreSQL {version} at {where}, answering",
+                {"version": server, "where": where(house.engine)},
+            )
+            return Finding(name=name, ok=True, says=says)
         verdict = conn.execute(text("PRAGMA quick_check")).scalar_one()
         version = conn.execute(text("SELECT sqlite_version()")).scalar_one()
     if verdict != "ok":
