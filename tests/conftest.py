@@ -1,6 +1,6 @@
-"""What every test rests on: no one's real data is touched, and a browser test is not skipped in silence.
+"""What every test rests on: no one's real data is touched, and what CI requires is not skipped in silence.
 
-BROWSER_TESTS=required (set by .ci/run) turns a skipped browser test into a failure.
+BROWSER_TESTS=required and DATABASE_TESTS=required (set by .ci/run) turn a skipped test of that mark into a failure.
 """
 
 import os
@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from backends import NoCluster, Postgresql, Sqlite, private_cluster
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -30,14 +32,34 @@ def away_from_real_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pa
         yield folder
 
 
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Postgresql]:
+    """Start a PostgreSQL of the test run's own; mark what asks for it with ``database``."""
+    try:
+        with private_cluster() as cluster:
+            yield cluster
+    except NoCluster as exc:
+        pytest.skip(str(exc))
+
+
+@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.database)])
+def backend(request: pytest.FixtureRequest) -> Sqlite | Postgresql:
+    """Run the test once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        return Sqlite()
+    cluster: Postgresql = request.getfixturevalue("postgresql")
+    return cluster
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Fail a browser test that was skipped although it is required."""
+    """Fail a test that was skipped although it is required."""
     report = yield
-    required = os.environ.get("BROWSER_TESTS") == "required"
-    if required and report.skipped and item.get_closest_marker("browser"):
-        report.outcome = "failed"
-        report.longrepr = f"A browser test was skipped: {report.longrepr}"
+    for mark in ("browser", "database"):
+        required = os.environ.get(f"{mark.upper()}_TESTS") == "required"
+        if required and report.skipped and item.get_closest_marker(mark):
+            report.outcome = "failed"
+            report.longrepr = f"A {mark} test was skipped: {report.longrepr}"
     return report
 
 

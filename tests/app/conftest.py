@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from backends import Postgresql, Sqlite
 from midback.app.clock import SetClock
 from midback.app.house import House, open_house
 from midback.app.intake import save_intake
@@ -25,10 +26,28 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-def house(tmp_path: Path, clock: SetClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+def database_url() -> str | None:
+    """The database's address; None is the file in the data folder. A module may take ``either`` instead."""
+    return None
+
+
+@pytest.fixture
+def either(backend: Sqlite | Postgresql) -> Iterator[str | None]:
+    """The file in the data folder, and then a database on a server."""
+    if isinstance(backend, Sqlite):
+        yield None
+        return
+    with backend.lent() as url:
+        yield url
+
+
+@pytest.fixture
+def house(
+    tmp_path: Path, clock: SetClock, monkeypatch: pytest.MonkeyPatch, database_url: str | None
+) -> Iterator[House]:
     """An empty house."""
     monkeypatch.setenv("MIDBACK_CONFIG_DIR", str(tmp_path / "config"))
-    opened = open_house(Settings(data_dir=tmp_path / "data"), clock)
+    opened = open_house(Settings(data_dir=tmp_path / "data", database_url=database_url), clock)
     yield opened
     opened.engine.dispose()
 

@@ -22,6 +22,12 @@ from midback.plan.answers import UsualBout
 from midback.store.people import DEFAULT_PERSON as ME
 
 
+@pytest.fixture
+def database_url(either: str | None) -> str | None:
+    """Every test here holds on SQLite and on PostgreSQL."""
+    return either
+
+
 def _at(clock: SetClock, hour: int, minute: int = 0) -> datetime:
     return clock.at.astimezone(clock.zone).replace(hour=hour, minute=minute)
 

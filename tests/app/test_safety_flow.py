@@ -35,6 +35,13 @@ from midback.plan.answers import CheckIn, Intake
 from midback.plan.pain import SIGNS
 from midback.store.people import DEFAULT_PERSON as ME
 
+
+@pytest.fixture
+def database_url(either: str | None) -> str | None:
+    """Every test here holds on SQLite and on PostgreSQL."""
+    return either
+
+
 GOING_ON = ("heartbeat", "resume", "next", "repeat", "back", "extend", "plus_one", "defer")
 
 

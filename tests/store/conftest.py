@@ -1,4 +1,4 @@
-"""A fresh database in memory, with one person in it."""
+"""A fresh database with one person in it, once on SQLite and once on PostgreSQL."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -6,15 +6,17 @@ from contextlib import AbstractContextManager, contextmanager
 import pytest
 from sqlalchemy import Connection, Engine
 
+from backends import Postgresql, Sqlite
 from midback.store.engine import open_database
 from midback.store.people import ensure_person
 
 
 @pytest.fixture(name="engine")
-def fresh_engine() -> Iterator[Engine]:
-    engine = open_database("sqlite://")
-    yield engine
-    engine.dispose()
+def fresh_engine(backend: Sqlite | Postgresql) -> Iterator[Engine]:
+    with backend.lent() as url:
+        engine = open_database(url)
+        yield engine
+        engine.dispose()
 
 
 @pytest.fixture(name="connection")
@@ -25,16 +27,19 @@ def open_transaction(engine: Engine) -> Iterator[Connection]:
 
 
 @pytest.fixture(scope="session", name="scratch")
-def scratch_transactions() -> Iterator[Callable[[], AbstractContextManager[Connection]]]:
+def scratch_transactions(
+    backend: Sqlite | Postgresql,
+) -> Iterator[Callable[[], AbstractContextManager[Connection]]]:
     """Hand out transactions on one database that are always rolled back, cheap enough for laws."""
-    engine = open_database("sqlite://")
+    with backend.lent() as url:
+        engine = open_database(url)
 
-    @contextmanager
-    def scratch() -> Iterator[Connection]:
-        with engine.connect() as connection:
-            ensure_person(connection, "me")
-            yield connection
-            connection.rollback()
+        @contextmanager
+        def scratch() -> Iterator[Connection]:
+            with engine.connect() as connection:
+                ensure_person(connection, "me")
+                yield connection
+                connection.rollback()
 
-    yield scratch
-    engine.dispose()
+        yield scratch
+        engine.dispose()

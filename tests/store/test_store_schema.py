@@ -17,6 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Engine, MetaData, Table, inspect, select, text
 from sqlalchemy.schema import CreateTable
 
+from backends import Postgresql, Sqlite
 from midback.errors import InputError
 from midback.plan.answers import Intake
 from midback.store import fresh, intakes, migrate
@@ -29,12 +30,13 @@ from midback.store.tables import metadata
 
 
 @pytest.fixture
-def migrated(tmp_path: Path) -> Iterator[Engine]:
+def migrated(backend: Sqlite | Postgresql) -> Iterator[Engine]:
     """Yield a database that went through every migration, from nothing to HEAD."""
-    engine = connect_engine(sqlite_url(tmp_path / "migrated.db"))
-    migrate.upgrade(engine, None)
-    yield engine
-    engine.dispose()
+    with backend.fresh(empty=True) as url:
+        engine = connect_engine(url)
+        migrate.upgrade(engine, None)
+        yield engine
+        engine.dispose()
 
 
 def test_migrations_make_the_tables(migrated: Engine) -> None:
@@ -54,18 +56,20 @@ def test_a_new_database_is_at_head_as_alembic_sees_it(engine: Engine, migrated: 
     for one in (engine, migrated):
         with one.connect() as connection:
             assert MigrationContext.configure(connection).get_current_revision() == HEAD
+    assert engine.dialect.name == migrated.dialect.name
     tables = [inspect(one).get_columns("alembic_version") for one in (engine, migrated)]
     assert str(tables[0]) == str(tables[1])
 
 
-def test_a_new_database_is_made_once(tmp_path: Path) -> None:
+def test_a_new_database_is_made_once(backend: Sqlite | Postgresql) -> None:
     """Two that start at the same time make one database; the slower one finds it made."""
-    engine = connect_engine(sqlite_url(tmp_path / "midback.db"))
-    fresh.make(engine)
-    fresh.make(engine)
-    with engine.connect() as connection:
-        assert connection.execute(text("SELECT version_num FROM alembic_version")).all() == [(HEAD,)]
-    engine.dispose()
+    with backend.fresh(empty=True) as url:
+        engine = connect_engine(url)
+        fresh.make(engine)
+        fresh.make(engine)
+        with engine.connect() as connection:
+            assert connection.execute(text("SELECT version_num FROM alembic_version")).all() == [(HEAD,)]
+        engine.dispose()
 
 
 def _shape(engine: Engine) -> dict[str, object]:
@@ -93,10 +97,9 @@ def test_known_revisions_are_those_of_the_scripts() -> None:
     assert scripts.get_heads() == [HEAD]
 
 
-def test_an_older_database_is_copied_and_brought_up_to_date(tmp_path: Path) -> None:
-    """A database of the first schema keeps its rows in their order, and a copy of it lies in the backups."""
-    file = tmp_path / "midback.db"
-    engine = connect_engine(sqlite_url(file))
+def fill_first_schema(url: str) -> None:
+    """Make a database of the first schema with two intakes in it, the later one first."""
+    engine = connect_engine(url)
     config = migrate.configuration()
     with engine.begin() as connection:
         config.attributes["connection"] = connection
@@ -107,10 +110,46 @@ def test_an_older_database_is_copied_and_brought_up_to_date(tmp_path: Path) -> N
             row = {"id": f"i{hour}", "at": f"2026-03-01 {hour:02}:00:00.000000", "intake": intake}
             connection.execute(text("INSERT INTO intakes VALUES ('me', :id, :at, :intake)"), row)
     engine.dispose()
-    engine = open_database(sqlite_url(file))
+
+
+def countries(url: str) -> list[str]:
+    """Open the database, bringing it up to date, and return the countries of its intakes in their order."""
+    engine = open_database(url)
     with engine.connect() as connection:
-        assert [kept.intake.country for kept in intakes.history(connection, "me")] == ["DE", "AT"]
+        found = [kept.intake.country for kept in intakes.history(connection, "me")]
     engine.dispose()
+    return found
+
+
+@pytest.mark.database
+def test_an_older_database_on_a_server_is_brought_up_to_date(postgresql: Postgresql) -> None:
+    """A server's database of the first schema keeps its rows in their order, and is what a new one is."""
+    with postgresql.fresh(empty=True) as url:
+        fill_first_schema(url)
+        assert countries(url) == ["DE", "AT"]
+        assert countries(url) == ["DE", "AT"]
+
+
+@pytest.mark.database
+def test_ids_stand_in_the_same_order_on_every_server(postgresql: Postgresql) -> None:
+    """Short texts are compared letter by letter, whatever the language of the server's country."""
+    with postgresql.fresh(empty=True) as url:
+        engine = connect_engine(url)
+        migrate.upgrade(engine, None)
+        asked = text(
+            "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' "
+            "AND data_type = 'character varying' AND collation_name IS DISTINCT FROM 'C'"
+        )
+        with engine.connect() as connection:
+            assert connection.execute(asked).all() == [("alembic_version", "version_num")]
+        engine.dispose()
+
+
+def test_an_older_database_is_copied_and_brought_up_to_date(tmp_path: Path) -> None:
+    """A database of the first schema keeps its rows in their order, and a copy of it lies in the backups."""
+    file = tmp_path / "midback.db"
+    fill_first_schema(sqlite_url(file))
+    assert countries(sqlite_url(file)) == ["DE", "AT"]
     copy = tmp_path / "backups" / f"midback-before-{HEAD}.db"
     with closing(sqlite3.connect(copy)) as raw:
         assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
@@ -146,7 +185,7 @@ def test_a_start_with_nothing_to_migrate_leaves_alembic_out(tmp_path: Path, ther
 
 def test_instants_come_back_as_aware_utc(engine: Engine) -> None:
     """A time of any zone is kept as its instant and comes back in UTC; a naive one is refused."""
-    table = Table("clocks", MetaData(), Column("at", UtcDateTime))
+    table = Table("clocks", MetaData(), Column("at", UtcDateTime), prefixes=["TEMPORARY"])
     at = datetime(2026, 3, 29, 3, 30, tzinfo=timezone(timedelta(hours=2)))
     with engine.begin() as connection:
         table.create(connection)
