@@ -1,5 +1,6 @@
 """The spine tells how long stillness lasted, what was done, where now is; the body map its areas."""
 
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -17,6 +18,7 @@ from midback.share.spine import (
     draw_across,
     draw_down,
     draw_week,
+    known_parts,
     still_runs,
     tint,
 )
@@ -41,6 +43,55 @@ def test_moving_ends_a_run() -> None:
     """After ten minutes of moving the count begins anew."""
     bars = [(480.0, 540.0, "sitting"), (540.0, 550.0, "moving"), (550.0, 600.0, "sitting")]
     assert still_runs(bars, (8, 9), STILL, KNOWN) == (60.0, 50.0)
+
+
+def test_only_what_is_known_of_an_hour_is_tinted() -> None:
+    """Sitting from 8:40 to 9:30 is known for a third of one hour and half of the next."""
+    bars = [(520.0, 570.0, "sitting"), (600.0, 660.0, "unknown")]
+    (seven, eight, nine, ten) = known_parts(bars, (7, 8, 9, 10), KNOWN)
+    assert (seven, ten) == ((), ())
+    assert eight == (pytest.approx((2 / 3, 1.0)),)
+    assert nine == (pytest.approx((0.0, 0.5)),)
+    day = DaySpine(hours=(HourStep(8, 20.0, "8", eight),))
+    for draw, axis in ((draw_down, 1), (draw_across, 0)):
+        root = parse(draw(day, title="t", desc="d"))
+        (step,) = [r for r in root.iter(f"{NS}rect") if "mb-hour" in r.get("class", "")]
+        assert "mb-still-unknown" in step.get("class", "")
+        (part,) = root.iter(f"{NS}path")
+        points = [tuple(map(float, p.split())) for p in part.get("d", "").strip("MZ").split("L")]
+        side = float(step.get("height" if axis else "width", "0"))
+        low, high = min(p[axis] for p in points), max(p[axis] for p in points)
+        assert (low, high) == (pytest.approx(side / 6, abs=0.1), pytest.approx(side / 2, abs=0.1))
+
+
+@pytest.mark.parametrize("draw", [draw_down, draw_across])
+def test_the_hour_that_begins_stands_where_now_would(draw: object) -> None:
+    """At ten sharp the line for now is level with the name of ten; at half past it is half an hour on."""
+    place = "y1" if draw is draw_down else "x1"
+    lines, names = {}, {}
+    for now in (600.0, 630.0):
+        root = parse(draw(replace(spine(now), joints=()), title="t", desc="d"))
+        (line,) = [one for one in root.iter(f"{NS}line") if one.get("stroke-width") == "1.5"]
+        lines[now] = float(line.get(place, "0"))
+        for text in root.iter(f"{NS}text"):
+            if text.get("class") == "mb-label":
+                names[text.text] = float(text.get(place[0], "0"))
+    shift = 4 if draw is draw_down else 0  # a baseline lies below the middle of its letters
+    hour = (names["13"] - names["10"]) / 3
+    assert names["10"] - shift == pytest.approx(lines[600.0], abs=0.2)
+    assert lines[630.0] - lines[600.0] == pytest.approx(hour / 2, abs=0.2)
+
+
+def test_the_time_of_now_is_not_printed_over_a_name() -> None:
+    """Beside a movement at the same minute, the time stands alone and the line ends before the dot."""
+    day = replace(spine(490.0), joints=(Joint(488, "Wall opener", True, "done"),))
+    root = parse(draw_down(day, title="t", desc="d"))
+    heights = {text.text: float(text.get("y", "0")) for text in root.iter(f"{NS}text")}
+    if "Wall opener" in heights:
+        assert abs(heights["Wall opener"] - heights["now 16:35"]) >= 11
+    (dot,) = root.iter(f"{NS}circle")
+    (line,) = [one for one in root.iter(f"{NS}line") if one.get("stroke-width") == "1.5"]
+    assert float(line.get("x2", "0")) < float(dot.get("cx", "0"))
 
 
 @given(BARS)

@@ -4,7 +4,9 @@ import re
 
 from web_rig import ME, Served
 
+from midback.app.intake import save_intake
 from midback.app.screening import answer_screen, questions
+from midback.plan.answers import Intake
 
 
 def asking(served: Served) -> str:
@@ -40,3 +42,18 @@ def test_who_is_to_be_seen_first_is_told_what_is_open(served_empty: Served) -> N
             text = client.get(page).text
             assert "only breathing and easy walking are" in text
             assert 'href="/stop"' in text
+
+
+def test_a_day_without_entries_says_so_and_offers_nothing_to_undo(served_empty: Served) -> None:
+    """Nothing entered is no usual day; after a first entry there is something to take back."""
+    answer_screen(served_empty.house, ME, frozenset())
+    save_intake(served_empty.house, ME, Intake())
+    with served_empty.client() as client:
+        before = client.get("/day").text
+        assert "<h1>Your day</h1>" in before
+        assert "Nothing is entered yet." in before
+        assert "usual day. Nothing" not in before
+        assert 'action="/day/undo"' not in before
+        after = client.post("/day/now", data={"activity": "sitting", "since": "30"}).text
+        assert "Nothing is entered yet." not in after
+        assert 'action="/day/undo"' in after

@@ -13,6 +13,7 @@ from midback.errors import InputError, NotFound
 from midback.plan.answers import Intake
 from midback.store import bouts as kept
 from midback.store import intakes, performances
+from midback.store.bout_changes import any_kept
 from midback.store.engine import reading
 
 from .clock import at_minute, check_day, local, today_of
@@ -128,6 +129,12 @@ def undo_last(house: House, person: str) -> None:
     with house.engine.begin() as conn:
         if not kept.undo_last(conn, person):
             raise NotFound("There is nothing to undo.", "", "Add or correct a stretch of the day first.")
+
+
+def can_undo(house: House, person: str) -> bool:
+    """Say whether there is a change of the day's stretches to take back."""
+    with reading(house.engine).connect() as conn:
+        return any_kept(conn, person)
 
 
 def keep_usual_day(house: House, person: str, day: date | None = None) -> DayExposure:

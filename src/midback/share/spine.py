@@ -31,14 +31,17 @@ BAR_SHAPES: dict[str, BarShape] = {
 
 @dataclass(frozen=True, slots=True)
 class HourStep:
-    """One hour of a day. still_min .
+    """One hour of a day.
 
-    How long stillness had lasted in it; None: not known. says : in words.
+    still_min : how long stillness had lasted in it; None: not known
+    says : in words
+    known : the parts of the hour (0..1) about which something is known; only these are tinted
     """
 
     hour: int
     still_min: float | None
     says: str
+    known: tuple[tuple[float, float], ...] = ((0.0, 1.0),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,8 @@ def still_runs(
 ) -> tuple[float | None, ...]:
     """Return for each hour how long stillness without a break had lasted at its longest, in minutes.
 
-    A run goes on from one still activity to the next and over the turn of the hour. None where less than a
-    quarter of an hour is known.
+    A run goes on from one still activity to the next and over the turn of the hour. None where nothing is
+    known of an hour.
 
     bars : (start, end, activity) in local minutes; still, known : names of the activities that count as such
     """
@@ -103,10 +106,33 @@ def still_runs(
     lasting: list[float | None] = []
     for hour in hours:
         begin, stop = hour * 60, hour * 60 + 60
-        seen = sum(max(0.0, min(e, stop) - max(s, begin)) for s, e, a in bars if a in known)
+        seen = any(min(e, stop) > max(s, begin) for s, e, a in bars if a in known)
         longest = max((min(e, stop) - s for s, e in runs if s < stop and e > begin), default=0.0)
-        lasting.append(longest if seen >= 15 else None)
+        lasting.append(longest if seen else None)
     return tuple(lasting)
+
+
+def known_parts(
+    bars: Sequence[tuple[float, float, str]], hours: Sequence[int], known: Collection[str]
+) -> tuple[tuple[tuple[float, float], ...], ...]:
+    """Return for each hour the parts of it (0..1) about which something is known, in order and apart.
+
+    bars : (start, end, activity) in local minutes; known : names of the activities that count as known
+    """
+    found = []
+    for hour in hours:
+        parts: list[tuple[float, float]] = []
+        for start, end, activity in sorted(bars):
+            low, high = max(0.0, start / 60 - hour), min(1.0, end / 60 - hour)
+            if activity not in known or high <= low:
+                continue
+            # A minute between two stretches is a matter of bookkeeping.
+            if parts and low - parts[-1][1] < 1 / 60:
+                parts[-1] = (parts[-1][0], max(parts[-1][1], high))
+            else:
+                parts.append((low, high))
+        found.append(tuple(parts))
+    return tuple(found)
 
 
 def _sway(along: float) -> tuple[float, float]:
@@ -144,6 +170,10 @@ def _bar(shape: BarShape, x: float, y: float, width: float, height: float) -> st
     return f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="2"/>'
 
 
+def _hour_name(hour: int) -> str:
+    return f"{hour if hour == 24 else hour % 24:02d}"
+
+
 def _opened(width: float, height: float, title: str, desc: str, kind: str) -> str:
     return (
         f'<svg class="mb-spine mb-spine-{kind}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 '
@@ -152,16 +182,48 @@ def _opened(width: float, height: float, title: str, desc: str, kind: str) -> st
     )
 
 
-def _step(hour: HourStep, x: float, y: float, turn: float, width: float, height: float) -> str:
+def _step(
+    hour: HourStep, x: float, y: float, turn: float, width: float, height: float, *, across: bool = False
+) -> str:
+    """Draw one hour; what is not known of it stays as the unknown looks. ``across``: time runs to the right."""
     shade = tint(hour.still_min)
-    name = "unknown" if shade is None else str(shade)
-    fill = UNKNOWN if shade is None else TINTS[shade]
-    return (
-        f'<rect class="mb-hour mb-still-{name}" x="{-width / 2:.1f}" y="{-height / 2:.1f}" '
-        f'width="{width:.1f}" '
-        f'height="{height:.1f}" rx="{min(width, height) * 0.36:.1f}" fill="{fill}" '
-        f'transform="translate({x:.1f} {y:.1f}) rotate({turn:.1f})"><title>{escape(hour.says)}</title></rect>'
+    whole = shade is None or hour.known == ((0.0, 1.0),)
+    place = f'transform="translate({x:.1f} {y:.1f}) rotate({turn:.1f})"'
+    base, fill = ("unknown", UNKNOWN) if shade is None or not whole else (str(shade), TINTS[shade])
+    radius = min(width, height) * 0.36
+    step = (
+        f'<rect class="mb-hour mb-still-{base}" x="{-width / 2:.1f}" y="{-height / 2:.1f}" '
+        f'width="{width:.1f}" height="{height:.1f}" rx="{radius:.1f}" fill="{fill}" {place}>'
+        f"<title>{escape(hour.says)}</title></rect>"
     )
+    if whole or shade is None:
+        return step
+    parts = "".join(
+        f'<path d="{_part(low, high, width, height, radius, across)}"/>' for low, high in hour.known
+    )
+    return step + (
+        f'<g class="mb-still-{shade}" fill="{TINTS[shade]}" pointer-events="none" {place}>{parts}</g>'
+    )
+
+
+def _part(low: float, high: float, width: float, height: float, radius: float, across: bool) -> str:
+    """Return the outline of the part from ``low`` to ``high`` (0..1) of a rounded step around 0, 0."""
+    length, thick = (width, height) if across else (height, width)
+    turned = min(radius, length / 2, thick / 2)
+
+    def half(along: float) -> float:
+        """Return half the step's thickness at ``along`` from its beginning, in drawing units."""
+        into = turned - min(along, length - along)
+        return thick / 2 if into <= 0 else thick / 2 - turned + math.sqrt(max(0.0, turned**2 - into**2))
+
+    start, end = low * length, high * length
+    bends = [turned * n / 4 for n in range(5)] + [length - turned * n / 4 for n in range(5)]
+    along = [start, *sorted(at for at in bends if start < at < end), end]
+    edge = [(at - length / 2, half(at)) for at in along] + [
+        (at - length / 2, -half(at)) for at in along[::-1]
+    ]
+    points = [(at, off) if across else (off, at) for at, off in edge]
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "Z"
 
 
 def _joint(joint: Joint, x: float, y: float, radius: float) -> str:
@@ -194,12 +256,13 @@ def draw_down(day: DaySpine, *, title: str, desc: str) -> str:
         along = (number + 0.5) / count
         sway, slope = _sway(along)
         y = top + number * pitch + pitch / 2 - 11
-        out.append(
-            f'<text class="mb-label" x="20" y="{y + 4:.1f}" text-anchor="middle" font-size="12" '
-            f'fill="{MUTED}">'
-            f"{hour.hour % 24:02d}</text>"
-        )
         out.append(_step(hour, 80 + 13 * sway, y, -9 * slope, _width(along), pitch - 11))
+    # A name stands where its hour begins; the last one where the day ends.
+    for number in range(count + 1 if day.hours else 0):
+        out.append(
+            f'<text class="mb-label" x="20" y="{y_of((first + number) * 60) + 4:.1f}" text-anchor="middle" '
+            f'font-size="12" fill="{MUTED}">{_hour_name(first + number)}</text>'
+        )
     for bar in day.bars:
         start, end = max(bar.start, first * 60), min(bar.end, (first + count) * 60)
         if end <= start:
@@ -221,24 +284,34 @@ def draw_down(day: DaySpine, *, title: str, desc: str) -> str:
             'stroke-width="0">'
             f"<title>{escape(bar.says)}</title>{''.join(pieces)}</g>"
         )
+    now = day.now if day.now is not None and first * 60 <= day.now <= (first + count) * 60 else None
+    shown = sorted(j.minute for j in day.joints if first * 60 <= j.minute <= (first + count) * 60)
+    # What is near now: its name gives way to the line, and the time of now to its name.
+    near = [y_of(m) - y_of(now) for m in shown] if now is not None else []
+    above = not any(-20 < gap <= 0 for gap in near) or any(0 < gap < 20 for gap in near)
     last_label = -1e9
     for joint in sorted(day.joints, key=lambda j: j.minute):
         if not first * 60 <= joint.minute <= (first + count) * 60:
             continue
         x, y = centre(joint.minute) + 43, y_of(joint.minute)
         out.append(_joint(joint, x, y, 5.5))
-        if y - last_label >= 13:
+        gap = 1e9 if now is None else y - y_of(now)
+        hidden = -20 < gap <= 4 if above else -4 < gap < 20
+        if y - last_label >= 13 and not hidden:
             out.append(
                 f'<text class="mb-label" x="{x + 10:.1f}" y="{y + 4:.1f}" font-size="11" fill="{MUTED}">'
                 f"{escape(_short(joint.name))}</text>"
             )
             last_label = y
-    if day.now is not None and first * 60 <= day.now <= (first + count) * 60:
-        y = y_of(day.now)
+    if now is not None:
+        y = y_of(now)
+        # A name that the line would strike through ends it at the dots.
+        struck = any(abs(gap) < 10 for gap in near)
+        end = centre(now) + 34 if struck else WIDE - 2
         out.append(
-            f'<g class="mb-now"><line x1="38" x2="{WIDE - 2:g}" y1="{y:.1f}" y2="{y:.1f}" '
+            f'<g class="mb-now"><line x1="38" x2="{end:.1f}" y1="{y:.1f}" y2="{y:.1f}" '
             f'stroke="{INK}" stroke-width="1.5"/>'
-            f'<text x="{WIDE - 2:g}" y="{y - 5:.1f}" text-anchor="end" font-size="11" '
+            f'<text x="{WIDE - 2:g}" y="{y + (-5 if above else 13):.1f}" text-anchor="end" font-size="11" '
             f'fill="{INK}">{escape(day.now_says)}</text></g>'
         )
     return "".join(out) + "</svg>"
@@ -248,7 +321,7 @@ def draw_across(day: DaySpine, *, title: str, desc: str, width: float = 360.0) -
     """Draw the day from left to right: 360 wide for a phone, wider for a wide page."""
     count = max(1, len(day.hours))
     first = day.hours[0].hour if day.hours else 0
-    middle, left = 40.0, 6.0
+    middle, left = 40.0, 10.0
     pitch = (width - 2 * left) / count
     out = [_opened(width, 100, title, desc, "across")]
 
@@ -262,13 +335,14 @@ def draw_across(day: DaySpine, *, title: str, desc: str, width: float = 360.0) -
         along = (number + 0.5) / count
         sway, slope = _sway(along)
         x = left + (number + 0.5) * pitch
-        out.append(_step(hour, x, middle - 6 * sway, 9 * -slope, min(pitch - 4, 40.0), _width(along) * 0.78))
-        if number % (3 if pitch < 30 else 1) == 0:
-            out.append(
-                f'<text class="mb-label" x="{x:.1f}" y="95" text-anchor="middle" font-size="11" '
-                f'fill="{MUTED}">'
-                f"{hour.hour % 24:02d}</text>"
-            )
+        broad = pitch - min(4.0, pitch * 0.2)
+        tall = _width(along) * 0.78
+        out.append(_step(hour, x, middle - 6 * sway, -9 * slope, broad, tall, across=True))
+    for number in range(0, count + 1 if day.hours else 0, 3 if pitch < 30 else 1):
+        out.append(
+            f'<text class="mb-label" x="{left + number * pitch:.1f}" y="95" text-anchor="middle" '
+            f'font-size="11" fill="{MUTED}">{_hour_name(first + number)}</text>'
+        )
     for bar in day.bars:
         start, end = max(bar.start, first * 60), min(bar.end, (first + count) * 60)
         shape = BAR_SHAPES.get(bar.activity)

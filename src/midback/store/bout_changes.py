@@ -40,6 +40,12 @@ def note(
     )
 
 
+def any_kept(connection: Connection, person_id: str) -> bool:
+    """Say whether there is an action to take back."""
+    query = select(table.c.seq).where(table.c.person_id == person_id).limit(1)
+    return connection.execute(query).first() is not None
+
+
 def take_last(connection: Connection, person_id: str) -> tuple[Step, ...]:
     """Return what to put back to undo the last action, in the order to do it, and forget it."""
     query = select(table).where(table.c.person_id == person_id).order_by(table.c.seq.desc())

@@ -11,7 +11,16 @@ from starlette.requests import Request
 
 from midback.app.exposures import DayExposure
 from midback.body.exposure import STILL
-from midback.share.spine import BoutBar, DaySpine, HourStep, Joint, draw_across, draw_down, still_runs
+from midback.share.spine import (
+    BoutBar,
+    DaySpine,
+    HourStep,
+    Joint,
+    draw_across,
+    draw_down,
+    known_parts,
+    still_runs,
+)
 
 from . import i18n
 from .i18n import _
@@ -77,7 +86,10 @@ def spine_of(
     last = int(max([sleep - 1, *known]) // 60)
     hours = range(first, min(last, 23) + 1)
     lasting = still_runs(bars, hours, STILL, KNOWN)
-    steps = tuple(HourStep(h, run, _hour_says(h, run)) for h, run in zip(hours, lasting, strict=True))
+    parts = known_parts(bars, hours, KNOWN)
+    steps = tuple(
+        HourStep(h, run, _hour_says(h, run), part) for h, run, part in zip(hours, lasting, parts, strict=True)
+    )
     joints = []
     for minute, exercise_id, seconds in done:
         exercise = house.catalogue.exercises.get(exercise_id)

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from midback.app.clock import at_minute, local, minute_of, today_of
 from midback.app.exposures import (
     add_bout,
+    can_undo,
     keep_usual_day,
     move_bout,
     remove_bout,
@@ -88,7 +89,7 @@ def _show(request: Request, day: date) -> Response:
         "day.html",
         day=day,
         is_today=is_today,
-        title=_("Today") if is_today else i18n.day_words(day),
+        title=_("Your day") if is_today else i18n.day_words(day),
         picture=draw_day(request, shown, spine),
         usual=shown.usual,
         bouts=bouts,
@@ -100,6 +101,7 @@ def _show(request: Request, day: date) -> Response:
         before=day - timedelta(days=1),
         after=None if is_today else day + timedelta(days=1),
         has_usual=bool(intake.usual_day),
+        can_undo=can_undo(house, person),
         flash=flash(request),
     )
 

@@ -19,16 +19,33 @@ const TOP = 10, TALL = 40, WITHIN = 14, BESIDE = 10;
 if (frame && forms.length) {
   frame.hidden = false;
   const first = Number(frame.dataset.first), last = Number(frame.dataset.last), until = Number(frame.dataset.until);
-  const width = Math.max(300, Math.min(820, frame.clientWidth)), height = 74, span = last - first;
-  const x = (minute) => 12 + ((minute - first) / span) * (width - 24);
+  // The same axis as the drawing above: an hour's name stands where the hour begins.
+  const height = 74, span = last - first;
+  let width = 0, margin = 0;
+  const x = (minute) => margin + ((minute - first) / span) * (width - 2 * margin);
   const label = frame.querySelector(".hint").textContent;
-  const drawing = { viewBox: `0 0 ${width} ${height}`, class: "dayline", role: "group", "aria-label": label };
+  const drawing = { class: "dayline", role: "group", "aria-label": label };
   const svg = make("svg", drawing, frame.querySelector("[data-line]"));
-  for (let hour = Math.ceil(first / 60); hour <= last / 60; hour += width < 500 ? 4 : 2) {
-    make("line", { x1: x(hour * 60), x2: x(hour * 60), y1: 8, y2: 52, class: "mb-grid" }, svg);
-    const place = { x: x(hour * 60), y: 68, "text-anchor": "middle", "font-size": 12, class: "mb-label" };
-    make("text", place, svg).textContent = two(hour % 24);
-  }
+  const grid = make("g", {}, svg);
+  const rule = () => {
+    const narrow = frame.clientWidth < 500;
+    width = Math.max(280, Math.min(narrow ? 500 : 820, frame.clientWidth));
+    margin = narrow ? width / 36 : width / 82;
+    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    grid.replaceChildren();
+    for (let hour = Math.ceil(first / 60); hour <= last / 60; hour += narrow ? 3 : 1) {
+      make("line", { x1: x(hour * 60), x2: x(hour * 60), y1: 8, y2: 52, class: "mb-grid" }, grid);
+      const place = { x: x(hour * 60), y: 68, "text-anchor": "middle", "font-size": 12, class: "mb-label" };
+      make("text", place, grid).textContent = hour === 24 ? "24" : two(hour % 24);
+    }
+  };
+  rule();
+  const drawn = [];
+  // A window that changes its width keeps names that can be read.
+  new ResizeObserver(() => {
+    rule();
+    for (const draw of drawn) draw();
+  }).observe(frame);
   forms.forEach((form, n) => {
     const bout = { start: Number(form.dataset.start), end: Number(form.dataset.end) };
     const name = form.elements.activity.selectedOptions[0].textContent;
@@ -70,6 +87,7 @@ if (frame && forms.length) {
       draw();
     };
     form.bout = bout;
+    drawn.push(draw);
     for (const grip of grips) {
       const edge = grip.dataset.edge;
       let changed = false;
@@ -77,7 +95,7 @@ if (frame && forms.length) {
         grip.setPointerCapture(down.pointerId);
         const box = svg.getBoundingClientRect();
         const follow = (move) => {
-          const minute = first + (((move.clientX - box.left) / box.width) * width - 12) / (width - 24) * span;
+          const minute = first + (((move.clientX - box.left) / box.width) * width - margin) / (width - 2 * margin) * span;
           put(edge, Math.round(minute / 5) * 5);
         };
         const drop = () => {
