@@ -4,6 +4,7 @@ The shape is the dataclass ``Archive``; its JSON Schema is published in docs/dat
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -52,6 +53,8 @@ from .house import House, own_exercise_folder
 
 FORMAT: Literal["midback-archive"] = "midback-archive"
 VERSION: Literal[1] = 1
+SAFE_FILE_NAME = re.compile(r"[^\W_](?:[\w .-]{0,90}[\w-])?\.toml")
+LONGEST_EXERCISE_FILE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,11 +181,19 @@ def _sessions(connection: Connection, person: str) -> Iterator[ArchivedSession]:
 
 
 def read_own_exercises(folder: Path) -> dict[str, str]:
-    """Return the person's own exercise files by name; one that is no text is left out."""
+    """Return the person's own exercise files by name, those that an import takes back.
+
+    What is no ordinary file, no text, too long, or named as no exercise can be, is left out.
+    """
     found = {}
     for path in sorted(folder.glob("*.toml")):
         try:
-            found[path.name] = path.read_bytes().decode("utf-8")
+            if not (SAFE_FILE_NAME.fullmatch(path.name) and path.is_file()):
+                continue
+            with path.open("rb") as file:
+                raw = file.read(LONGEST_EXERCISE_FILE + 1)
+            if len(raw) <= LONGEST_EXERCISE_FILE:
+                found[path.name] = raw.decode("utf-8")
         except (OSError, UnicodeDecodeError):
             continue
     return found

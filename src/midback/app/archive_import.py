@@ -4,7 +4,6 @@ One transaction: a fault anywhere leaves everything as it was. There is no mergi
 the person yet, or they agreed to have it replaced (a backup is made first).
 """
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,15 +32,13 @@ from midback.store import (
 from midback.store.address import database_file
 from midback.store.sessions import KeptSession
 
-from .archive import Archive, export_archive
+from .archive import LONGEST_EXERCISE_FILE, SAFE_FILE_NAME, Archive, export_archive
 from .backup import backup, backup_path
 from .clearance import ask_again_in
 from .house import House, own_exercise_folder
 
 T = TypeVar("T")
 
-SAFE_FILE_NAME = re.compile(r"[^\W_](?:[\w .-]{0,90}[\w-])?\.toml")
-LONGEST_EXERCISE_FILE = 1_000_000
 WITH_ID = (
     "screenings",
     "intakes",

@@ -127,7 +127,7 @@ def _add_own(packaged: Catalogue, folder: Path, try_out: Callable[[Exercise], ob
         return packaged
     for path in paths[MAX_OWN_FILES:]:
         rule = f"At most {MAX_OWN_FILES} files of your own are read."
-        refused.append(Refusal(file=path.name, key="", rule=rule))
+        refused.append(Refusal(file=_shown(path.name), key="", rule=rule))
     for path in paths[:MAX_OWN_FILES]:
         try:
             exercise = read_own(path, packaged)
@@ -135,10 +135,15 @@ def _add_own(packaged: Catalogue, folder: Path, try_out: Callable[[Exercise], ob
                 try_out(exercise)
             exercises[exercise.id] = exercise
         except FileRefused as error:
-            refused.append(Refusal(file=error.file, key=error.key, rule=error.what_is_wrong))
+            refused.append(Refusal(file=_shown(error.file), key=error.key, rule=error.what_is_wrong))
         except MidbackError as error:
-            refused.append(Refusal(file=path.name, key="movements", rule=str(error)))
+            refused.append(Refusal(file=_shown(path.name), key="movements", rule=str(error)))
     return replace(packaged, exercises=MappingProxyType(exercises), refused=tuple(refused))
+
+
+def _shown(name: str) -> str:
+    """Return a file's name as text: a disk may hold names that are none."""
+    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 def read_own(path: Path, packaged: Catalogue) -> Exercise:
