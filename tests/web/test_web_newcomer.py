@@ -4,6 +4,7 @@ import re
 
 from web_rig import ME, Served
 
+from midback.app.clock import SetClock
 from midback.app.intake import save_intake
 from midback.app.screening import answer_screen, questions
 from midback.plan.answers import Intake
@@ -57,3 +58,40 @@ def test_a_day_without_entries_says_so_and_offers_nothing_to_undo(served_empty: 
         after = client.post("/day/now", data={"activity": "sitting", "since": "30"}).text
         assert "Nothing is entered yet." not in after
         assert 'action="/day/undo"' in after
+
+
+def test_a_mistake_is_mended_from_the_last_answers(served: Served, clock: SetClock) -> None:
+    """Within a day the last answers are filled in and the why is asked at once; later all is asked anew."""
+    sign = asking(served)
+    answer_screen(served.house, ME, frozenset({sign}))
+    clock.advance(minutes=3)
+    with served.client() as client:
+        assert 'href="/screen?mistake=1"' in client.get("/stop").text
+        page = client.get("/screen?mistake=1").text
+        ids = [q.id for q in questions(served.house)]
+        assert [checked(page, f"q-{i}") for i in ids] == [["yes" if i == sign else "no"] for i in ids]
+        assert 'name="changed_because"' in page
+        mended = {f"q-{i}": "no" for i in ids} | {"changed_because": "the wrong line"}
+        assert client.post("/screen", data=mended).url.path == "/"
+        answer_screen(served.house, ME, frozenset({sign}))
+        clock.advance(days=2)
+        later = client.get("/screen?mistake=1").text
+        assert not any(checked(later, f"q-{i}") for i in ids)
+
+
+def test_being_seen_without_being_allowed_says_what_is_missing(served: Served, clock: SetClock) -> None:
+    """Without the tick that they may exercise nothing opens, nothing is lost, and the page says why."""
+    sign = asking(served)
+    answer_screen(served.house, ME, frozenset({sign}))
+    clock.advance(days=2)
+    answers = {f"q-{q.id}": "no" for q in questions(served.house)}
+    seen = {"back": "1", "seen_by": "Dr Abend", "seen_on": "2026-03-05"}
+    with served.client() as client:
+        page = client.post("/screen", data=answers | seen)
+        assert page.status_code == 422
+        assert "that you may exercise. Tick it if they said so" in page.text
+        assert 'value="Dr Abend"' in page.text
+        assert 'value="2026-03-05"' in page.text
+        assert checked(page.text, f"q-{sign}") == ["no"]
+        assert client.get("/stop").url.path == "/stop"
+        assert client.post("/screen", data=answers | seen | {"may_exercise": "yes"}).url.path == "/"

@@ -3,7 +3,9 @@
 In: app.screening. Out: questions, what they led to, the way back. Next: intake, Today.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -19,14 +21,18 @@ from midback.app.screening import (
 )
 from midback.catalogue.triage import TriageQuestion
 from midback.plan.answers import Intake
+from midback.plan.triage import EXPLAIN_WITHIN
 
 from ..flash import flash, go
-from ..forms import Form
+from ..forms import Answers, Form
 from ..guard import identify
 from ..render import house_of, render
 from ..saying import in_language, say
 
 router = APIRouter()
+# What opens the plan again after somebody was seen: by whom, when, and that they may exercise.
+SEEN = ("seen_by", "seen_on", "may_exercise")
+GIVEN = (*SEEN, "changed_because")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +62,25 @@ def _groups(request: Request) -> list[Group]:
 
 def _form(
     request: Request,
-    yes: frozenset[str] | None,
+    said: Mapping[str, str],
     *,
-    explain: bool = False,
+    explain: Literal["", "needed", "perhaps"] = "",
     missing: bool = False,
     back: bool = False,
-    status: int = 200,
+    unseen: Sequence[str] = (),
+    form: Answers | None = None,
 ) -> Response:
+    """Show the questions with what was ``said`` to them; a form that lacks something keeps all of it."""
     house, person = house_of(request), identify(request)
     clearance = current_clearance(house, person)
     return render(
         request,
         "screen.html",
-        status,
+        200 if form is None else 422,
         groups=_groups(request),
-        yes=yes,
+        answered=said,
+        unseen=unseen,
+        given={field: form.text(field) if form else "" for field in GIVEN},
         explain=explain,
         missing=missing,
         back=back,
@@ -85,8 +95,21 @@ def _form(
 
 @router.get("/screen")
 def ask(request: Request) -> Response:
-    """Ask every warning-sign question on one page; ``?back=1`` adds who saw the person, and when."""
-    return _form(request, None, back=request.query_params.get("back") == "1")
+    """Ask every warning-sign question on one page.
+
+    ``?back=1`` adds who saw the person, and when. ``?mistake=1`` starts from the answers of the last day, of
+    which one was wrong; older ones are asked anew.
+    """
+    house, person = house_of(request), identify(request)
+    clearance = current_clearance(house, person)
+    if (
+        request.query_params.get("mistake") == "1"
+        and clearance is not None
+        and house.clock.now() - clearance.at < EXPLAIN_WITHIN
+    ):
+        said = {q.id: "yes" if q.id in clearance.yes else "no" for q in questions(house)}
+        return _form(request, said, explain="perhaps" if clearance.holding else "")
+    return _form(request, {}, back=request.query_params.get("back") == "1")
 
 
 @router.post("/screen")
@@ -95,14 +118,16 @@ def answer(request: Request, form: Form) -> Response:
     house, person = house_of(request), identify(request)
     asked = questions(house)
     back = form.ticked("back")
-    yes = frozenset(q.id for q in asked if form.text(f"q-{q.id}", 10) == "yes")
-    if any(form.text(f"q-{q.id}", 10) not in ("yes", "no") for q in asked):
-        return _form(request, yes, missing=True, back=back, status=422)
+    said = {q.id: text for q in asked if (text := form.text(f"q-{q.id}", 10)) in ("yes", "no")}
+    yes = frozenset(key for key, text in said.items() if text == "yes")
+    unseen = [field for field in SEEN if not form.text(field)] if back else []
+    if unseen or len(said) < len(asked):
+        return _form(request, said, missing=len(said) < len(asked), back=back, unseen=unseen, form=form)
     seen_by, because = form.text("seen_by", 200), form.text("changed_because", 1000)
     if seen_by and not because:
         because = seen_by
     if not because and needs_explanation(house, person, yes):
-        return _form(request, yes, explain=True, back=back, status=422)
+        return _form(request, said, explain="needed", back=back, form=form)
     clearance = answer_screen(
         house,
         person,
