@@ -22,6 +22,8 @@ RULE_VERSION = 1
 ASK_AGAIN_AFTER = timedelta(days=7)
 EXPLAIN_WITHIN = timedelta(days=1)
 GAP = timedelta(days=14)
+# Clocks are set right by a little all the time; that leaves no doubt about the age of an answer.
+CLOCK_SLACK = timedelta(minutes=1)
 SEEN_BEFORE = timedelta(days=31)
 NUMBNESS_NEW = "numbness-new"
 BETWEEN_BLADES = "between-shoulder-blades"
@@ -155,7 +157,7 @@ def screen_due(
     if clearance is None:
         return (Reason("triage.due-first", {}, RULE_VERSION),)
     reasons: list[Reason] = []
-    if now < clearance.at:
+    if now < clearance.at - CLOCK_SLACK:
         reasons.append(Reason("triage.due-clock", {}, RULE_VERSION))
     if now >= min(clearance.due_at, clearance.at + ASK_AGAIN_AFTER):
         reasons.append(
