@@ -2,10 +2,13 @@
 
 import re
 
+import pytest
 from web_rig import ME, Served
 
+from midback.app.checkins import checkins_of_today
 from midback.app.clock import SetClock
 from midback.app.intake import save_intake
+from midback.app.pauses import start_pause
 from midback.app.screening import answer_screen, questions
 from midback.plan.answers import Intake
 
@@ -95,3 +98,30 @@ def test_being_seen_without_being_allowed_says_what_is_missing(served: Served, c
         assert checked(page.text, f"q-{sign}") == ["no"]
         assert client.get("/stop").url.path == "/stop"
         assert client.post("/screen", data=answers | seen | {"may_exercise": "yes"}).url.path == "/"
+
+
+@pytest.mark.parametrize(("why", "rests"), [("illness", True), ("flare", True), ("travel", False)])
+def test_a_pause_for_rest_asks_for_nothing(served: Served, why: str, rests: bool) -> None:
+    """Ill or in a flare, Today speaks of rest and has no lengths and no break line; a journey keeps them."""
+    start_pause(served.house, ME, why)
+    with served.client() as client:
+        page = client.get("/").text
+    assert ("Rest; the plan waits." in page) is rests
+    assert ("/session?length=3" in page) is not rests
+    assert ("A short break after" in page) is not rests
+    assert "I am back" in page
+    if rests:
+        assert "You can still move" not in page
+
+
+def test_an_empty_check_in_is_not_kept(served: Served) -> None:
+    """Nothing entered is said to be nothing, and the form stays; a zero is an answer."""
+    before = len(checkins_of_today(served.house, ME))
+    with served.client() as client:
+        page = client.post("/checkin", data={"note": "  "})
+        assert page.status_code == 422
+        assert "Nothing was entered" in page.text
+        assert 'name="pain_average"' in page.text
+        assert len(checkins_of_today(served.house, ME)) == before
+        client.post("/checkin", data={"pain_now": "0"})
+        assert len(checkins_of_today(served.house, ME)) == before + 1

@@ -61,12 +61,12 @@ def test_a_kept_drawing_is_never_older_than_the_program(
 
 
 def test_an_exercise_says_how_it_is_around_others_and_what_a_camera_could_do(served: Served) -> None:
-    """Noise and looks belong to the variant that is shown, and so does what a camera could check."""
+    """Noise and looks belong to the variant that is shown, and so does whether a camera check comes later."""
     with served.client() as client:
         on_floor = client.get("/library/cat-cow?variant=floor").text
         seated = client.get("/library/cat-cow?variant=seated").text
-    assert "could check it; not switched on yet" in on_floor
-    assert "cannot check it" in seated
+    assert "A camera check comes later; no camera is used now." in on_floor
+    assert "Not checked by a camera." in seated
     assert "looks like exercise" in on_floor
     assert "makes no sound" in seated
 

@@ -25,6 +25,11 @@ router = APIRouter()
 @router.get("/checkin")
 def ask(request: Request) -> Response:
     """Show the check-in; only the first question is meant for every day."""
+    return _form(request)
+
+
+def _form(request: Request, empty: bool = False) -> Response:
+    """Show the form; ``empty``: it came back with nothing in it."""
     house, person = house_of(request), identify(request)
     intake = read_intake(house, person) or Intake()
     regions = [(key, in_language(term.name)) for key, term in house.catalogue.regions.items()]
@@ -32,6 +37,8 @@ def ask(request: Request) -> Response:
     return render(
         request,
         "checkin.html",
+        422 if empty else 200,
+        empty=empty,
         regions=regions,
         body=draw_body(
             dict(regions), frozenset(), title=_("Body, front and back"), front=_("front"), back=_("back")
@@ -52,13 +59,18 @@ def one_tap(request: Request, form: Form) -> Response:
     """Keep pain now, in one tap from Today."""
     house = house_of(request)
     pain = form.pain("pain_now")
+    if pain is None:
+        return _form(request, empty=True)
     kept = add_checkin(house, identify(request), CheckIn(at=house.clock.now(), pain_now=pain))
     return go(local_path(form.text("next", 200)) + "#pain", "checkin", kept.id)
 
 
 @router.post("/checkin")
 def save(request: Request, form: Form) -> Response:
-    """Keep a whole check-in. When things are worse, the warning-sign questions come next."""
+    """Keep a whole check-in. When things are worse, the warning-sign questions come next.
+
+    One in which nothing was entered is not kept, and the page says so.
+    """
     house, person = house_of(request), identify(request)
     intake = read_intake(house, person) or Intake()
     psfs = {
@@ -67,21 +79,20 @@ def save(request: Request, form: Form) -> Response:
         if (score := form.whole(f"psfs-{number}", 0, 10)) is not None
     }
     worse = form.ticked("worse")
-    kept = add_checkin(
-        house,
-        person,
-        CheckIn(
-            at=house.clock.now(),
-            pain_now=form.pain("pain_now"),
-            pain_average=form.pain("pain_average"),
-            pain_worst=form.pain("pain_worst"),
-            symptoms=form.many("symptoms"),
-            regions=form.many("regions"),
-            psfs=psfs,
-            worse=worse,
-            note=form.text("note"),
-        ),
+    entered = CheckIn(
+        at=house.clock.now(),
+        pain_now=form.pain("pain_now"),
+        pain_average=form.pain("pain_average"),
+        pain_worst=form.pain("pain_worst"),
+        symptoms=form.many("symptoms"),
+        regions=form.many("regions"),
+        psfs=psfs,
+        worse=worse,
+        note=form.text("note"),
     )
+    if entered == CheckIn(at=entered.at):
+        return _form(request, empty=True)
+    kept = add_checkin(house, person, entered)
     return go("/screen", "worse") if worse else go("/", "checkin", kept.id)
 
 

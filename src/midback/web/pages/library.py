@@ -106,6 +106,7 @@ def exercise(request: Request, exercise_id: str) -> Response:
         picture=picture(request, shown, variant.id, side),
         side=side,
         facts=_facts(request, shown, variant),
+        camera_later=shown.camera.can_check(variant.id),
         levels=[dose_words(level.dose(), 2 if shown.sides else 1) for level in shown.levels],
         level=decision.level if decision else 0,
         decision=say(request, decision.reasons) if decision else [],
@@ -139,8 +140,6 @@ def _facts(request: Request, shown: Exercise, variant: Variant) -> list[tuple[st
     if not shown.counts:
         facts.append((_("Minutes"), _("do not count towards the daily minutes")))
     facts.append((_("Around others"), f"{_noise(variant.noise)}, {_looks(variant.looks)}"))
-    could = shown.camera.can_check(variant.id)
-    facts.append((_("Camera"), _("could check it; not switched on yet") if could else _("cannot check it")))
     return facts
 
 

@@ -53,6 +53,7 @@ class Next:
     item: Prescription
     title: str
     when: str
+    due: bool
     short: str
     dose: str
     why: tuple[str, ...]
@@ -89,11 +90,13 @@ def _line(request: Request, shown: TodayItem, minute: int) -> Line:
 def _next(request: Request, item: Prescription, now: datetime) -> Next:
     exercise = house_of(request).catalogue.exercise(item.exercise_id)
     soon = item.minute - minute_of(now)
-    when = _("Now") if soon <= 15 else _("At {time}").format(time=clock_words(item.minute))
+    due = soon <= 15
+    when = _("Now") if due else _("At {time}").format(time=clock_words(item.minute))
     return Next(
         item=item,
         title=item_title(request, item),
         when=_("{when}, {minutes}").format(when=when, minutes=minutes_words(item.minutes)),
+        due=due,
         short=text_of(exercise).short,
         dose=dose_words(item.dose, len(item.sides)),
         why=tuple(say(request, item.reasons)),
@@ -151,6 +154,8 @@ def today(request: Request) -> Response:
         pain=next((c.pain_now for c in reversed(latest) if c.pain_now is not None), None),
         later=_later_words(request, shown),
         worn=_worn(request, shown),
+        # On a journey one may well move; ill or sore, the page asks for nothing.
+        resting=shown.pause is not None and shown.pause.why in ("illness", "flare"),
         lengths=(3, 8, 20),
         minutes=minutes_words,
         flash=flash(request),
