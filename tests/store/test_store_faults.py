@@ -283,3 +283,22 @@ def test_a_copy_that_fails_leaves_the_old_one(tmp_path: Path) -> None:
     assert target.read_bytes() == before
     assert sorted(path.name for path in tmp_path.glob("*part*")) == []
     assert sorted(path.name for path in tmp_path.glob(".*")) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let go of an open file.")
+def test_a_file_that_was_moved_away_takes_nothing_more(tmp_path: Path) -> None:
+    """Nothing is acknowledged into a file that is gone; put back, it goes on with all that was kept."""
+    file = tmp_path / "midback.db"
+    engine = open_database(sqlite_url(file))
+    with engine.begin() as connection:
+        people.ensure_person(connection)
+    for spoil in (lambda: file.rename(tmp_path / "away.db"), lambda: file.write_bytes(b"")):
+        spoil()
+        with pytest.raises(Unavailable, match="moved, deleted or replaced"), engine.begin() as connection:
+            people.ensure_person(connection, "other")
+        with pytest.raises(Unavailable, match="moved, deleted or replaced"), engine.connect() as connection:
+            people.everyone(connection)
+    (tmp_path / "away.db").replace(file)
+    with engine.begin() as connection:
+        assert people.everyone(connection) == ("me",)
+    engine.dispose()

@@ -14,16 +14,17 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from midback.errors import InputError, Phrase, Unavailable
 
 from . import faults, postgresql
-from .address import where, without_password
+from .address import database_file, where, without_password
 from .revision import HEAD, KNOWN
 
 BUSY_TIMEOUT_MS = 5000
 _READ = "midback_reading"
+_FILE = "midback_file"
 
 
 def open_database(url: str, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> Engine:
@@ -163,7 +164,7 @@ def _make_private(file: Path) -> None:
 
 def _set_up_sqlite(engine: Engine, busy_timeout_ms: int) -> None:
     @event.listens_for(engine, "connect")
-    def set_pragmas(raw: sqlite3.Connection, _record: object) -> None:
+    def set_pragmas(raw: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
         # Python's own transaction handling would leave DDL outside the transaction; we say BEGIN ourselves.
         raw.isolation_level = None
         try:
@@ -180,11 +181,25 @@ def _set_up_sqlite(engine: Engine, busy_timeout_ms: int) -> None:
             if meaning is None:
                 raise
             raise meaning from exc
+        record.info[_FILE] = _identity(engine)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
+        if connection.info.get(_FILE) != _identity(engine):
+            # The open file still takes what is written, and loses it when the last one closes it.
+            raise faults.moved_away(where(engine))
         only_reads = connection.get_execution_options().get(_READ, False)
         connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+
+
+def _identity(engine: Engine) -> tuple[int, int] | None:
+    """Return which file the database's name stands for now, or None when there is none."""
+    file = database_file(engine)
+    try:
+        found = None if file is None else file.stat()
+    except OSError:
+        return None
+    return None if found is None else (found.st_dev, found.st_ino)
 
 
 def _translate_error(context: ExceptionContext) -> None:

@@ -175,6 +175,16 @@ def read_only(where: str) -> Unavailable:
     )
 
 
+def moved_away(where: str) -> Unavailable:
+    """Return the error for a database whose file is not the one that was opened."""
+    return Unavailable(
+        "The file {where} was moved, deleted or replaced while midback was using it.",
+        "What is written into a file that is gone would be lost, so nothing is.",
+        "Put the file back, or stop midback and start it again.",
+        values={"where": where},
+    )
+
+
 def corrupt(where: str, detail: str | Phrase = "") -> Unavailable:
     """Return the error for a file that is damaged or no database."""
     seen = Phrase("The file {where} is damaged or is not a midback database.", {"where": where})
