@@ -16,8 +16,8 @@ from .answers import Intake
 from .clearance import Clearance
 from .emphasis import LONG_BOUT_S, MIDDLING_BOUT_S, Emphasis, emphasise
 from .fit import Fit, find_fit
-from .tried import left_out, rank
 from .progression import Decision
+from .tried import left_out, rank
 
 RULE_VERSION = 1
 USUAL_AFTER_S, SOONER_AFTER_S, SOONEST_AFTER_S = 30 * 60, 25 * 60, 20 * 60
