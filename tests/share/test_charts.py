@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midback.share.calendar import DayMark, draw_calendar
+from midback.share.calendar import DayMark, Mark, draw_calendar
 from midback.share.charts import Series, bar_chart, line_chart, nice_top, scale
 
 parse = ET.fromstring  # our own drawings, nothing untrusted
@@ -99,8 +99,10 @@ def test_a_calendar_puts_each_day_under_its_weekday() -> None:
         weekdays=list("MTWTFSS"),
         second_column="Done",
         day_words=date.isoformat,
+        month_words=lambda month: "Mar" if month == 3 else str(month),
         **WORDS,
     )
+    assert "Mar" in [text.text for text in parse(chart.svg).iter(f"{NS}text")]
     circles = [
         (float(c.get("cx", "nan")), float(c.get("cy", "nan"))) for c in parse(chart.svg).iter(f"{NS}circle")
     ]
@@ -125,3 +127,35 @@ def test_words_cannot_break_out_of_a_drawing() -> None:
     )
     assert "<script" not in chart.svg
     parse(chart.svg)
+
+
+@pytest.mark.parametrize("mark", ["done", "partly", "paused", "none"])
+def test_every_day_of_a_calendar_keeps_its_number(mark: Mark) -> None:
+    """Whatever became of a day, its number can be read."""
+    chart = draw_calendar(
+        [DayMark(date(2026, 3, 17), mark, "x")],
+        weekdays=list("MTWTFSS"),
+        second_column="Done",
+        day_words=date.isoformat,
+        **WORDS,
+    )
+    assert "17" in [text.text for text in parse(chart.svg).iter(f"{NS}text")]
+
+
+@given(st.lists(st.text("abcdefgh ", min_size=1, max_size=120), min_size=2, max_size=3))
+def test_no_name_of_a_line_is_cut(names: list[str]) -> None:
+    """Long names take more lines; every word of them is there, and the drawing grows with them."""
+    chart = line_chart([Series(name, [1.0]) for name in names], ["day"], **WORDS)
+    root = parse(chart.svg)
+    shown = "".join(text.text or "" for text in root.iter(f"{NS}text") if "mb-name" in text.get("class", ""))
+    assert "".join(shown.split()) == "".join("".join(names).split())
+    assert float(root.get("viewBox", "").split()[3]) >= 250
+
+
+def test_a_single_line_or_bar_says_its_unit() -> None:
+    """What the scale counts stands above it."""
+    for chart in (
+        line_chart([Series("a", [1.0])], ["day"], unit="percent", **WORDS),
+        bar_chart([1.0], ["day"], second_column="min", unit="percent", **WORDS),
+    ):
+        assert "percent" in [text.text for text in parse(chart.svg).iter(f"{NS}text")]

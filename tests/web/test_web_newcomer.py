@@ -7,7 +7,7 @@ from web_rig import ME, Served
 
 from midback.app.checkins import checkins_of_today
 from midback.app.clock import SetClock
-from midback.app.intake import save_intake
+from midback.app.intake import read_intake, save_intake
 from midback.app.pauses import start_pause
 from midback.app.screening import answer_screen, questions
 from midback.plan.answers import Intake
@@ -125,3 +125,48 @@ def test_an_empty_check_in_is_not_kept(served: Served) -> None:
         assert len(checkins_of_today(served.house, ME)) == before
         client.post("/checkin", data={"pain_now": "0"})
         assert len(checkins_of_today(served.house, ME)) == before + 1
+
+
+def test_what_is_planned_only_when_wanted_is_asked_for_once(served: Served) -> None:
+    """Having one and wanting it are one tick; without it, neither the thing nor the wish is kept."""
+    with served.client() as client:
+        page = client.get("/intake").text
+        for thing in ("posture-band", "wobble-disc"):
+            assert page.count(f'value="{thing}"') == 1
+        client.post("/intake", data={"gear": ["towel"], "wanted": ["wobble-disc"]})
+    kept = read_intake(served.house, ME)
+    assert kept is not None
+    assert kept.wanted == {"wobble-disc"}
+    assert kept.gear == {"towel", "wobble-disc"}
+
+
+def test_the_home_sheet_shows_the_movement_in_its_order(served: Served) -> None:
+    """Two or three different poses stand side by side for print; what a voice says is not printed."""
+    with served.client() as client:
+        for exercise in ("thread-needle", "cat-cow"):
+            page = client.get(f"/library/{exercise}").text
+            sheet = re.search(r'<div class="print-only key-poses".*?</div>', page, re.S)
+            assert sheet is not None
+            addresses = [a.replace("&amp;", "&") for a in re.findall(r'src="([^"]+)"', sheet.group())]
+            drawn = {client.get(address).raise_for_status().text for address in addresses}
+            assert 2 <= len(drawn) == len(addresses) <= 3
+        assert re.search(r'<section class="[^"]*no-print"><h2>Said while you move', page)
+
+
+def test_the_library_draws_care_and_does_not_count_it_as_movement(served: Served) -> None:
+    """Massage and being seen have a picture; the number beside them counts movements."""
+    with served.client() as client:
+        page = client.get("/library").text
+        assert page.count('class="care-picture"') == 2
+        count = re.search(r"(\d+) movements", page)
+        assert count is not None
+        assert int(count.group(1)) == page.count('<article class="card">') - 2
+        assert 'class="care-picture"' in client.get("/library/massage").text
+
+
+def test_commands_stand_as_commands(served: Served) -> None:
+    """Settings names commands in a face of their own, without the marks of another notation."""
+    with served.client() as client:
+        page = client.get("/settings").text
+    assert "<code>midback import</code>" in page
+    assert "`" not in re.sub(r"<script.*?</script>", "", page, flags=re.S)

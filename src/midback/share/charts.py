@@ -8,6 +8,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
+from textwrap import wrap
 from typing import Literal
 
 INK, MUTED, LINE = "#1f2a2e", "#5d6970", "#e7e1d6"
@@ -20,6 +21,7 @@ WIDTH, HEIGHT = 440.0, 250.0
 LEFT, RIGHT, TOP, BOTTOM = 34.0, 12.0, 38.0, 30.0
 WORD_SIZE, MARK_Y, WORD_Y = 13, 12.0, 16.5
 MARKED_UP_TO = 60
+LEGEND_LINE = 20.0
 LETTER = 7.4  # about how wide a letter of WORD_SIZE is
 
 
@@ -89,6 +91,7 @@ def line_chart(
     bridge: bool = False,
     number: Callable[[float], str] = "{:g}".format,
     missing: str = "",
+    unit: str = "",
 ) -> Chart:
     """Draw one value a day as lines with gaps; the names of the lines stand above.
 
@@ -96,9 +99,14 @@ def line_chart(
     area : fill under the first line
     bridge : draw on over gaps, for what is asked only now and then
     missing : word for a gap
+    unit : what the scale counts; stands above a single line
     """
     end = top or nice_top(max((v for s in series for v in s.values if v is not None), default=0.0))
-    out = [opened("line", WIDTH, HEIGHT, title, desc), *_axes(end, 5 if end == 10 else 4, labels, number)]
+    legend, lower = _legend(series) if len(series) > 1 else ("", 0.0)
+    out = [opened("line", WIDTH, HEIGHT + lower, title, desc), legend, _unit(unit)]
+    # Names that need more than one line push the drawing down; none of them is cut.
+    out.append(f'<g transform="translate(0 {lower:g})">' if lower else "<g>")
+    out += _axes(end, 5 if end == 10 else 4, labels, number)
     for shape, one in enumerate(series):
         runs = _runs(one.values)
         if bridge and runs:
@@ -111,13 +119,11 @@ def line_chart(
             if bridge or len(labels) <= MARKED_UP_TO or len(points) == 1:
                 marks += [_mark(shape, x, y, COLOURS[one.tone]) for x, y in points]
         out += [*lines, f'<g class="mb-marks mb-fill-{one.tone}">{"".join(marks)}</g>']
-    if len(series) > 1:
-        out.append(_legend(series))
     rows = tuple(
         (label, *(missing if (v := one.values[n]) is None else number(v) for one in series))
         for n, label in enumerate(labels)
     )
-    return Chart("".join(out) + "</svg>", (first_column, *(one.name for one in series)), rows)
+    return Chart("".join(out) + "</g></svg>", (first_column, *(one.name for one in series)), rows)
 
 
 def bar_chart(
@@ -133,10 +139,11 @@ def bar_chart(
     tone: Tone = "move",
     number: Callable[[float], str] = "{:g}".format,
     missing: str = "",
+    unit: str = "",
 ) -> Chart:
     """Draw one bar a day; a day without a value stays empty; a target is a line across with its name."""
     end = nice_top(max([v for v in values if v is not None] + [target or 0.0], default=0.0))
-    out = [opened("bar", WIDTH, HEIGHT, title, desc), *_axes(end, 4, labels, number)]
+    out = [opened("bar", WIDTH, HEIGHT, title, desc), *_axes(end, 4, labels, number), _unit(unit)]
     thick = max(1.0, min(26.0, (WIDTH - LEFT - RIGHT) / max(1, len(values)) * 0.68))
     for place, value in enumerate(values):
         if value is None or value <= 0:
@@ -238,22 +245,32 @@ def _mark(shape: int, x: float, y: float, colour: str) -> str:
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.9" fill="{colour}"/>'
 
 
-def _legend(series: Sequence[Series]) -> str:
-    """Name the lines above the drawing, each with its mark and dash."""
-    out, x = [], LEFT
-    room = max(4, int(((WIDTH - LEFT - RIGHT) / len(series) - 44) / LETTER))
+def _unit(unit: str) -> str:
+    return word(unit, 2, WORD_Y) if unit else ""
+
+
+def _legend(series: Sequence[Series]) -> tuple[str, float]:
+    """Name the lines above the drawing, each with its mark and dash; also how far that pushes it down."""
+    out, x, y = [], LEFT, 0.0
+    room = int((WIDTH - LEFT - RIGHT - 30) / LETTER)
     for shape, one in enumerate(series):
-        name = one.name if len(one.name) <= room else one.name[: room - 1].rstrip() + "…"
+        lines = wrap(one.name, room) or [""]
+        if x > LEFT and x + 30 + LETTER * len(lines[0]) > WIDTH - RIGHT:
+            x, y = LEFT, y + LEGEND_LINE
         colour, dash = COLOURS[one.tone], DASHES[shape % 3]
         dashed = f' stroke-dasharray="{dash}"' if dash else ""
         out.append(
-            f'<path class="mb-stroke-{one.tone}" d="M{x:.1f} {MARK_Y:g}h20" stroke="{colour}" '
+            f'<path class="mb-stroke-{one.tone}" d="M{x:.1f} {MARK_Y + y:g}h20" stroke="{colour}" '
             f'stroke-width="2"{dashed}/>'
-            f'<g class="mb-marks mb-fill-{one.tone}">{_mark(shape, x + 10, MARK_Y, colour)}</g>'
-            + word(name, x + 26, WORD_Y, css=f"mb-name mb-text-{one.tone}", colour=colour)
+            f'<g class="mb-marks mb-fill-{one.tone}">{_mark(shape, x + 10, MARK_Y + y, colour)}</g>'
         )
-        x += 44 + LETTER * len(name)
-    return "".join(out)
+        for number, line in enumerate(lines):
+            y += LEGEND_LINE if number else 0.0
+            out.append(word(line, x + 26, WORD_Y + y, css=f"mb-name mb-text-{one.tone}", colour=colour))
+        x += 44 + LETTER * len(lines[0])
+        if len(lines) > 1:
+            x = WIDTH
+    return "".join(out), y
 
 
 def _runs(values: Sequence[float | None]) -> list[list[tuple[int, float]]]:

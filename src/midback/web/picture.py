@@ -83,10 +83,12 @@ class _ById:
 
 
 @lru_cache(maxsize=256)
-def _drawn(key: _ById, variant: str, side: str, look: "Look", size: Size, title: str) -> str:
+def _drawn(
+    key: _ById, variant: str, side: str, look: "Look", size: Size, title: str, at: float | None
+) -> str:
     from midback.share.figure import still
 
-    return still(key.exercise, variant, side=side, look=look, size=size, title=title)
+    return still(key.exercise, variant, side=side, look=look, size=size, title=title, at=at)
 
 
 def still_of(
@@ -97,16 +99,18 @@ def still_of(
     size: Size = "full",
     *,
     dark: bool = False,
+    at: float | None = None,
 ) -> str:
-    """Return the still of one variant as SVG; "" for what does not move. ``dark``.
+    """Return the still of one variant as SVG; "" for what does not move.
 
-    For a dark page, as an image.
+    dark : for a dark page, as an image
+    at : s from the start of the movement; without it, its most telling pose
     """
     if exercise.movement_of(variant) is None:
         return ""
     title = text_of(exercise).variants[variant].picture
     look = look_of(request)
-    return _drawn(_ById(exercise), variant, side, dark_look(look) if dark else look, size, title)
+    return _drawn(_ById(exercise), variant, side, dark_look(look) if dark else look, size, title, at)
 
 
 def picture(request: Request, exercise: Exercise, variant: str, side: str = "both") -> Picture | None:
@@ -138,6 +142,25 @@ def thumb(request: Request, exercise: Exercise, variant: str) -> Thumb | None:
         for name in ("light", "dark")
     )
     return Thumb("" if theme == "dark" else light, "" if theme == "light" else dark)
+
+
+def key_poses(request: Request, exercise: Exercise, variant: str, side: str = "both") -> tuple[str, ...]:
+    """Return the addresses of up to three stills that tell a movement in its order; none for a visit."""
+    movement = exercise.movement_of(variant)
+    if movement is None:
+        return ()
+    state: dict[str, object] = {}
+    chosen: list[tuple[float, dict[str, object]]] = []
+    for frame in movement.keyframes:
+        moved: dict[str, object] = {"pelvis": frame.pelvis} if frame.pelvis else {}
+        for part, changes in (("pose", frame.pose), ("reach", frame.reach), ("props", frame.props)):
+            moved |= {f"{part}.{name}": value for name, value in changes.items()}
+        state = state | moved
+        # A hold looks like the pose before it, and coming back looks like the start.
+        if frame.key and all(state != seen for _at, seen in chosen):
+            chosen.append((frame.at_s, state))
+    address = figure_url(request, exercise, variant, side, "svg")
+    return tuple(f"{address}&at={at:g}" for at, _state in chosen[:3])
 
 
 @lru_cache(maxsize=1)

@@ -6,8 +6,8 @@ They only say what is meant; the words beside them carry the advice.
 """
 
 _HEAD = '<svg class="seat" viewBox="0 0 160 110" aria-hidden="true">'
-_PERSON = '<g class="seat-person">{}</g>'
-_THINGS = '<g class="seat-things">{}</g>'
+PERSON = '<g class="seat-person">{}</g>'
+THINGS = '<g class="seat-things">{}</g>'
 
 _SEATS = {
     "desk": (
@@ -37,4 +37,4 @@ def draw_seat(check_id: str) -> str:
     if check_id not in _SEATS:
         return ""
     things, person = _SEATS[check_id]
-    return _HEAD + _THINGS.format(things) + _PERSON.format(person) + "</svg>"
+    return _HEAD + THINGS.format(things) + PERSON.format(person) + "</svg>"

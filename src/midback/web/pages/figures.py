@@ -47,11 +47,12 @@ def still(
     side: Side = "both",
     size: Literal["full", "thumb"] = "full",
     theme: Literal["light", "dark"] = "light",
+    at: Annotated[float | None, Query(ge=0, le=600)] = None,
 ) -> Response:
-    """Return one still of a movement."""
+    """Return one still of a movement; ``at``: s from its start, without it the most telling pose."""
     exercise = house_of(request).catalogue.exercise(exercise_id)
     _known(exercise.id, variant_id, {v.id for v in exercise.variants})
-    drawn = still_of(request, exercise, variant_id, side, size, dark=theme == "dark")
+    drawn = still_of(request, exercise, variant_id, side, size, dark=theme == "dark", at=at)
     if not drawn:
         raise NotFound(
             "{exercise} {variant} has no figure.",

@@ -3,7 +3,8 @@
 In: app.intake. Out: one form. Next: Today.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import get_args
 
 from fastapi import APIRouter, Request
@@ -11,6 +12,7 @@ from starlette.responses import Response
 
 from midback.app.intake import read_intake, save_intake
 from midback.app.screening import current_clearance
+from midback.catalogue.catalogue import Catalogue
 from midback.catalogue.exercise import Place
 from midback.catalogue.term import Condition, Term
 from midback.plan.answers import Habit, Intake, Massage, Tried, UsualBout, WorkDay
@@ -76,7 +78,9 @@ def ask(request: Request) -> Response:
             if c.from_age is None
         ],
         gear=[
-            (k, in_language(v.name), in_language(v.note)) for k, v in catalogue.gear.items() if k != "chair"
+            (k, in_language(v.name), in_language(v.note))
+            for k, v in catalogue.gear.items()
+            if k != "chair" and k not in _owned_with(catalogue, catalogue.exercises)
         ],
         wanted=[
             (
@@ -105,8 +109,21 @@ def save(request: Request, form: Form) -> Response:
     """Keep the answers; the plan follows at once."""
     house, person = house_of(request), identify(request)
     before = read_intake(house, person) or Intake()
-    save_intake(house, person, read_form(form, before))
+    entered = read_form(form, before)
+    owned = _owned_with(house.catalogue, entered.wanted)
+    save_intake(house, person, replace(entered, gear=entered.gear | owned))
     return go("/", "intake")
+
+
+def _owned_with(catalogue: Catalogue, wanted: Iterable[str]) -> frozenset[str]:
+    """Return the things that come with wanting an exercise which is planned only when wanted.
+
+    They are asked for once, as having one and wanting it.
+    """
+    exercises = (catalogue.exercises[e] for e in wanted if e in catalogue.exercises)
+    return frozenset(
+        choice[0] for e in exercises if e.wanted_only for v in e.variants for choice in v.gear if choice
+    )
 
 
 def read_form(form: Answers, before: Intake) -> Intake:

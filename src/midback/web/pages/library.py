@@ -12,10 +12,11 @@ from starlette.responses import Response
 from midback.app.library import LibraryEntry, list_exercises, show_exercise, variant_of
 from midback.catalogue.exercise import Exercise, Looks, Noise, Place, Purpose, Variant
 
+from ..carepicture import draw_care
 from ..flash import flash
 from ..guard import identify
 from ..i18n import _, ngettext
-from ..picture import Thumb, picture, thumb
+from ..picture import Thumb, key_poses, picture, thumb
 from ..render import house_of, render
 from ..saying import dose_words, grade_words, in_language, purpose_name, say, slot_name, text_of
 
@@ -31,6 +32,7 @@ class Shelved:
     short: str
     purpose: str
     thumb: Thumb | None
+    drawn: str
     closed: bool
     gated: bool
     why: tuple[str, ...]
@@ -45,6 +47,7 @@ def _shelved(request: Request, entry: LibraryEntry) -> Shelved:
         short=text_of(exercise).short,
         purpose=purpose_name(exercise.purpose),
         thumb=thumb(request, exercise, shown.id),
+        drawn=draw_care(exercise.id),
         closed=not entry.open,
         gated=bool(entry.open) and len(entry.open) < len(exercise.variants),
         why=tuple(say(request, entry.reasons)),
@@ -67,6 +70,7 @@ def library(request: Request) -> Response:
         request,
         "library.html",
         entries=[_shelved(request, entry) for entry in entries],
+        movements=sum(entry.exercise.family != "care" for entry in entries),
         places=[(key, in_language(term.name)) for key, term in house.catalogue.places.items()],
         purposes=[(key, purpose_name(key)) for key in get_args(Purpose)],
         place=place or "",
@@ -104,6 +108,8 @@ def exercise(request: Request, exercise_id: str) -> Response:
         closed=not entry.open,
         why=say(request, entry.reasons),
         picture=picture(request, shown, variant.id, side),
+        poses=key_poses(request, shown, variant.id, side),
+        drawn=draw_care(shown.id),
         side=side,
         facts=_facts(request, shown, variant),
         camera_later=shown.camera.can_check(variant.id),

@@ -3,6 +3,7 @@
 In: app.progress. Out: charts with tables. Next: the person.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from fastapi import APIRouter, Request
@@ -12,6 +13,7 @@ from midback.app.clock import today_of
 from midback.app.exposures import show_day
 from midback.app.intake import read_intake
 from midback.app.progress import Progress, show_progress
+from midback.catalogue.exercise import Exercise
 from midback.plan.answers import Intake
 from midback.share.calendar import DayMark, Mark, draw_calendar
 from midback.share.charts import Chart, Series, Tone, bar_chart, line_chart, scale
@@ -65,10 +67,7 @@ def progress(request: Request) -> Response:
                 text_of(exercises[t.exercise_id]).title if t.exercise_id in exercises else t.exercise_id,
                 t.exercise_id,
                 t.times,
-                [
-                    (side_name(side), i18n.duration_words(seconds))
-                    for side, seconds in sorted(t.seconds.items())
-                ],
+                _sides(exercises.get(t.exercise_id), t.seconds),
             )
             for t in shown.exercises
         ],
@@ -79,6 +78,13 @@ def progress(request: Request) -> Response:
         ],
         flash=flash(request),
     )
+
+
+def _sides(exercise: Exercise | None, seconds: Mapping[str, float]) -> list[tuple[str, str]]:
+    """Return the time by side in words; without a side's name for what has no sides."""
+    if exercise is not None and not exercise.sides:
+        return [("", i18n.duration_words(sum(seconds.values())))]
+    return [(side_name(side), i18n.duration_words(s)) for side, s in sorted(seconds.items())]
 
 
 def _labels(shown: Progress) -> list[str]:
@@ -109,6 +115,7 @@ def _minutes(shown: Progress) -> Chart:
         desc=_("Minutes that count towards the day, with the number you aim for as a line."),
         first_column=_("Day"),
         second_column=_("Minutes"),
+        unit=_("minutes"),
         target=shown.target_minutes,
         target_says=_("aim {n}").format(n=shown.target_minutes),
         number=lambda v: i18n.number_words(v, 0 if v == int(v) else 1),
@@ -124,6 +131,7 @@ def _variety(shown: Progress) -> Chart:
         first_column=_("Day"),
         top=100,
         area=True,
+        unit=_("percent"),
         number=lambda v: i18n.number_words(v),
         missing=_("not known"),
     )
@@ -138,6 +146,7 @@ def _still(shown: Progress) -> Chart:
         first_column=_("Day"),
         second_column=_("Minutes"),
         tone="attend",
+        unit=_("minutes"),
         number=lambda v: i18n.number_words(v),
         missing=_("not known"),
     )
@@ -174,11 +183,14 @@ def _calendar(shown: Progress) -> Chart:
     return draw_calendar(
         marks,
         title=_("Days"),
-        desc=_("Filled: the minutes you aim for. Half: some. A bar: paused. A ring: nothing noted."),
+        desc=_(
+            "Filled: the minutes you aim for. Filled at the foot: some. A bar: paused. A ring: nothing noted."
+        ),
         weekdays=[i18n.weekday_name(n)[:2] for n in range(7)],
         first_column=_("Day"),
         second_column=_("What was done"),
         day_words=i18n.day_words,
+        month_words=lambda month: i18n.month_name(month)[:3],
     )
 
 
