@@ -12,7 +12,7 @@ _CARE = {
     "massage": (
         '<path d="M10 78h140v7H10zM26 85h7v19h-7zM127 85h7v19h-7z"/>',
         '<circle cx="26" cy="66" r="9"/><path d="M43 69c16-5 28-4 44 0h52"/>',
-        '<path d="M56 10c1 16 2 26 8 34l8 12"/><path d="M98 10c-1 16-4 26-10 34l-6 11"/>',
+        '<path d="M50 8c0 18 1 28 4 36l3 12h12"/><path d="M106 8c0 18-2 28-6 36l-4 12H84"/>',
     ),
     "professional": (
         '<path d="M26 58h5v46h-5zM31 82h26v5H31zM53 87h4v17h-4zM129 58h5v46h-5zM103 82h26v5h-26zM103 87h4v17h-4z'

@@ -141,8 +141,10 @@ def _facts(request: Request, shown: Exercise, variant: Variant) -> list[tuple[st
         (_("For"), purpose_name(shown.purpose)),
         (_("With"), ", ".join(names(choice) for choice in variant.gear) or _("nothing")),
         (_("Where"), ", ".join(places)),
-        (_("How often"), f"{often}, {days}, {', '.join(slot_name(s) for s in frequency.slots)}"),
     ]
+    if frequency.days_per_week:
+        slots = ", ".join(slot_name(s) for s in frequency.slots)
+        facts.append((_("How often"), f"{often}, {days}, {slots}"))
     if not shown.counts:
         facts.append((_("Minutes"), _("do not count towards the daily minutes")))
     facts.append((_("Around others"), f"{_noise(variant.noise)}, {_looks(variant.looks)}"))
