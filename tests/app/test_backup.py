@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from midback.app.backup import backup, restore
+from midback.app.clearance import require_clearance
 from midback.app.house import House, open_house
+from midback.app.screening import answer_screen, questions, screen_due
 from midback.app.serving import hold_server_lock
-from midback.errors import Conflict, InputError, NotFound, Unavailable
+from midback.errors import Conflict, InputError, NotFound, SafetyStop, Unavailable
 from midback.plan.answers import CheckIn
 from midback.settings import Settings
 from midback.store import checkins, snapshot
@@ -214,3 +216,26 @@ def test_a_restore_that_is_killed_leaves_a_whole_database(house: House, step: in
     )
     assert ran.returncode == -9, ran.stderr
     assert notes_of(house.settings) == ["new", "old"]
+
+
+def test_a_restored_backup_asks_the_warning_signs_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An older "go" in a backup does not outlive a stop: after a restore the screen comes first."""
+    monkeypatch.setenv("MIDBACK_CONFIG_DIR", str(tmp_path / "config"))
+    settings = Settings(data_dir=tmp_path / "data")
+    house = open_house(settings)
+    answer_screen(house, ME, frozenset())
+    assert not screen_due(house, ME).due
+    kept = backup(house, tmp_path / "kept.db")
+    emergency = next(q.id for q in questions(house) if q.level == "emergency")
+    answer_screen(house, ME, frozenset({emergency}))
+    house.engine.dispose()
+    restore(settings, kept.path)
+    again = open_house(settings)
+    try:
+        assert screen_due(again, ME).due
+        with pytest.raises(SafetyStop):
+            require_clearance(again, ME)
+    finally:
+        again.engine.dispose()

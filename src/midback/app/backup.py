@@ -17,10 +17,12 @@ from sqlalchemy import Engine
 from midback.errors import Conflict, InputError, MidbackError, NotFound, Unavailable
 from midback.settings import Settings
 from midback.store import faults, snapshot
-from midback.store.address import database_file
-from midback.store.engine import connect_engine, require_known_schema
+from midback.store.address import database_file, sqlite_url
+from midback.store.engine import connect_engine, open_database, require_known_schema
 from midback.store.lock import hold_server_lock
+from midback.store.people import everyone
 
+from .clearance import ask_again_in
 from .clock import Clock, SystemClock
 from .house import House, url_of
 
@@ -125,6 +127,7 @@ def _replace(source: Path, database: Path, clock: Clock) -> Restored:
     part = database.with_name(f"{database.name}.restoring")
     snapshot.copy(source, part)
     try:
+        _screen_again(part)
         if database.exists():
             replaced = _free(database.with_name(f"{database.stem}-replaced-{_stamp(clock)}.db"))
             _set_aside(database, replaced)
@@ -135,6 +138,17 @@ def _replace(source: Path, database: Path, clock: Clock) -> Restored:
         part.unlink(missing_ok=True)
     snapshot.flush(database.parent)
     return Restored(database=database, replaced=replaced)
+
+
+def _screen_again(copy: Path) -> None:
+    """Let the warning-sign screen be due in a copy: what happened since it was made is not in it."""
+    engine = open_database(sqlite_url(copy))
+    try:
+        with engine.begin() as conn:
+            for person in everyone(conn):
+                ask_again_in(conn, person, "triage.due-elsewhere")
+    finally:
+        engine.dispose()
 
 
 def _set_aside(database: Path, replaced: Path) -> None:
