@@ -6,6 +6,7 @@ intake changes, the last answers are looked at again in its light, without movin
 
 from dataclasses import replace
 from datetime import date
+from typing import TypedDict, Unpack
 
 from sqlalchemy import Connection
 
@@ -48,10 +49,19 @@ def screen_due(house: House, person: str) -> ScreenDue:
         return due_in(conn, house, person)
 
 
-def needs_explanation(house: House, person: str, yes: frozenset[str]) -> bool:
-    """Say whether these answers take back a warning sign reported within the last day."""
+class WayBack(TypedDict, total=False):
+    """Who saw the person, when, and whether they may exercise."""
+
+    seen_by: str | None
+    seen_on: date | None
+    may_exercise: bool
+
+
+def needs_explanation(house: House, person: str, yes: frozenset[str], **way_back: Unpack[WayBack]) -> bool:
+    """Say whether these answers take back a warning sign of the last day that nobody has seen."""
+    answers = ScreenAnswers(at=house.clock.now(), yes=yes, **way_back)
     with reading(house.engine).connect() as conn:
-        return _takes_back(conn, house, person, ScreenAnswers(at=house.clock.now(), yes=yes))
+        return _takes_back(conn, house, person, answers)
 
 
 def answer_screen(

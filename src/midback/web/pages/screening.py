@@ -13,6 +13,7 @@ from starlette.responses import Response
 from midback.app.clock import today_of
 from midback.app.intake import read_intake
 from midback.app.screening import (
+    WayBack,
     answer_screen,
     current_clearance,
     needs_explanation,
@@ -123,20 +124,15 @@ def answer(request: Request, form: Form) -> Response:
     unseen = [field for field in SEEN if not form.text(field)] if back else []
     if unseen or len(said) < len(asked):
         return _form(request, said, missing=len(said) < len(asked), back=back, unseen=unseen, form=form)
-    seen_by, because = form.text("seen_by", 200), form.text("changed_because", 1000)
-    if seen_by and not because:
-        because = seen_by
-    if not because and needs_explanation(house, person, yes):
+    because = form.text("changed_because", 1000)
+    way_back: WayBack = {
+        "seen_by": form.text("seen_by", 200) or None,
+        "seen_on": form.day("seen_on"),
+        "may_exercise": form.ticked("may_exercise"),
+    }
+    if not because and needs_explanation(house, person, yes, **way_back):
         return _form(request, said, explain="needed", back=back, form=form)
-    clearance = answer_screen(
-        house,
-        person,
-        yes,
-        seen_by=seen_by or None,
-        seen_on=form.day("seen_on"),
-        may_exercise=form.ticked("may_exercise"),
-        changed_because=because or None,
-    )
+    clearance = answer_screen(house, person, yes, **way_back, changed_because=because or None)
     if clearance.level in ("stop", "ask-first"):
         return go("/stop")
     return go("/" if read_intake(house, person) else "/intake")
