@@ -9,19 +9,8 @@ from hypothesis import strategies as st
 
 from midback.catalogue.load import load_catalogue
 from midback.share.bodymap import BACK, FRONT, draw_body
-from midback.share.spine import (
-    TINTS,
-    BoutBar,
-    DaySpine,
-    HourStep,
-    Joint,
-    draw_across,
-    draw_down,
-    draw_week,
-    known_parts,
-    still_runs,
-    tint,
-)
+from midback.share.spine import draw_across, draw_down, draw_week
+from midback.share.spine_day import TINTS, BoutBar, DaySpine, HourStep, Joint, known_parts, still_runs, tint
 
 parse = ET.fromstring  # our own drawings, nothing untrusted
 NS = "{http://www.w3.org/2000/svg}"

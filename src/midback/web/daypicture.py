@@ -11,16 +11,8 @@ from starlette.requests import Request
 
 from midback.app.exposures import DayExposure
 from midback.body.exposure import STILL
-from midback.share.spine import (
-    BoutBar,
-    DaySpine,
-    HourStep,
-    Joint,
-    draw_across,
-    draw_down,
-    known_parts,
-    still_runs,
-)
+from midback.share.spine import draw_across, draw_down
+from midback.share.spine_day import BoutBar, DaySpine, HourStep, Joint, known_parts, still_runs
 
 from . import i18n
 from .i18n import _
