@@ -28,7 +28,7 @@ def draw_down(day: DaySpine, *, title: str, desc: str) -> str:
         return top - 11 + (minute / 60 - first) * pitch
 
     def centre(minute: float) -> float:
-        return 80 + 13 * aside((minute / 60 - first) / count)[0]
+        return 80 + 13 * sway((minute / 60 - first) / count)[0]
 
     for number, hour in enumerate(day.hours):
         along = (number + 0.5) / count
