@@ -20,7 +20,7 @@ from midback.app.screening import (
     screen_due,
 )
 from midback.errors import InputError, SafetyStop
-from midback.plan.answers import CheckIn
+from midback.plan.answers import CheckIn, Intake
 from midback.store import screenings
 from midback.store.people import DEFAULT_PERSON as ME
 
@@ -143,3 +143,21 @@ def test_being_seen_without_being_allowed_does_not_open_anything(house: House, c
         house, ME, frozenset(), seen_by="emergency room", seen_on=date(2026, 3, 2), may_exercise=True
     )
     assert back.level in ("go", "gated"), "the whole way back needs no further explanation"
+
+
+def test_a_sign_that_was_seen_is_looked_at_again_when_things_got_worse(
+    house: House, usual: Intake, clock: SetClock
+) -> None:
+    """What a professional allowed holds week by week, and not after the person said that it got worse."""
+    urgent = frozenset({_one(house, "urgent")})
+    answer_screen(house, ME, urgent)
+    seen = {"seen_by": "family doctor", "seen_on": date(2026, 3, 2), "may_exercise": True}
+    assert answer_screen(house, ME, urgent, **seen).level == "gated"  # type: ignore[arg-type]
+    clock.advance(days=7, minutes=1)
+    assert answer_screen(house, ME, urgent).level == "gated", (
+        "the same sign a week later is still the seen one"
+    )
+    save_intake(house, ME, usual)
+    clock.advance(days=1)
+    add_checkin(house, ME, CheckIn(at=clock.at, pain_now=7, worse=True))
+    assert answer_screen(house, ME, urgent).level == "ask-first"

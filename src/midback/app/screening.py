@@ -112,7 +112,8 @@ def answer_screen(
                 "Both answers are kept, so it has to be clear which one holds.",
                 "Say in a few words why the answer changed.",
             )
-        clearance = _screen(conn, house, person, answers)
+        got_worse = any(r.message_id == "triage.due-worse" for r in due_in(conn, house, person).reasons)
+        clearance = _screen(conn, house, person, answers, seen_anew=got_worse)
         screenings.add(conn, person, answers, clearance)
         was_asked_in(conn, person)
         # What the plan of this morning offered may not be open any more, or be open again.
@@ -163,9 +164,14 @@ def _denies_sign(conn: Connection, person: str, answers: ScreenAnswers) -> bool:
     return any(not SIGN_ASKED[sign] & answers.yes for sign in signs & set(SIGN_ASKED))
 
 
-def _screen(conn: Connection, house: House, person: str, answers: ScreenAnswers) -> Clearance:
+def _screen(
+    conn: Connection, house: House, person: str, answers: ScreenAnswers, *, seen_anew: bool = False
+) -> Clearance:
+    """Work out what answers leave open. ``seen_anew``: what a professional allowed before does not hold now."""
     intake = intakes.latest(conn, person) or Intake()
     previous = clearance_in(conn, person)
+    if previous is not None and seen_anew:
+        previous = replace(previous, cleared=frozenset())
     # Today's local date decides ages and "seen on"; the rules read it from the instant they are given.
     now = answers.at.astimezone(house.clock.zone)
     return screen(house.catalogue.triage, answers, intake, house.catalogue.exercises, now, previous)
