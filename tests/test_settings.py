@@ -77,3 +77,9 @@ def test_a_folder_in_the_place_of_the_file_is_an_error_that_names_it(file: Path)
     with pytest.raises(MidbackError) as refused:
         write_settings({"theme": "dark"})
     assert "settings.toml" in str(refused.value)
+
+
+def test_the_port_is_the_same_every_time() -> None:
+    """Without a word about it midback listens on 127.0.0.1:8642, so that a bookmark keeps working."""
+    settings = read_settings()
+    assert (settings.host, settings.port) == ("127.0.0.1", 8642)
