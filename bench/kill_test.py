@@ -113,7 +113,7 @@ class HttpPlayer:
     port: int = 0
     process: subprocess.Popen[bytes] | None = None
     headers: dict[str, str] = field(default_factory=dict)
-    chance: random.Random = field(default_factory=lambda: random.Random(1))  # noqa: S311
+    chance: random.Random = field(default_factory=lambda: random.Random(1))  # noqa: S311 - moments of a test
     last: dict[str, Any] = field(default_factory=dict)
     answered_at: float = 0.0
     comparable: bool = False

@@ -2,7 +2,7 @@
 
 project = "midback"
 author = "the midback authors"
-copyright = "2026, the midback authors"  # noqa: A001
+copyright = "2026, the midback authors"  # noqa: A001 - the name Sphinx reads
 extensions = ["myst_parser"]
 myst_enable_extensions = ["deflist", "colon_fence"]
 myst_heading_anchors = 3

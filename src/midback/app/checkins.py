@@ -14,7 +14,7 @@ from midback.store.engine import reading
 from .clearance import ask_again_in
 from .clock import at_minute, local, today_of
 from .house import House
-from .planning import replan_in
+from .planning import replan_where_possible_in
 
 QuestionId = Literal["next-day", "daily"]
 
@@ -60,7 +60,7 @@ def add_checkin(house: House, person: str, checkin: CheckIn) -> CheckIn:
         kept = checkins.add(conn, person, checked)
         if kept.kind == "next-day":
             # The answer decides what comes next, so today's plan is made anew with it.
-            replan_in(conn, house, person, tolerate=True)
+            replan_where_possible_in(conn, house, person)
         return kept
 
 

@@ -6,7 +6,7 @@ from midback.store import intakes
 from midback.store.engine import reading
 
 from .house import House
-from .planning import replan_in
+from .planning import replan_where_possible_in
 from .screening import look_again_in
 
 
@@ -25,7 +25,7 @@ def save_intake(house: House, person: str, intake: Intake) -> Intake:
     with house.engine.begin() as conn:
         intakes.save(conn, person, intake, house.clock.now())
         look_again_in(conn, house, person)
-        replan_in(conn, house, person, tolerate=True)
+        replan_where_possible_in(conn, house, person)
     return intake
 
 

@@ -10,7 +10,7 @@ from midback.store.engine import reading
 
 from .clock import check_day, today_of
 from .house import House
-from .planning import replan_in
+from .planning import replan_where_possible_in
 
 
 def start_pause(
@@ -38,7 +38,7 @@ def start_pause(
         )
     with house.engine.begin() as conn:
         pause = kept.add(conn, person, Pause(start=start, end=end, why=why))  # type: ignore[arg-type]  # checked above
-        replan_in(conn, house, person, tolerate=True)
+        replan_where_possible_in(conn, house, person)
     return pause
 
 
@@ -53,7 +53,7 @@ def end_pause(house: House, person: str, pause_id: str, last_day: date | None = 
             kept.remove(conn, person, pause_id)
         else:
             kept.end(conn, person, pause_id, last)
-        replan_in(conn, house, person, tolerate=True)
+        replan_where_possible_in(conn, house, person)
 
 
 def list_pauses(house: House, person: str) -> tuple[Pause, ...]:

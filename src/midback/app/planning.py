@@ -51,37 +51,30 @@ def decisions_in(conn: Connection, house: House, person: str) -> dict[str, Decis
     }
 
 
-def replan_in(conn: Connection, house: House, person: str, *, tolerate: bool = False) -> PlanView | None:
+def replan_in(conn: Connection, house: House, person: str) -> PlanView:
     """Make and keep a plan that starts today, inside an open transaction.
 
-    ``tolerate``: return None where the screen, the gates or the constraints allow no plan.
+    Raises
+    ------
+    SafetyStop : the warning-sign screen is due or said stop.
+    Infeasible : nothing fits; the constraints are named.
     """
-    intake = intakes.latest(conn, person)
     today = today_of(house.clock)
-    try:
-        clearance = require_clearance_in(conn, house, person)
-        if intake is None and tolerate:
-            return None
-        intake = intake or Intake()
-        decisions = decisions_in(conn, house, person)
-        yesterday = exposure_in(conn, house, person, today - timedelta(days=1), intake)
-        since = at_minute(house.clock, today, 0) - timedelta(days=7)
-        plan = plan_week(
-            today,
-            intake,
-            clearance,
-            house.catalogue.exercises,
-            decisions,
-            performances.performances(conn, person, since),
-            yesterday,
-            pauses.listed(conn, person),
-        )
-    except (SafetyStop, Infeasible):
-        if not tolerate:
-            raise
-        # The plan of this morning rests on what does not hold any more.
-        plans.withdraw(conn, person, today)
-        return None
+    clearance = require_clearance_in(conn, house, person)
+    intake = intakes.latest(conn, person) or Intake()
+    decisions = decisions_in(conn, house, person)
+    yesterday = exposure_in(conn, house, person, today - timedelta(days=1), intake)
+    since = at_minute(house.clock, today, 0) - timedelta(days=7)
+    plan = plan_week(
+        today,
+        intake,
+        clearance,
+        house.catalogue.exercises,
+        decisions,
+        performances.performances(conn, person, since),
+        yesterday,
+        pauses.listed(conn, person),
+    )
     now = house.clock.now()
     before = _plan_before(conn, person, today)
     changes = compare(before, plan, today) if before else ()
@@ -90,14 +83,26 @@ def replan_in(conn: Connection, house: House, person: str, *, tolerate: bool = F
     return PlanView(plan=plan, decisions=decisions, made_at=now, changes=changes)
 
 
+def replan_where_possible_in(conn: Connection, house: House, person: str) -> None:
+    """Plan anew after something changed; where no plan is possible now, withdraw the one there was.
+
+    Before the first intake there is nothing to plan with, and nothing to withdraw.
+    """
+    try:
+        require_clearance_in(conn, house, person)
+        if intakes.latest(conn, person) is not None:
+            replan_in(conn, house, person)
+    except (SafetyStop, Infeasible):
+        # The plan of this morning rests on what does not hold any more; Today says why.
+        plans.withdraw(conn, person, today_of(house.clock))
+
+
 def current_in(conn: Connection, house: House, person: str) -> PlanView:
     """Return today's plan, making it where there is none of today, inside an open transaction."""
     today = today_of(house.clock)
     kept = plans.latest(conn, person)
     if kept is None or kept.plan.start != today:
-        made = replan_in(conn, house, person)
-        assert made is not None  # noqa: S101 - tolerate is off, so a plan or an error
-        return made
+        return replan_in(conn, house, person)
     require_clearance_in(conn, house, person)
     return PlanView(plan=kept.plan, decisions=kept.decisions, made_at=kept.at, changes=kept.changes)
 
@@ -135,6 +140,4 @@ def current_plan(house: House, person: str) -> PlanView:
 def replan(house: House, person: str) -> PlanView:
     """Throw today's plan away and make it anew."""
     with house.engine.begin() as conn:
-        made = replan_in(conn, house, person)
-        assert made is not None  # noqa: S101 - tolerate is off, so a plan or an error
-        return made
+        return replan_in(conn, house, person)

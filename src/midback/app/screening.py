@@ -20,7 +20,7 @@ from midback.store.engine import reading
 
 from .clearance import ScreenDue, asked_again_in, clearance_in, due_in, was_asked_in
 from .house import House
-from .planning import replan_in
+from .planning import replan_where_possible_in
 
 # What asks about the same as each sign that ends a session.
 SIGN_ASKED = {
@@ -117,7 +117,7 @@ def answer_screen(
         screenings.add(conn, person, answers, clearance)
         was_asked_in(conn, person)
         # What the plan of this morning offered may not be open any more, or be open again.
-        replan_in(conn, house, person, tolerate=True)
+        replan_where_possible_in(conn, house, person)
     return clearance
 
 

@@ -27,7 +27,7 @@ from midback.store.events import BEAT
 
 from .clearance import ask_again_in
 from .house import House
-from .planning import replan_in
+from .planning import replan_where_possible_in
 from .session_choice import Wish, choose_in
 from .session_event import checked_data, checked_kind
 from .session_instead import Instead, instead_in, substitute_in
@@ -230,7 +230,7 @@ def _finish_in(conn: Connection, house: House, person: str, view: SessionView) -
     sessions.finish(conn, person, view.id, at, done)
     if any(performance.stopped for performance in done):
         # What hurt too much leaves the rest of today's plan at once.
-        replan_in(conn, house, person, tolerate=True)
+        replan_where_possible_in(conn, house, person)
     if view.state.stop is None or view.state.hurt is None:
         return
     hurt = view.state.hurt
