@@ -1,12 +1,11 @@
 """What the player asks of the browser's voice and screen. The browser's parts are stood in for: headless
 Chromium has no voices and no screen to keep on, so no sound was heard and no screen was seen to stay on."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from session_browser import CAT, CHROMIUM, Site, need_browser, running_site
-from test_session_player import begin, let_in, until
+from session_browser import CAT, Site
+from test_session_player import a_browser, a_site, begin, let_in, until  # noqa: F401 - two are fixtures
 
 pytestmark = pytest.mark.browser
 
@@ -25,23 +24,6 @@ Object.defineProperty(navigator, "wakeLock", { value: lock });
 """
 LOCAL = '[{"localService": true, "default": true, "lang": "en-GB"}]'
 FAR = '[{"localService": false, "default": true, "lang": "en-GB"}, {"localService": true, "lang": "fr-FR"}]'
-
-
-@pytest.fixture(scope="module", name="site")
-def a_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    need_browser()
-    with running_site(tmp_path_factory.mktemp("voice")) as site:
-        yield site
-
-
-@pytest.fixture(scope="module", name="chromium")
-def a_browser(site: Site) -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def test_a_voice_of_this_machine_and_language_speaks_and_the_screen_stays_on(
