@@ -10,7 +10,8 @@ from midback.body.exposure import Exposure
 from midback.catalogue.exercise import Place
 from midback.errors import Infeasible, SafetyStop
 from midback.plan.answers import Intake, Pause
-from midback.plan.breaks import BreakRule, default_rule
+from midback.plan.break_rule import BreakRule
+from midback.plan.breaks import default_rule
 from midback.plan.changes import Change
 from midback.plan.clearance import Clearance
 from midback.plan.escalation import escalate

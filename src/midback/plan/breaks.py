@@ -1,4 +1,4 @@
-"""When to interrupt stillness, and with what. ``BreakRule`` is a value; ``decide`` (later) reads it.
+"""When to interrupt stillness, and with what. ``BreakRule`` is a value that ``decide`` reads.
 
 In: intake, clearance, yesterday. Out: BreakRule. Next: app, daemon. The defaults interrupt every 20 to 30
 minutes with 30 to 120 s of movement and take 5 minutes each hour; how long exactly is an expert's rule, that
@@ -6,13 +6,13 @@ breaks help has trials behind it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from midback.body.exposure import Exposure
 from midback.catalogue.exercise import Exercise, Place
 from midback.reasons import Reason
 
 from .answers import Intake
+from .break_rule import BreakRule
 from .clearance import Clearance
 from .emphasis import LONG_BOUT_S, MIDDLING_BOUT_S, Emphasis, emphasise
 from .fit import Fit, find_fit
@@ -26,24 +26,6 @@ SHORT_S, HOURLY_S = 60, 5 * 60
 # (45 minutes after 4 h 30 of driving in the EU, 30 minutes after 8 h in the US).
 CAB_AFTER_S, CAB_LENGTH_S = 2 * 3600, 5 * 60
 LOOKS_AT_WORK = ("unseen", "ordinary", "exercise")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BreakRule:
-    """When a break is due and which movements fit.
-
-    after_s : unbroken stillness before a short break is due
-    length_s : length of the short break
-    hourly_s : length of the longer break each hour
-    movements : (exercise id, variant id), best first, that fit the place
-    """
-
-    after_s: int
-    length_s: int
-    hourly_s: int
-    movements: tuple[tuple[str, str], ...]
-    reasons: tuple[Reason, ...]
-    rule_version: int = 1
 
 
 def default_rule(
