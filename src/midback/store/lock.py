@@ -1,18 +1,13 @@
-"""One server per data folder. In: the folder and the server's address. Out: a lock held while it runs.
+"""One server per data folder. In: the folder and the server's address. Out: a lock held while it runs."""
 
-The lock belongs to the process, so the system frees it when the process dies, however it dies; what is
-written in the file only tells others whom they met.
-"""
-
-import json
 import os
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from midback.errors import Conflict, Phrase
+from midback.filelock import free_file, read_holder, take_file, who_holds
 
 from . import faults
 
@@ -32,40 +27,25 @@ def hold_server_lock(data_dir: Path, address: str = "") -> Iterator[None]:
     """Hold the folder's lock; raise Conflict that names the running server when another process has it."""
     path = data_dir / LOCK_FILE
     try:
-        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        handle = take_file(path, {"pid": os.getpid(), "address": address})
     except OSError as exc:
         raise faults.of_system(exc, str(path)) from exc
+    if handle is None:
+        raise _held(path, _holder(read_holder(path)))
     try:
-        if not _take(handle):
-            raise _held(path, _read(path))
-        try:
-            os.truncate(handle, 0)
-            os.write(handle, json.dumps({"pid": os.getpid(), "address": address}).encode())
-        except OSError as exc:
-            raise faults.of_system(exc, str(path)) from exc
-        try:
-            yield
-        finally:
-            # Emptied, not removed: whoever opened the file meanwhile would lock a file that is gone.
-            os.truncate(handle, 0)
+        yield
     finally:
-        os.close(handle)
+        free_file(handle)
 
 
 def running_server(data_dir: Path) -> Holder | None:
     """Return who holds the folder's lock, or None when nobody does."""
     path = data_dir / LOCK_FILE
     try:
-        handle = os.open(path, os.O_RDWR)
-    except FileNotFoundError:
-        return None
+        said = who_holds(path)
     except OSError as exc:
         raise faults.of_system(exc, str(path)) from exc
-    try:
-        return None if _take(handle) else _read(path)
-    finally:
-        os.close(handle)
+    return None if said is None else _holder(said)
 
 
 def _held(path: Path, holder: Holder) -> Conflict:
@@ -79,36 +59,6 @@ def _held(path: Path, holder: Holder) -> Conflict:
     )
 
 
-def _read(path: Path) -> Holder:
-    try:
-        said = json.loads(path.read_text("utf-8"))
-        return Holder(int(said["pid"]), str(said["address"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        # The holder may be writing just now; that it holds the lock is certain all the same.
-        return Holder(0, "")
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    # Windows locks bytes against reading too, so the byte locked lies far behind the text.
-    _FAR = 1 << 30
-
-    def _take(handle: int) -> bool:
-        os.lseek(handle, _FAR, os.SEEK_SET)
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        os.lseek(handle, 0, os.SEEK_SET)
-        return True
-
-else:
-    import fcntl
-
-    def _take(handle: int) -> bool:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
+def _holder(said: Mapping[str, object]) -> Holder:
+    pid, address = said.get("pid"), said.get("address")
+    return Holder(pid if isinstance(pid, int) else 0, address if isinstance(address, str) else "")

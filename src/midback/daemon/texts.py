@@ -1,0 +1,48 @@
+"""Every word the background process may say. In: translations from the orders. Out: a text. Next: talk.
+
+The English of each key stands here; ``app`` writes the same keys in the person's language into the orders.
+Places in braces are filled when the text is said, and a translation that cannot be filled gives way to English.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+# Numbers are followed by a sign of unit, not a word, so that no text has to know a plural.
+TEXTS: Final[Mapping[str, str]] = {
+    "app": "midback",
+    # The quiet notice before a prompt.
+    "soon": "A short break soon",
+    "soon-text": "{title}, in a moment that suits you.",
+    # The prompt.
+    "due": "Time for a short break",
+    "due-text": "{still_min} min without a break. {title}: {cue}",
+    "due-text-plain": "{title}: {cue}",
+    "start": "Start",
+    "later": "In {later_min} min",
+    "skip": "Skip",
+    "not-sitting": "Not sitting",
+    # After "Start", where no page can be opened: the notification itself guides.
+    "guide": "{title}, {seconds} s",
+    "guide-text": "{cue}",
+    "finish": "{title}: time is up",
+    "finish-text": "Tell midback when you have done it.",
+    "done": "Done",
+    # The band or the disc; the orders name it in the person's language.
+    "worn": "Time to take it off",
+    "worn-text": "{what}",
+    # Where the orders give no movement.
+    "any-title": "Stand up and move",
+    "any-cue": "Walk a few steps and let your arms swing.",
+}
+
+
+def say(texts: Mapping[str, str], key: str, /, **places: object) -> str:
+    """Return the text of a key in the person's words, filled; English where there is no usable translation."""
+    for template in (texts.get(key, ""), TEXTS[key]):
+        if not template:
+            continue
+        try:
+            return template.format(**places)
+        except (LookupError, ValueError, AttributeError, TypeError):
+            continue
+    return TEXTS[key]
