@@ -7,6 +7,7 @@ A change here needs a migration beside it in ``migrations/versions`` (a test com
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -236,4 +238,74 @@ preferences = _owned(
     "preferences",
     Column("key", Name(80), primary_key=True),
     Column("value", Document),
+)
+
+# Evidence of one UTC hour: its lines in order, compressed. ``until`` is where the latest of them ends.
+evidence = _owned(
+    "evidence",
+    Column("hour", UtcDateTime, primary_key=True),
+    Column("until", UtcDateTime, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("lines", LargeBinary, nullable=False),
+    Index(None, "person_id", "until"),
+)
+
+# What the evidence comes to: a cache that can be worked out again at any time. ``bouts`` is the person's word.
+sensed = _owned(
+    "sensed",
+    Column("start_at", UtcDateTime, primary_key=True),
+    Column("end_at", UtcDateTime, nullable=False),
+    Column("activity", Name(16), nullable=False),
+    Column("evidence", Document, nullable=False),
+    Column("confidence", Float, nullable=False),
+    CheckConstraint("end_at > start_at", name="forward"),
+    CheckConstraint("confidence BETWEEN 0 AND 1", name="confidence"),
+    Index(None, "person_id", "end_at"),
+)
+
+# What was said to the person, what they answered, and (kind ``held``) what kept midback from speaking.
+said = _owned(
+    "said",
+    Column("at", UtcDateTime, primary_key=True),
+    Column("kind", Name(16), primary_key=True),
+    Column("until", UtcDateTime),
+    Column("movement", Name(64), nullable=False),
+    Column("because", Document, nullable=False),
+    Column("held", Document, nullable=False),
+)
+
+# How far each file of the background process was read.
+spool = _owned(
+    "spool",
+    Column("file", Name(64), primary_key=True),
+    Column("head", Name(64), nullable=False),
+    Column("read", BigInteger, nullable=False),
+    Column("lines", Integer, nullable=False),
+    Column("refused", Integer, nullable=False),
+    Column("faults", Document, nullable=False),
+)
+
+trips = _owned(
+    "trips",
+    Column("id", Name(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("start_at", UtcDateTime, nullable=False),
+    Column("end_at", UtcDateTime, nullable=False),
+    Column("added_at", UtcDateTime, nullable=False),
+    Column("km", Float, nullable=False),
+    Column("driven_s", Float, nullable=False),
+    Column("lines", LargeBinary, nullable=False),
+    CheckConstraint("end_at >= start_at", name="forward"),
+    Index(None, "person_id", "start_at"),
+)
+
+calendars = _owned(
+    "calendars",
+    Column("id", Name(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("added_at", UtcDateTime, nullable=False),
+    Column("refreshed_at", UtcDateTime),
+    Column("fault", Document, nullable=False),
+    Column("busy", Document, nullable=False),
 )
