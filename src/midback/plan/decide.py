@@ -39,6 +39,11 @@ SLACK = timedelta(minutes=5)
 # After a drive: what opens and turns the back comes first; in a long break, what changes everything at once.
 AFTER_DRIVE: Final = ("chair-extension", "stand-reach", "seated-rotation")
 IN_A_LONG_BREAK: Final = ("walk",)
+SAT: Final = {
+    "sitting": "plan.break-sat",
+    "standing": "plan.break-stood",
+    "driving": "plan.break-drove",
+}
 RESTARTS: Final = frozenset({"start", "done", "skip", "not-sitting"})
 
 Movement = tuple[str, str]
@@ -87,14 +92,146 @@ def decide(
     today : when the person's day began, for what is counted by day; 24 hours ago without it
     quiet_until : the person asked for quiet until then
     """
-    del exposure, interruptibility, said, today
     if rule is None or not rule.movements or not preferences.prompts:
         return QUIET
     if quiet_until is not None and now < quiet_until:
         return QUIET
-    return QUIET
+    past = sorted((one for one in said if one.at <= now), key=lambda one: one.at)
+    owed = _arrival(exposure, past, now) or _stillness(rule, exposure, preferences, past, now)
+    if owed is None:
+        return QUIET
+    holds = _holds(owed, exposure, interruptibility, rule, now)
+    if now < owed.due:
+        soon = owed.due - timedelta(seconds=preferences.notice_s)
+        noticed = any(one.kind == "notice" and one.at >= soon - SLACK for one in past)
+        if holds or noticed or not owed.first or now < soon:
+            return QUIET
+    elif holds:
+        return Say(kind="hold", because=owed.because, holds=holds)
+    long = owed.long and not owed.arrived
+    length = rule.hourly_s if long else rule.length_s
+    more = (Reason("plan.break-hour", {"length_s": length}, RULE_VERSION),) if long else ()
+    first = AFTER_DRIVE if owed.arrived else IN_A_LONG_BREAK if long else ()
+    return Say(
+        kind="prompt" if now >= owed.due else "notice",
+        movement=choose(rule.movements, past, first),
+        length_s=length,
+        because=(*owed.because, *more),
+        may_later=owed.later < preferences.later_cap,
+        may_skip=_skipped(past, today or now - timedelta(days=1)) < preferences.skip_cap,
+    )
+
+
+def choose(movements: Sequence[Movement], said: Sequence[Said], first: Sequence[str] = ()) -> Movement:
+    """Return the movement whose turn it is: the one offered longest ago, or not at all yet, best first.
+
+    The exercises in ``first`` come before the others, unless they were the last two offered.
+    """
+    offered = [one.movement for one in said if one.kind == "prompt" and one.movement]
+    turn = {name: number for number, name in enumerate(offered)}
+    recent = frozenset(tuple(dict.fromkeys(reversed(offered)))[:2])
+
+    def key(movement: Movement) -> tuple[bool, bool, int]:
+        name = movement[0]
+        return name in recent, name not in first, turn.get(name, -1)
+
+    return min(movements, key=key)
 
 
 def with_planned(rule: BreakRule, planned: Iterable[Movement]) -> BreakRule:
     """Return the rule with what the day's plan still holds in front, each movement once."""
     return replace(rule, movements=tuple(dict.fromkeys((*planned, *rule.movements))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Owed:
+    """A prompt that is due or comes soon. ``first``: nothing was asked yet; ``later``: put off so often."""
+
+    due: datetime
+    because: tuple[Reason, ...]
+    arrived: bool = False
+    first: bool = True
+    later: int = 0
+    long: bool = False
+
+
+def _arrival(exposure: "Still", past: Sequence[Said], now: datetime) -> _Owed | None:
+    """Return the one prompt for having arrived, while it is not said."""
+    at = exposure.arrived_at
+    if at is None or exposure.activity == "driving" or not at <= now <= at + ARRIVED:
+        return None
+    if any(one.at >= at and one.kind != "notice" for one in past):
+        return None
+    return _Owed(due=at, because=(Reason("plan.break-arrived", {}, RULE_VERSION),), arrived=True)
+
+
+def _stillness(
+    rule: BreakRule, exposure: "Still", preferences: BreakPreferences, past: Sequence[Said], now: datetime
+) -> _Owed | None:
+    """Return the prompt for the present stillness with its time, or None where the body is not still."""
+    if exposure.since is None or exposure.activity not in SAT:
+        return None
+    restart = max((one.at for one in past if one.kind in RESTARTS), default=None)
+    clock_s, began = exposure.still_s, exposure.since
+    if restart is not None and restart > began:
+        clock_s, began = min(clock_s, (now - restart).total_seconds()), restart
+    due = now + timedelta(seconds=rule.after_s - clock_s)
+    earliest = began + timedelta(seconds=rule.after_s) - SLACK
+    prompts = [one.at for one in past if one.kind == "prompt"]
+    asked = [at for at in prompts if at >= earliest]
+    put_off = [one.at for one in past if one.kind == "later" and asked and one.at >= asked[0]]
+    put_off = put_off[: preferences.later_cap]
+    if put_off and put_off[-1] >= asked[-1]:
+        due = put_off[-1] + timedelta(seconds=preferences.later_s)
+    else:
+        if asked:
+            unheard = sum(1 for at in asked if not put_off or at > put_off[-1])
+            wait = rule.after_s * (AGAIN if unheard == 1 else 1)
+            due = max(due, asked[-1] + timedelta(seconds=wait))
+        if prompts:
+            due = max(due, prompts[-1] + APART)
+    return _Owed(
+        due=due,
+        because=(Reason(SAT[exposure.activity], {"still_min": round(clock_s / 60)}, RULE_VERSION),),
+        first=not asked,
+        later=len(put_off),
+        long=exposure.moved_s_last_hour < rule.hourly_s and _hour_is_over(rule, exposure.since, prompts, now),
+    )
+
+
+def _hour_is_over(rule: BreakRule, since: datetime, prompts: Sequence[datetime], now: datetime) -> bool:
+    """Say whether it is an hour since the last long break was offered, or since the stillness began.
+
+    Which prompts were long follows from their times alone: counted from where each run of prompts begins,
+    the first one after an hour.
+    """
+    apart = timedelta(seconds=rule.after_s) + 4 * SLACK
+    began = last = None
+    for at in prompts:
+        if began is None or last is None or at - last > apart:
+            began = at - timedelta(seconds=rule.after_s)
+        if at - began >= HOUR - SLACK:
+            began = at
+        last = at
+    if began is None or last is None or since - last > 4 * SLACK:
+        began = since
+    return now - began >= HOUR - SLACK
+
+
+def _holds(
+    owed: _Owed, exposure: "Still", interruptibility: Interruptibility, rule: BreakRule, now: datetime
+) -> tuple[Hold, ...]:
+    """Return what holds this prompt: everything that speaks against one, less what has waited long enough."""
+    holds = [hold for hold in interruptibility.holds if hold != "driving"]
+    if exposure.still_s >= WORN_WAITS * rule.after_s and "worn" in holds:
+        holds.remove("worn")
+    if owed.arrived and now >= owed.due + APART and "just-back" in holds:
+        holds.remove("just-back")
+    driving = exposure.activity == "driving" or "driving" in interruptibility.holds
+    if driving or (owed.arrived and now < owed.due + STOPPED):
+        holds.append("driving")
+    return tuple(holds)
+
+
+def _skipped(past: Sequence[Said], today: datetime) -> int:
+    return sum(1 for one in past if one.kind == "skip" and one.at >= today)

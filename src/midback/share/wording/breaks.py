@@ -1,0 +1,40 @@
+"""What a prompt says, and what held it back."""
+
+from . import N_
+
+MESSAGES: dict[str, str] = {
+    # Why now.
+    "plan.break-sat": N_("You have been sitting for {still_min} without a break."),
+    "plan.break-stood": N_("You have been standing still for {still_min} without a break."),
+    "plan.break-drove": N_("You have been driving for {still_min} without a break."),
+    "plan.break-arrived": N_("You have arrived. After a drive, open your chest and turn to both sides."),
+    "plan.break-hour": N_("There was little movement in the last hour, so this one may take {length_s}."),
+    # What held it.
+    "plan.hold-typing": N_("You were typing."),
+    "plan.hold-call": N_("You were in a call."),
+    "plan.hold-camera": N_("Another program was using the camera."),
+    "plan.hold-film": N_("A film was on, or something else that keeps the screen awake."),
+    "plan.hold-full-screen": N_("Something filled the screen."),
+    "plan.hold-do-not-disturb": N_("Do not disturb was on."),
+    "plan.hold-calendar": N_("Your calendar said you were busy."),
+    "plan.hold-outside-hours": N_("It was outside the hours you set."),
+    "plan.hold-just-back": N_("You had just come back."),
+    "plan.hold-worn": N_("You were wearing or sitting on something for a set time."),
+    "plan.hold-driving": N_("You were driving. Nothing is said while you drive."),
+    # A plan of stops.
+    "plan.stop-here": N_("Stop and move for {length_min} after {after_min} of driving."),
+    "plan.stop-eu": N_(
+        "In the EU, professional drivers owe a break of 45 minutes after 4 h 30 of driving. It may be split: "
+        "first 15 minutes, then 30."
+    ),
+    "plan.stop-us": N_(
+        "In the United States, drivers of commercial vehicles owe a break of 30 minutes after 8 hours of "
+        "driving."
+    ),
+    "plan.stop-legal": N_("By now {length_min} of break are due by law for professional drivers."),
+    "plan.stop-own-law": N_("Look up which breaks the law of your country asks of drivers."),
+    "plan.stop-no-tachograph": N_(
+        "This plans stops for your back. It is no tachograph and does not show what the law asks of you."
+    ),
+    "plan.stop-none": N_("The drive is short enough without a stop. Move when you arrive."),
+}
