@@ -6,7 +6,14 @@ Exposure and interruptibility are two questions: a prompt that is held leaves th
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
+
+from midback.reasons import Reason
+
+if TYPE_CHECKING:
+    from midback.body.situation import Situation
+
+RULE_VERSION = 1
 
 Hold = Literal[
     "typing",
@@ -24,6 +31,23 @@ Hold = Literal[
 HOLDS: Final[tuple[Hold, ...]] = get_args(Hold)
 # Nothing is ever done while driving, so this one cannot be switched off.
 ALWAYS: Final[frozenset[Hold]] = frozenset({"driving"})
+# What only a sensor can tell; where there is none, the rule is named as unknown.
+SENSED: Final[tuple[Hold, ...]] = (
+    "typing", "call", "camera-in-use", "film", "full-screen", "do-not-disturb", "calendar", "driving"
+)  # fmt: skip
+HOLD_MESSAGES: Final[Mapping[Hold, str]] = {
+    "typing": "plan.hold-typing",
+    "call": "plan.hold-call",
+    "camera-in-use": "plan.hold-camera",
+    "film": "plan.hold-film",
+    "full-screen": "plan.hold-full-screen",
+    "do-not-disturb": "plan.hold-do-not-disturb",
+    "calendar": "plan.hold-calendar",
+    "outside-hours": "plan.hold-outside-hours",
+    "just-back": "plan.hold-just-back",
+    "worn": "plan.hold-worn",
+    "driving": "plan.hold-driving",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,3 +103,56 @@ class Said:
     at: datetime
     kind: Literal["notice", "prompt"] | Answer
     movement: str = ""
+
+
+def interruptibility(
+    situation: "Situation",
+    preferences: BreakPreferences,
+    now: datetime,
+    weekday: int,
+    minute: int,
+    *,
+    worn: bool = False,
+) -> Interruptibility:
+    """Return what speaks against a prompt at an instant, less what the person switched off.
+
+    Parameters
+    ----------
+    weekday, minute : the person's local weekday (Monday 0) and minutes after midnight at ``now``
+    worn : the timer of a band or a disc runs
+    """
+    back = situation.back_at
+    speaks: dict[Hold, bool] = {
+        "typing": situation.idle_s is not None and situation.idle_s < preferences.pause_s,
+        "call": situation.call,
+        "camera-in-use": situation.camera_in_use,
+        "film": situation.film,
+        "full-screen": situation.full_screen,
+        "do-not-disturb": situation.do_not_disturb,
+        "calendar": situation.busy,
+        "outside-hours": not within_hours(preferences.hours, weekday, minute),
+        "just-back": back is not None and 0 <= (now - back).total_seconds() < preferences.back_s,
+        "worn": worn,
+        "driving": situation.driving,
+    }
+    listens = [hold for hold in HOLDS if hold in ALWAYS or hold not in preferences.off]
+    return Interruptibility(
+        holds=tuple(hold for hold in listens if speaks[hold]),
+        unknown=tuple(hold for hold in listens if hold in SENSED and hold not in situation.known),
+    )
+
+
+def within_hours(hours: Mapping[int, tuple[int, int]], weekday: int, minute: int) -> bool:
+    """Say whether a local time lies in the hours in which prompts are welcome; a night's may pass midnight."""
+    if not hours:
+        return True
+    start, end = hours.get(weekday, (0, 0))
+    if start <= minute < end or (end < start <= minute):
+        return True
+    start, end = hours.get((weekday - 1) % 7, (0, 0))
+    return end < start and minute < end
+
+
+def hold_reason(hold: Hold) -> Reason:
+    """Return what held a prompt, for the person."""
+    return Reason(HOLD_MESSAGES[hold], {}, RULE_VERSION)
