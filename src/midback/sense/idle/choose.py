@@ -17,7 +17,16 @@ from .port import IdleBackend
 # Name of a back end -> its module in this folder.
 BACKENDS: Final[Mapping[str, str]] = {
     "x11": "x11",
+    "mutter": "mutter",
+    "ext-idle-notify": "ext_idle",
+    "screensaver": "screensaver",
+    "macos": "macos",
+    "windows": "windows",
+    "activitywatch": "activitywatch",
 }
+_LAST: Final = ("screensaver", "activitywatch")
+_X11_FIRST: Final = ("x11", "mutter", "ext-idle-notify")
+_WAYLAND_FIRST: Final = ("mutter", "ext-idle-notify", "x11")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +82,15 @@ def open_named(name: str) -> IdleBackend:
 
 def suitable_order(platform: str = sys.platform, environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
     """Return every back end's name, those that suit the session first."""
-    return tuple(BACKENDS)
+    if platform == "win32":
+        first: tuple[str, ...] = ("windows", "activitywatch")
+    elif platform == "darwin":
+        first = ("macos", "activitywatch")
+    elif environ.get("XDG_SESSION_TYPE") == "wayland" or environ.get("WAYLAND_DISPLAY"):
+        first = (*_WAYLAND_FIRST, *_LAST)
+    else:
+        first = (*_X11_FIRST, *_LAST)
+    return (*first, *(name for name in BACKENDS if name not in first))
 
 
 def why(exc: Unavailable) -> Phrase:
