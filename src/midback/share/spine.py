@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from html import escape
 
 from .spine_day import BAR_SHAPES, INK, MUTED, WIDE, DaySpine
-from .spine_parts import draw_bar, draw_joint, draw_step, hour_name, opened, shortened, step_width, sway
+from .spine_parts import draw_bar, draw_held, draw_joint, draw_step, opened, shortened, step_width, sway
 
 
 def draw_down(day: DaySpine, *, title: str, desc: str) -> str:
@@ -39,7 +39,7 @@ def draw_down(day: DaySpine, *, title: str, desc: str) -> str:
     for number in range(count + 1 if day.hours else 0):
         out.append(
             f'<text class="mb-label" x="20" y="{y_of((first + number) * 60) + 4:.1f}" text-anchor="middle" '
-            f'font-size="12" fill="{MUTED}">{hour_name(first + number)}</text>'
+            f'font-size="12" fill="{MUTED}">{day.hour_name(first + number)}</text>'
         )
     for bar in day.bars:
         start, end = max(bar.start, first * 60), min(bar.end, (first + count) * 60)
@@ -62,6 +62,11 @@ def draw_down(day: DaySpine, *, title: str, desc: str) -> str:
             'stroke-width="0">'
             f"<title>{escape(bar.says)}</title>{''.join(pieces)}</g>"
         )
+    for held in day.held:
+        start, end = max(held.start, first * 60), min(held.end, (first + count) * 60)
+        if end > start:
+            tall = max(7.0, y_of(end) - y_of(start))
+            out.append(draw_held(held, centre((start + end) / 2) + 37, y_of(start), 7, tall))
     now = day.now if day.now is not None and first * 60 <= day.now <= (first + count) * 60 else None
     shown = sorted(j.minute for j in day.joints if first * 60 <= j.minute <= (first + count) * 60)
     # What is near now: its name gives way to the line, and the time of now to its name.
@@ -75,7 +80,7 @@ def draw_down(day: DaySpine, *, title: str, desc: str) -> str:
         out.append(draw_joint(joint, x, y, 5.5))
         gap = 1e9 if now is None else y - y_of(now)
         hidden = -20 < gap <= 4 if above else -4 < gap < 20
-        if y - last_label >= 13 and not hidden:
+        if joint.name and y - last_label >= 13 and not hidden:
             out.append(
                 f'<text class="mb-label" x="{x + 10:.1f}" y="{y + 4:.1f}" font-size="11" fill="{MUTED}">'
                 f"{escape(shortened(joint.name))}</text>"
@@ -119,7 +124,7 @@ def draw_across(day: DaySpine, *, title: str, desc: str, width: float = 360.0) -
     for number in range(0, count + 1 if day.hours else 0, 3 if pitch < 30 else 1):
         out.append(
             f'<text class="mb-label" x="{left + number * pitch:.1f}" y="95" text-anchor="middle" '
-            f'font-size="11" fill="{MUTED}">{hour_name(first + number)}</text>'
+            f'font-size="11" fill="{MUTED}">{day.hour_name(first + number)}</text>'
         )
     for bar in day.bars:
         start, end = max(bar.start, first * 60), min(bar.end, (first + count) * 60)
@@ -134,6 +139,11 @@ def draw_across(day: DaySpine, *, title: str, desc: str, width: float = 360.0) -
             'stroke-width="0" '
             f'transform="translate({x:.1f} 78) rotate(-90)"><title>{escape(bar.says)}</title>{inner}</g>'
         )
+    for held in day.held:
+        start, end = max(held.start, first * 60), min(held.end, (first + count) * 60)
+        if end > start:
+            broad = max(6.0, x_of(end) - x_of(start))
+            out.append(draw_held(held, x_of(start), centre((start + end) / 2) - 28, broad, 6))
     for joint in day.joints:
         if first * 60 <= joint.minute <= (first + count) * 60:
             out.append(draw_joint(joint, x_of(joint.minute), centre(joint.minute) - 25, 4.5))

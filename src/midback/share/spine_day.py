@@ -1,7 +1,7 @@
 """A day as the spine needs it, with what its stillness comes to. In: bouts. Next: ``spine`` draws it."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 # Light colours stand in the drawing for print and PDF; the page's style sheet lays its theme over the
@@ -11,7 +11,7 @@ TINTS = ("#5fa395", "#9cc7bd", "#cfd9c6", "#e6cd97", "#cf9c45", "#b9770e")
 TINT_FROM_MIN = (15, 30, 50, 75, 105)
 UNKNOWN = "#e3e5e2"
 WIDE = 216.0
-INK, MUTED, MOVE, PAPER = "#1f2a2e", "#66727a", "#1f7a6c", "#fffdf9"
+INK, MUTED, MOVE, PAPER, ATTEND = "#1f2a2e", "#66727a", "#1f7a6c", "#fffdf9", "#b9770e"
 
 BarShape = Literal["full", "split", "hollow", "thin"]
 BAR_SHAPES: dict[str, BarShape] = {
@@ -49,23 +49,43 @@ class BoutBar:
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """One movement on the day: done (filled) or still to come (hollow)."""
+    """One point of the day: a movement done (filled) or still to come (hollow), or a prompt (a diamond)."""
 
     minute: float
     name: str
     done: bool
     says: str
+    prompt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBar:
+    """A stretch in which a prompt was owed and held back, in local minutes after midnight."""
+
+    start: float
+    end: float
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
 class DaySpine:
-    """Everything that is drawn of one day; ``now`` in minutes, or None on another day."""
+    """Everything that is drawn of one day; ``now`` in minutes, or None on another day.
+
+    Minutes and hours count what has passed since midnight, so a day on which the clocks change has 23 or 25.
+    names : how the hour that begins there is called, where that is not its number
+    """
 
     hours: tuple[HourStep, ...]
     bars: tuple[BoutBar, ...] = ()
     joints: tuple[Joint, ...] = ()
     now: float | None = None
     now_says: str = ""
+    held: tuple[HeldBar, ...] = ()
+    names: Mapping[int, str] = field(default_factory=dict)
+
+    def hour_name(self, hour: int) -> str:
+        """Return the two digits of an hour; midnight at the end is 24."""
+        return self.names.get(hour) or f"{hour if hour == 24 else hour % 24:02d}"
 
 
 def tint(still_min: float | None) -> int | None:

@@ -3,7 +3,7 @@
 import math
 from html import escape
 
-from .spine_day import MOVE, PAPER, TINTS, UNKNOWN, BarShape, HourStep, Joint, tint
+from .spine_day import ATTEND, MOVE, PAPER, TINTS, UNKNOWN, BarShape, HeldBar, HourStep, Joint, tint
 
 
 def sway(along: float) -> tuple[float, float]:
@@ -41,11 +41,6 @@ def draw_bar(shape: BarShape, x: float, y: float, width: float, height: float) -
             f'height="{height:.1f}" rx="1"/>'
         )
     return f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="2"/>'
-
-
-def hour_name(hour: int) -> str:
-    """Return an hour in two digits; midnight at the end is 24."""
-    return f"{hour if hour == 24 else hour % 24:02d}"
 
 
 def opened(width: float, height: float, title: str, desc: str, kind: str) -> str:
@@ -101,8 +96,23 @@ def _part(low: float, high: float, width: float, height: float, radius: float, a
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "Z"
 
 
+def draw_held(bar: HeldBar, x: float, y: float, width: float, height: float) -> str:
+    """Draw a stretch in which a prompt was held back: a hollow, dashed capsule."""
+    return (
+        f'<rect class="mb-held" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" '
+        f'rx="{min(width, height) / 2:.1f}" fill="none" stroke="{ATTEND}" stroke-width="1.4" '
+        f'stroke-dasharray="3 2"><title>{escape(bar.says)}</title></rect>'
+    )
+
+
 def draw_joint(joint: Joint, x: float, y: float, radius: float) -> str:
-    """Draw one movement: filled when done, hollow when planned."""
+    """Draw one movement: filled when done, hollow when planned; a prompt is a diamond."""
+    if joint.prompt:
+        return (
+            f'<path class="mb-prompt" d="M{x:.1f} {y - radius:.1f}l{radius:g} {radius:g}l-{radius:g} '
+            f'{radius:g}l-{radius:g} -{radius:g}z" fill="{PAPER}" stroke="{ATTEND}" stroke-width="1.6">'
+            f"<title>{escape(joint.says)}</title></path>"
+        )
     style = f'fill="{MOVE}"' if joint.done else f'fill="{PAPER}" stroke="{MOVE}" stroke-width="1.6"'
     kind = "done" if joint.done else "held"
     return (

@@ -24,6 +24,15 @@ export function wake() {
   }
 }
 
+/** Make ready and wait a moment for it; false where the browser keeps silent. @returns {Promise<boolean>} */
+export async function ready() {
+  wake();
+  for (let turn = 0; turn < 10 && context && context.state !== "running"; turn += 1) {
+    await new Promise((go) => setTimeout(go, 50));
+  }
+  return context?.state === "running";
+}
+
 /** Sound a tone now. @param {string} name */
 export function sound(name) {
   const notes = TONES[name];
