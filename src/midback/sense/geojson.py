@@ -6,7 +6,6 @@ milliseconds.
 """
 
 import json
-import math
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -139,7 +138,7 @@ def _where(place: Any) -> tuple[float, float] | None:
     for value, most in ((longitude, 180), (latitude, 90)):
         if isinstance(value, bool) or not isinstance(value, int | float):
             return None
-        if not math.isfinite(value) or abs(value) > most:
+        if not -most <= value <= most:  # not a number is neither
             return None
     return float(latitude), float(longitude)
 
