@@ -11,15 +11,13 @@ nobody answered is repeated, less and less eagerly. After a long drive there is 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
+from midback.body.stillness import Still
 from midback.reasons import Reason
 
 from .break_rule import BreakRule
 from .interruptions import BreakPreferences, Hold, Interruptibility, Said
-
-if TYPE_CHECKING:
-    from midback.body.stillness import Still
 
 RULE_VERSION = 1
 # Two prompts are never closer than this, whatever happened in between.
@@ -74,7 +72,7 @@ QUIET: Final = Say(kind="quiet")
 
 def decide(
     rule: BreakRule | None,
-    exposure: "Still",
+    exposure: Still,
     interruptibility: Interruptibility,
     preferences: BreakPreferences,
     now: datetime,
@@ -155,7 +153,7 @@ class _Owed:
     long: bool = False
 
 
-def _arrival(exposure: "Still", past: Sequence[Said], now: datetime) -> _Owed | None:
+def _arrival(exposure: Still, past: Sequence[Said], now: datetime) -> _Owed | None:
     """Return the one prompt for having arrived, while it is not said."""
     at = exposure.arrived_at
     if at is None or exposure.activity == "driving" or not at <= now <= at + ARRIVED:
@@ -166,7 +164,7 @@ def _arrival(exposure: "Still", past: Sequence[Said], now: datetime) -> _Owed | 
 
 
 def _stillness(
-    rule: BreakRule, exposure: "Still", preferences: BreakPreferences, past: Sequence[Said], now: datetime
+    rule: BreakRule, exposure: Still, preferences: BreakPreferences, past: Sequence[Said], now: datetime
 ) -> _Owed | None:
     """Return the prompt for the present stillness with its time, or None where the body is not still."""
     if exposure.since is None or exposure.activity not in SAT:
@@ -219,13 +217,16 @@ def _hour_is_over(rule: BreakRule, since: datetime, prompts: Sequence[datetime],
 
 
 def _holds(
-    owed: _Owed, exposure: "Still", interruptibility: Interruptibility, rule: BreakRule, now: datetime
+    owed: _Owed, exposure: Still, interruptibility: Interruptibility, rule: BreakRule, now: datetime
 ) -> tuple[Hold, ...]:
     """Return what holds this prompt: everything that speaks against one, less what has waited long enough."""
-    holds = [hold for hold in interruptibility.holds if hold != "driving"]
+    holds: list[Hold] = [hold for hold in interruptibility.holds if hold != "driving"]
     if exposure.still_s >= WORN_WAITS * rule.after_s and "worn" in holds:
         holds.remove("worn")
-    if owed.arrived and now >= owed.due + APART and "just-back" in holds:
+    back, since = interruptibility.back_at, exposure.since
+    # Who was still before they came back has not been away.
+    stayed = not owed.arrived and back is not None and since is not None and since < back
+    if "just-back" in holds and (stayed or (owed.arrived and now >= owed.due + APART)):
         holds.remove("just-back")
     driving = exposure.activity == "driving" or "driving" in interruptibility.holds
     if driving or (owed.arrived and now < owed.due + STOPPED):

@@ -31,10 +31,17 @@ Hold = Literal[
 HOLDS: Final[tuple[Hold, ...]] = get_args(Hold)
 # Nothing is ever done while driving, so this one cannot be switched off.
 ALWAYS: Final[frozenset[Hold]] = frozenset({"driving"})
-# What only a sensor can tell; where there is none, the rule is named as unknown.
-SENSED: Final[tuple[Hold, ...]] = (
-    "typing", "call", "camera-in-use", "film", "full-screen", "do-not-disturb", "calendar", "driving"
-)  # fmt: skip
+# What only a sensor can tell, by the field of the situation; where there is none, the rule is named as unknown.
+SENSED: Final[Mapping[Hold, str]] = {
+    "typing": "idle",
+    "call": "call",
+    "camera-in-use": "camera_in_use",
+    "film": "film",
+    "full-screen": "full_screen",
+    "do-not-disturb": "do_not_disturb",
+    "calendar": "busy",
+    "driving": "driving",
+}
 HOLD_MESSAGES: Final[Mapping[Hold, str]] = {
     "typing": "plan.hold-typing",
     "call": "plan.hold-call",
@@ -55,10 +62,12 @@ class Interruptibility:
     """Whether a prompt is welcome at an instant: what speaks against it, in the order of ``HOLDS``.
 
     unknown : rules that nothing on this system can tell about; they hold nothing
+    back_at : when the person last came back to the machine
     """
 
     holds: tuple[Hold, ...] = ()
     unknown: tuple[Hold, ...] = ()
+    back_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +147,8 @@ def interruptibility(
     listens = [hold for hold in HOLDS if hold in ALWAYS or hold not in preferences.off]
     return Interruptibility(
         holds=tuple(hold for hold in listens if speaks[hold]),
-        unknown=tuple(hold for hold in listens if hold in SENSED and hold not in situation.known),
+        unknown=tuple(hold for hold in listens if hold in SENSED and SENSED[hold] not in situation.known),
+        back_at=back,
     )
 
 
