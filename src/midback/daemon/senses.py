@@ -49,6 +49,7 @@ class Senses:
     """The live back end and signs, and what they told last.
 
     live : the back end's name, "" when idle time is unknown
+    felt : the last reading of idle time, whether it was told or not
     others, unknown : name of a back end or a sign -> why it tells nothing here
     """
 
@@ -62,6 +63,7 @@ class Senses:
         self._on: dict[str, tuple[bool, float]] = {}
         self._retry, self._retry_signs = _Retry(), _Retry()
         self._last: Now | None = None
+        self.felt: Evidence | None = None
         self._told = float("-inf")
         self._before: tuple[datetime, float] | None = None
         self._signs_read = float("-inf")
@@ -72,8 +74,8 @@ class Senses:
         return tuple(self._signs)
 
     def read(self, now: Now, *, closely: bool = False) -> list[Evidence]:
-        """Return what is new since the last round; ``closely`` reads the signs in every round."""
-        told = [*self._slept(now), *self._input(now)]
+        """Return what is new since the last round; ``closely`` reads the signs too and tells every reading."""
+        told = [*self._slept(now), *self._input(now, closely)]
         if closely or now.monotonic - self._signs_read >= SIGNS_EVERY_S:
             self._signs_read = now.monotonic
             told += self._switches(now)
@@ -106,7 +108,8 @@ class Senses:
             self._told = self._signs_read = float("-inf")
             self._before = None
 
-    def _input(self, now: Now) -> Iterator[Evidence]:
+    def _input(self, now: Now, closely: bool) -> Iterator[Evidence]:
+        self.felt = None
         if self._backend is None and now.monotonic >= self._retry.due:
             self._choose(now)
         if self._backend is None:
@@ -121,12 +124,13 @@ class Senses:
             return
         before = self._before
         self._before = now.wall, idle_s
+        self.felt = Evidence(at=now.wall, source="input", idle_s=idle_s)
         back = before is not None and before[1] >= WAS_IDLE_S and idle_s < before[1]
-        if back or now.monotonic - self._told >= TELL_INPUT_S:
+        if back or closely or now.monotonic - self._told >= TELL_INPUT_S:
             if back and before is not None and before[0] < now.wall:
                 yield Evidence(at=before[0], source="input", idle_s=before[1])
             self._told = now.monotonic
-            yield Evidence(at=now.wall, source="input", idle_s=idle_s)
+            yield self.felt
 
     def _choose(self, now: Now) -> None:
         chosen = self._open_backend()

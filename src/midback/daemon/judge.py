@@ -1,0 +1,128 @@
+"""What to say now. In: evidence, orders, what was said. Out: Say. Next: talk.
+
+Exposure and interruptibility are asked apart, of the same core functions as everywhere else. What the person
+said of the last day and the calendar come with the orders and lie over what was sensed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta, tzinfo
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from midback.body.evidence import Evidence
+from midback.body.exposure import Bout, lay_over
+from midback.body.fold import Folder
+from midback.body.situation import Situation, Situations
+from midback.body.stillness import Still, still
+from midback.plan.decide import Say, decide, with_planned
+from midback.plan.interruptions import Interruptibility, Said, interruptibility
+
+from .orders import NO_ORDERS, Orders
+
+# How far back a stretch of stillness, or a drive that has ended, is looked for.
+LOOK_BACK: Final = timedelta(hours=6)
+# How much is kept in memory: a day for what is counted by day, and the day's edge.
+KEPT: Final = timedelta(hours=26)
+LONGEST_DRIVE: Final = timedelta(hours=24)
+# An item of the plan may be done a little before its time, and stays open for the rest of the day.
+EARLY_MIN: Final = 30
+
+
+class Judge:
+    """The folded day, the present situation, and what was said."""
+
+    def __init__(self) -> None:
+        self.orders: Orders = NO_ORDERS
+        self.said: list[Said] = []
+        self.exposure: Still | None = None
+        self.interruptibility = Interruptibility()
+        self._folder = Folder()
+        self._situations = Situations()
+        self._zone: tzinfo | None = None
+        self._forgot: datetime | None = None
+
+    def obey(self, orders: Orders) -> None:
+        """Take new orders."""
+        self.orders = orders
+        self._zone = _zone(orders.timezone)
+
+    def add(self, evidence: Evidence) -> None:
+        """Take one piece of evidence."""
+        self._folder.add(evidence)
+        self._situations.add(evidence)
+
+    def feel(self, evidence: Evidence) -> None:
+        """Take a reading for the present situation alone, one that is not kept."""
+        self._situations.add(evidence)
+
+    def judge(self, now: datetime) -> Say:
+        """Return what to say now."""
+        orders = self.orders
+        self.exposure = still(self.bouts(now - LOOK_BACK, now), now)
+        local = now.astimezone(self._zone)
+        minute = local.hour * 60 + local.minute
+        worn = orders.worn is not None and now < orders.worn.until
+        self.interruptibility = interruptibility(
+            self._situation(now), orders.preferences, now, local.weekday(), minute, worn=worn
+        )
+        rule = orders.rule
+        if rule is not None and orders.planned:
+            open_now = [(exercise, way) for at, exercise, way in orders.planned if at - EARLY_MIN <= minute]
+            rule = with_planned(rule, open_now)
+        return decide(
+            rule,
+            self.exposure,
+            self.interruptibility,
+            orders.preferences,
+            now,
+            self.said,
+            today=local.replace(hour=0, minute=0, second=0, microsecond=0),
+            quiet_until=orders.quiet_until,
+        )
+
+    def bouts(self, start: datetime, end: datetime) -> tuple[Bout, ...]:
+        """Return what the body did, the person's word over what was sensed."""
+        bouts = tuple(self._folder.bouts(start, end))
+        for told in self._told(start, end):
+            cut = replace(told, start=max(told.start, start), end=min(told.end, end))
+            if cut.start < cut.end:
+                bouts = lay_over(bouts, cut)
+        return bouts
+
+    def forget(self, now: datetime) -> None:
+        """Let go of what is older than a day, once an hour."""
+        if self._forgot is not None and abs(now - self._forgot) < timedelta(hours=1):
+            return
+        self._forgot = now
+        self._folder.forget(now - KEPT)
+        self.said = [one for one in self.said if one.at >= now - KEPT]
+
+    def local_day(self, at: datetime) -> str:
+        """Return the person's date at an instant."""
+        return at.astimezone(self._zone).date().isoformat()
+
+    def _told(self, start: datetime, end: datetime) -> Iterable[Bout]:
+        yield from (bout for bout in self.orders.bouts if bout.start < end and bout.end > start)
+        since = self.orders.driving_since
+        if since is not None and since < end <= since + LONGEST_DRIVE:
+            yield Bout(start=since, end=end, activity="driving")
+
+    def _situation(self, now: datetime) -> Situation:
+        situation = self._situations.at(now)
+        since = self.orders.driving_since
+        if since is not None and since <= now <= since + LONGEST_DRIVE:
+            situation = replace(situation, driving=True)
+        if any(start <= now < end for start, end in self.orders.busy):
+            situation = replace(situation, busy=True)
+        return situation
+
+
+def _zone(name: str | None) -> tzinfo | None:
+    """Return a named zone, or None, which means the machine's own; an unknown name means that too."""
+    if not name:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError):
+        return None

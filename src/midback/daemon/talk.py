@@ -1,0 +1,283 @@
+"""Speaking with the person. In: Say, buttons pressed. Out: notices, said lines, evidence. Next: spool, judge.
+
+First a quiet notice, then the prompt with its buttons; an answer is a line at once. After "Start" a page of the
+running server opens, or the notification itself guides and asks at the end. What cannot be shown was not said.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final, Literal
+
+from midback.body.evidence import Evidence
+from midback.errors import Phrase, Unavailable
+from midback.plan.decide import Say
+from midback.plan.interruptions import Answer, Hold, Said
+
+from .clock import Now
+from .judge import Judge
+from .notify import CLICKED, Notice, Notifier
+from .orders import Worn
+from .spool import Spool
+from .texts import say as words
+
+# An unanswered prompt is taken away after this time and counts as ignored.
+PROMPT_STAYS_S: Final = 180
+NOTICE_STAYS_S: Final = 30
+GUIDE_MORE_S: Final = 10
+FINISH_STAYS_S: Final = 300
+FIRST_RETRY_S, LAST_RETRY_S = 15.0, 300.0
+# What a reminder to take the band off waits for; it is short and wants no answer.
+HOLDS_WORN: Final[frozenset[Hold]] = frozenset(
+    {"call", "camera-in-use", "film", "full-screen", "do-not-disturb", "driving"}
+)
+WORN_LATE: Final = timedelta(hours=1)
+
+Spoken = Literal["notice", "prompt"] | Answer
+Inbox = Callable[[tuple[str, str]], None]
+OpenPage = Callable[[str, Callable[[], None]], bool]
+
+
+@dataclass(slots=True)
+class _Open:
+    """A notice that stands on the screen: which part of the talk it is, until when, and about what."""
+
+    part: str
+    name: str
+    until: float
+    movement: str = ""
+    length_s: int = 0
+
+
+@dataclass(slots=True)
+class _Held:
+    """A stretch in which a prompt was held by the same things."""
+
+    start: datetime
+    last: datetime
+    holds: tuple[Hold, ...]
+
+
+@dataclass(slots=True)
+class Talk:
+    """One conversation with one person.
+
+    inbox : takes (number of the notice, button's key) from any thread; the loop brings it back to ``answer``
+    open_page : opens a page of the running server and returns True, or returns False when no server runs
+    problem : why the last notice could not be shown, "" when it could
+    """
+
+    judge: Judge
+    spool: Spool
+    notifier: Notifier
+    inbox: Inbox
+    open_page: OpenPage
+    problem: Phrase | None = None
+    _open: dict[str, _Open] = field(default_factory=dict)
+    _number: int = 0
+    _held: _Held | None = None
+    _retry_at: float = float("-inf")
+    _retry_s: float = FIRST_RETRY_S
+    _finish: tuple[float, str] | None = None
+    _reminded: Worn | None = None
+
+    @property
+    def awake(self) -> bool:
+        """Say whether something stands open that wants a closer look than usual."""
+        return bool(self._open) or self._finish is not None
+
+    def go_on(self, say: Say, now: Now) -> None:
+        """Do what is to be done now."""
+        self._note_hold(say, now)
+        self._tidy(say, now)
+        if now.monotonic >= self._retry_at:
+            if say.kind == "notice" and "soon" not in self._parts():
+                self._notice(say, now)
+            elif say.kind == "prompt":
+                self._prompt(say, now)
+            self._remind_worn(now)
+            self._ask_done(now)
+
+    def answer(self, number: str, key: str, now: Now) -> list[Evidence]:
+        """Take a pressed button; return the evidence in it. A notice that is gone answers nothing."""
+        notice = self._open.pop(number, None)
+        if notice is None:
+            return []
+        if notice.part == "due":
+            return self._answer_prompt(notice, key, now)
+        if notice.part == "finish" and key in ("done", CLICKED):
+            self._say(now, "done", notice.movement)
+        return []
+
+    def close(self, now: Now) -> None:
+        """End the conversation: what stands open is taken away."""
+        self._end_hold()
+        for number in tuple(self._open):
+            self._withdraw(number)
+        self.notifier.close()
+
+    def _answer_prompt(self, notice: _Open, key: str, now: Now) -> list[Evidence]:
+        answers: dict[str, Answer] = {
+            "start": "start",
+            CLICKED: "start",
+            "later": "later",
+            "skip": "skip",
+            "not-sitting": "not-sitting",
+        }
+        answer = answers.get(key, "ignored")
+        exposure = self.judge.exposure
+        self._say(now, answer, notice.movement)
+        if answer == "start":
+            self._start(notice, now)
+        since = exposure.since if exposure is not None else None
+        if answer == "not-sitting" and since is not None and since < now.wall:
+            return [Evidence(at=since, until=now.wall, source="person", activity="standing")]
+        return []
+
+    def _start(self, notice: _Open, now: Now) -> None:
+        self._finish = now.monotonic + notice.length_s + GUIDE_MORE_S, notice.movement
+
+        def guide() -> None:
+            self._guide(notice, now)
+
+        if not self.open_page(notice.movement, guide):
+            guide()
+
+    def _guide(self, notice: _Open, now: Now) -> None:
+        title, cue = self._movement(notice.movement)
+        self._show(
+            "guide",
+            now,
+            Notice(
+                title=self._word("guide", title=title, seconds=notice.length_s),
+                text=self._word("guide-text", title=title, cue=cue),
+                stays_s=notice.length_s + GUIDE_MORE_S,
+            ),
+        )
+
+    def _ask_done(self, now: Now) -> None:
+        if self._finish is None or now.monotonic < self._finish[0]:
+            return
+        movement = self._finish[1]
+        title, _cue = self._movement(movement)
+        notice = Notice(
+            title=self._word("finish", title=title),
+            text=self._word("finish-text", title=title),
+            buttons=(("done", self._word("done")),),
+            sound=self.judge.orders.preferences.sound,
+            stays_s=FINISH_STAYS_S,
+        )
+        if self._show("finish", now, notice, movement):
+            self._finish = None
+
+    def _notice(self, say: Say, now: Now) -> None:
+        title, cue = self._movement(say.movement[0] if say.movement else "")
+        notice = Notice(
+            title=self._word("soon"),
+            text=self._word("soon-text", title=title, cue=cue),
+            quiet=True,
+            stays_s=NOTICE_STAYS_S,
+        )
+        if self._show("soon", now, notice):
+            self._say(now, "notice", say.movement[0] if say.movement else "", say)
+
+    def _prompt(self, say: Say, now: Now) -> None:
+        for number, standing in tuple(self._open.items()):
+            if standing.part in ("soon", "due", "guide"):
+                self._withdraw(number)
+        movement = say.movement[0] if say.movement else ""
+        title, cue = self._movement(movement)
+        still_s = self.judge.exposure.still_s if self.judge.exposure is not None else 0.0
+        later_min = max(1, round(self.judge.orders.preferences.later_s / 60))
+        buttons = [("start", self._word("start"))]
+        if say.may_later:
+            buttons.append(("later", self._word("later", later_min=later_min)))
+        if say.may_skip:
+            buttons.append(("skip", self._word("skip")))
+        buttons.append(("not-sitting", self._word("not-sitting")))
+        key = "due-text" if still_s >= 60 else "due-text-plain"
+        notice = Notice(
+            title=self._word("due", title=title),
+            text=self._word(key, title=title, cue=cue, still_min=round(still_s / 60)),
+            buttons=tuple(buttons),
+            sound=self.judge.orders.preferences.sound,
+            stays_s=PROMPT_STAYS_S,
+        )
+        if self._show("due", now, notice, movement, say.length_s):
+            self._say(now, "prompt", movement, say)
+
+    def _remind_worn(self, now: Now) -> None:
+        """Say once that the band or the disc comes off."""
+        worn = self.judge.orders.worn
+        if worn is None or worn == self._reminded or not worn.until <= now.wall <= worn.until + WORN_LATE:
+            return
+        if HOLDS_WORN & set(self.judge.interruptibility.holds):
+            return
+        notice = Notice(
+            title=self._word("worn"),
+            text=worn.text or self._word("worn-text", what=worn.exercise),
+            stays_s=FINISH_STAYS_S,
+        )
+        if self._show("worn", now, notice):
+            self._reminded = worn
+
+    def _note_hold(self, say: Say, now: Now) -> None:
+        """Keep from when to when a prompt was held, and by what."""
+        held = self._held
+        if held is not None and (say.kind != "hold" or say.holds != held.holds):
+            if say.kind != "quiet":
+                held.last = max(held.last, now.wall)
+            self._end_hold()
+        if say.kind == "hold":
+            if self._held is None:
+                self._held = _Held(now.wall, now.wall, say.holds)
+            self._held.last = max(self._held.last, now.wall)
+
+    def _end_hold(self) -> None:
+        if self._held is not None and self._held.last > self._held.start:
+            self.spool.add_held(self._held.start, self._held.last, self._held.holds)
+        self._held = None
+
+    def _tidy(self, say: Say, now: Now) -> None:
+        """Take away what has stood long enough, and a prompt that the person has followed by getting up."""
+        exposure = self.judge.exposure
+        up = exposure is not None and exposure.since is None and say.kind == "quiet"
+        for number, notice in tuple(self._open.items()):
+            late = now.monotonic >= notice.until
+            if late or (up and notice.part in ("soon", "due")):
+                self._withdraw(number)
+                if late and notice.part == "due":
+                    self._say(now, "ignored", notice.movement)
+
+    def _show(self, part: str, now: Now, notice: Notice, movement: str = "", length_s: int = 0) -> bool:
+        """Show a notice; say whether it stands."""
+        self._number += 1
+        number = str(self._number)
+        try:
+            name = self.notifier.show(notice, lambda key: self.inbox((number, key)))
+        except Unavailable as exc:
+            self.problem = exc.phrases[0]
+            self._retry_at = now.monotonic + self._retry_s
+            self._retry_s = min(2 * self._retry_s, LAST_RETRY_S)
+            return False
+        self.problem, self._retry_s = None, FIRST_RETRY_S
+        self._open[number] = _Open(part, name, now.monotonic + notice.stays_s, movement, length_s)
+        return True
+
+    def _withdraw(self, number: str) -> None:
+        self.notifier.withdraw(self._open.pop(number).name)
+
+    def _say(self, now: Now, kind: Spoken, movement: str, say: Say | None = None) -> None:
+        """Keep one thing that was said or answered."""
+        self.spool.add_said(now.wall, kind, movement, say.because if say is not None else ())
+        self.judge.said.append(Said(at=now.wall, kind=kind, movement=movement))
+
+    def _parts(self) -> set[str]:
+        return {notice.part for notice in self._open.values()}
+
+    def _movement(self, movement: str) -> tuple[str, str]:
+        title, cue = self.judge.orders.movements.get(movement, ("", ""))
+        return title or self._word("any-title"), cue or self._word("any-cue")
+
+    def _word(self, key: str, **places: object) -> str:
+        return words(self.judge.orders.texts, key, **places)

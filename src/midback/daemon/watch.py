@@ -1,0 +1,218 @@
+"""The background process: senses, decides, speaks. In: a data folder. Out: the spool, notices. Next: app.
+
+One round reads what the machine tells, feeds it to the same core functions as everywhere else, and speaks when
+it is time. Between rounds the process sleeps. Everything outside comes in as an argument, so that a day can be
+lived through in a test.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Final
+
+from midback.body.evidence import Evidence
+from midback.errors import Conflict, Phrase, Unavailable
+from midback.filelock import free_file, read_holder, take_file, who_holds
+from midback.plan.decide import Say
+
+from .children import Children
+from .clock import Clock, Now, read_clock
+from .judge import KEPT, LOOK_BACK, Judge
+from .notify import DesktopNotices, Notifier
+from .orders import ORDERS_FILE, read_orders
+from .senses import Senses
+from .spool import Spool
+from .state import State
+from .talk import Talk
+
+FOLDER, LOCK_FILE, SERVER_LOCK = "watch", "watch.lock", "server.lock"
+STEP_S: Final = 15.0
+# While a prompt is owed an opening is looked for more often; a film or a call needs no such hurry.
+CLOSE_STEP_S: Final = 5.0
+HURRIED: Final = frozenset({"typing", "just-back"})
+
+# What comes back to the loop: the number of a notice and its button's key; None ends the loop.
+Inbox = SimpleQueue[tuple[str, str] | None]
+
+
+class Watch:
+    """One person's sensing loop, a round at a time."""
+
+    def __init__(
+        self,
+        data_dir: Path,
+        inbox: Inbox,
+        *,
+        clock: Clock = read_clock,
+        senses: Senses | None = None,
+        notifier: Notifier | None = None,
+        spool: Spool | None = None,
+        children: Children | None = None,
+    ) -> None:
+        self.data_dir, self.folder = data_dir, data_dir / FOLDER
+        self.clock = clock
+        self.senses = senses or Senses()
+        self.spool = spool or Spool(self.folder)
+        self.children = children or Children(data_dir)
+        self.judge = Judge()
+        self.talk = Talk(self.judge, self.spool, notifier or DesktopNotices(), inbox.put, self._open_page)
+        self._orders_stamp: tuple[int, int] | None = None
+        self._state: State | None = None
+        self._say = Say(kind="quiet")
+        self._recalled = False
+
+    def step(self) -> float:
+        """Live through one round; return the seconds until the next one."""
+        now = self.clock()
+        self._take(self.senses.read(now, closely=self._closely))
+        if self.senses.felt is not None:
+            self.judge.feel(self.senses.felt)
+        if self._recalled:
+            self._decide(now)
+        self.spool.flush(now.monotonic)
+        self._write_state(now)
+        if not self._recalled:
+            # The first reading is on the disk; what was before the start comes after it.
+            self._recalled = True
+            self._recall(now)
+            return 0.0
+        made_at = self.judge.orders.made_at
+        new_day = made_at is not None and self.judge.local_day(made_at) != self.judge.local_day(now.wall)
+        self.children.reap(now.monotonic)
+        self.children.keep_fresh(made_at, now.wall, now.monotonic, new_day=new_day)
+        self.judge.forget(now.wall)
+        return CLOSE_STEP_S if self._closely or self.talk.awake or self.children.busy else STEP_S
+
+    def answer(self, number: str, key: str) -> None:
+        """Take a button that was pressed."""
+        self._take(self.talk.answer(number, key, self.clock()))
+
+    def close(self) -> None:
+        """End the loop: nothing stays open, nothing that was said is lost."""
+        self.talk.close(self.clock())
+        self.children.close()
+        self.senses.close()
+        self.spool.close()
+
+    @property
+    def _closely(self) -> bool:
+        say = self._say
+        return say.kind in ("notice", "prompt") or (say.kind == "hold" and not HURRIED.isdisjoint(say.holds))
+
+    def _take(self, told: list[Evidence]) -> None:
+        for evidence in told:
+            self.spool.add(evidence)
+            self.judge.add(evidence)
+
+    def _decide(self, now: Now) -> None:
+        self._read_orders()
+        closely = self._closely
+        say = self.judge.judge(now.wall) if self.judge.orders.rule is not None else Say(kind="quiet")
+        if say.kind != "quiet" and not closely:
+            # Nothing is said on what was true some seconds ago.
+            self._take(self.senses.read(now, closely=True))
+            say = self.judge.judge(now.wall)
+        self._say = say
+        self.talk.go_on(say, now)
+
+    def _read_orders(self) -> None:
+        path = self.folder / ORDERS_FILE
+        try:
+            found = path.stat()
+            stamp = found.st_mtime_ns, found.st_ino
+        except OSError:
+            stamp = (0, 0)
+        if stamp != self._orders_stamp:
+            self._orders_stamp = stamp
+            self.judge.obey(read_orders(path))
+
+    def _recall(self, now: Now) -> None:
+        """Take up what an earlier run of the loop saw and said."""
+        for evidence in self.spool.recent_evidence(now.wall - LOOK_BACK, now.wall):
+            self.judge.add(evidence)
+        self.judge.said.extend(self.spool.recent_said(now.wall - KEPT, now.wall))
+        self._read_orders()
+
+    def _open_page(self, movement: str, failed: Callable[[], None]) -> bool:
+        """Open the exercise's page where a server runs; say whether one does."""
+        try:
+            holder = who_holds(self.data_dir / SERVER_LOCK)
+        except OSError:
+            return False
+        if not holder or not holder.get("address") or not movement:
+            return False
+        self.children.open_page(f"/library/{movement}", failed)
+        return True
+
+    def _write_state(self, now: Now) -> None:
+        if self._state is None:
+            self._state = State(self.folder, now)
+        problem = self.talk.problem
+        self._state.write(
+            now,
+            live=self.senses.live,
+            others=self.senses.others,
+            signs=self.senses.signs,
+            unknown=self.senses.unknown,
+            notifier="ok" if problem is None else problem.said(),
+            spool=self.spool.problem,
+            waiting=self.spool.waiting,
+            orders=self.judge.orders.problem,
+        )
+
+
+@contextmanager
+def hold_watch(data_dir: Path) -> Iterator[None]:
+    """Hold the lock of the one loop of this folder; raise Conflict that names who has it."""
+    path = data_dir / FOLDER / LOCK_FILE
+    try:
+        handle = take_file(path, {"pid": os.getpid()})
+    except OSError as exc:
+        raise Unavailable(
+            "{path} cannot be written: {fault}.",
+            "",
+            "Check the folder's permissions and the free space.",
+            values={"path": path, "fault": exc.strerror},
+        ) from exc
+    if handle is None:
+        pid = read_holder(path).get("pid")
+        raise Conflict(
+            "midback already watches{process}, for {folder}.",
+            "One sensing loop at a time uses a data folder.",
+            "`midback watch --status` shows it; Ctrl+C, or stopping the service, ends it.",
+            values={
+                "process": Phrase(" (process {pid})", {"pid": pid}) if pid else "",
+                "folder": data_dir,
+            },
+        )
+    try:
+        yield
+    finally:
+        free_file(handle)
+
+
+def run(data_dir: Path, inbox: Inbox, started: Callable[[Senses], None] | None = None) -> None:
+    """Run the loop until None comes in; raise Conflict when another process has it.
+
+    started : called once, after the first reading
+    """
+    with hold_watch(data_dir):
+        watch = Watch(data_dir, inbox)
+        try:
+            wait_s = watch.step()
+            if started is not None:
+                started(watch.senses)
+            while True:
+                try:
+                    item = inbox.get(timeout=wait_s) if wait_s else inbox.get_nowait()
+                except Empty:
+                    wait_s = watch.step()
+                    continue
+                if item is None:
+                    return
+                watch.answer(*item)
+                wait_s = 0.0
+        finally:
+            watch.close()
