@@ -1,4 +1,5 @@
-"""Write the exact pins into pyproject.toml. In: the ranges there. Out: [tool.uv]'s two constraint lists.
+"""Write the exact pins into pyproject.toml. In: the ranges there. Out: [tool.uv]'s two constraint lists,
+and tests/oracle/*.txt from the *.in beside them.
 
 `uv run` obeys the pins; wheels carry the ranges. A pin is a name, a version and a marker: no download
 addresses, so a clone behind a mirror works too. Run it as `just lock`, look at the diff, run the tests.
@@ -80,6 +81,11 @@ def main() -> None:
     text = write_list(text, "build-constraint-dependencies", build)
     tomllib.loads(text)
     path.write_text(text, "utf-8")
+    # What cannot live beside midback, and is installed apart for the tests that compare with it.
+    for source in sorted((ROOT / "tests" / "oracle").glob("*.in")):
+        apart = [line for line in source.read_text("utf-8").splitlines() if not line.startswith("#")]
+        pins = resolve(apart, requires_python)
+        source.with_suffix(".txt").write_text("".join(f"{pin}\n" for pin in pins), "utf-8")
     print(f"{len(run)} pins for running and developing, {len(build)} for building")
 
 
