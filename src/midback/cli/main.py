@@ -121,6 +121,26 @@ def progress(
     show(days, as_json)
 
 
+@app.command(
+    help=_("Say what a log of evidence shows: what the body did, and when midback would have spoken.")
+)
+def replay(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="LOG", help=_("A log in JSON Lines; - reads standard input."), allow_dash=True
+        ),
+    ],
+    timezone: Annotated[
+        str | None, typer.Option(help=_("Times in this zone, such as Europe/Berlin; UTC when left out."))
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    from .replay import show
+
+    show(file, timezone, as_json)
+
+
 @app.command(help=_("List the exercises, or show one."))
 def exercises(
     exercise: Annotated[str | None, typer.Argument(metavar="[ID]", help=_("The id of one exercise."))] = None,

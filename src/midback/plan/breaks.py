@@ -25,6 +25,21 @@ SHORT_S, HOURLY_S = 60, 5 * 60
 # On the road nothing is done before the vehicle stands: two hours leave room before the legal break
 # (45 minutes after 4 h 30 of driving in the EU, 30 minutes after 8 h in the US).
 CAB_AFTER_S, CAB_LENGTH_S = 2 * 3600, 5 * 60
+# For whoever has not answered any question yet: nothing here needs gear, the floor or a clearance.
+USUAL_RULE = BreakRule(
+    after_s=USUAL_AFTER_S,
+    length_s=SHORT_S,
+    hourly_s=HOURLY_S,
+    movements=(
+        ("stand-reach", "standing"),
+        ("blade-squeeze", "seated"),
+        ("chair-extension", "chair"),
+        ("seated-rotation", "chair"),
+        ("walk", "walk"),
+    ),
+    reasons=(Reason("plan.break-usual", {"after_min": USUAL_AFTER_S // 60}, RULE_VERSION),),
+    rule_version=RULE_VERSION,
+)
 LOOKS_AT_WORK = ("unseen", "ordinary", "exercise")
 
 
