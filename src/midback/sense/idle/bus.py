@@ -48,8 +48,12 @@ class Bus:
 
     def get(self, name: str, path: str, interface: str, key: str) -> Any:
         """Return a property's value; raise Unavailable as ``call`` does."""
-        (value,) = self.call(name, path, PROPERTIES, "Get", "ss", interface, key)
-        return value[1]
+        answer = self.call(name, path, PROPERTIES, "Get", "ss", interface, key)
+        try:
+            ((_signature, value),) = answer
+        except (TypeError, ValueError) as exc:
+            raise Unavailable("{name} answers in another shape.", values={"name": name}) from exc
+        return value
 
     def close(self) -> None:
         """Close the connection; the next call makes a new one."""
@@ -120,6 +124,31 @@ class Bus:
                 raise ConnectionResetError("the bus closed the connection")
             self._parser.add_data(data)
         return message
+
+
+class Buses:
+    """The session's and the system's bus, connected when first asked for and shared by who asks in turn."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, Bus] = {}
+
+    def session(self) -> Bus:
+        """Return the session's bus; raise Unavailable where there is none."""
+        return self._one("session")
+
+    def system(self) -> Bus:
+        """Return the system's bus; raise Unavailable where there is none."""
+        return self._one("system")
+
+    def _one(self, kind: Literal["session", "system"]) -> Bus:
+        if kind not in self._open:
+            self._open[kind] = Bus(kind)
+        return self._open[kind]
+
+    def close(self) -> None:
+        """Close both; asking again connects anew."""
+        for bus in self._open.values():
+            bus.close()
 
 
 def _address(kind: str) -> str:

@@ -1,24 +1,29 @@
-"""Opens every sign that this desktop gives. In: nothing. Out: Signs. Next: the daemon, the doctor."""
+"""Opens every sign that this desktop gives. In: the live idle back end. Out: Signs. Next: the daemon, the doctor."""
 
 import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from midback.errors import Phrase, Unavailable
 from midback.sense.idle.choose import why
 from midback.sense.idle.port import IdleBackend
 
-from .port import Sign
+from .port import Desktop, Sign
+from .suspend import Suspend
 
-SIGNS: Final[tuple[str, ...]] = ()
+# The signs that hold or do not; suspend, which tells of a time that is over, stands by itself.
+SIGNS: Final = ("lock", "inhibitor", "camera", "call", "fullscreen", "dnd")
+# Those that share the buses.
+_ON_THE_BUS: Final = frozenset({"lock", "inhibitor", "dnd"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signs:
-    """What can be told here: the signs that work, and name -> why not for the rest."""
+    """What can be told here: the signs that work, whether the machine slept, and name -> why not for the rest."""
 
-    live: tuple[Sign, ...] = ()
+    live: tuple[Sign, ...]
+    suspend: Suspend
     others: Mapping[str, Phrase] = field(default_factory=dict)
 
     def close(self) -> None:
@@ -28,14 +33,24 @@ class Signs:
 
 
 def open_signs(idle: IdleBackend | None = None) -> Signs:
-    """Open every sign that works here; ``idle`` is the live back end, which may tell of inhibitors itself."""
+    """Open every sign that works here; each is read once, so that what is live has answered."""
+    desktop = Desktop(idle)
     live: list[Sign] = []
     others: dict[str, Phrase] = {}
     for name in SIGNS:
+        module: Any = importlib.import_module(f".{name}", __package__)
         try:
-            sign: Sign = importlib.import_module(f".{name}", __package__).open_sign()
+            sign: Sign = module.open_sign(desktop) if name in _ON_THE_BUS else module.open_sign()
         except Unavailable as exc:
             others[name] = why(exc)
             continue
+        try:
+            sign.read()
+        except Unavailable as exc:
+            sign.close()
+            others[name] = why(exc)
+            continue
         live.append(sign)
-    return Signs(live=tuple(live), others=others)
+    if not any(sign.name in _ON_THE_BUS for sign in live):
+        desktop.buses.close()
+    return Signs(live=tuple(live), suspend=Suspend(), others=others)
