@@ -1,7 +1,7 @@
 """What every test rests on: no one's real data is touched, and what CI requires is not skipped in silence.
 
-BROWSER_TESTS=required, DATABASE_TESTS=required and DESKTOP_TESTS=required (set by .ci/run) turn a skipped test of
-that mark into a failure.
+BROWSER_TESTS, DATABASE_TESTS, DESKTOP_TESTS and ORACLE_TESTS=required (set by .ci/run) turn a skipped test of that
+mark into a failure.
 """
 
 import os
@@ -56,7 +56,7 @@ def backend(request: pytest.FixtureRequest) -> Sqlite | Postgresql:
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Fail a test that was skipped although it is required."""
     report = yield
-    for mark in ("browser", "database", "desktop"):
+    for mark in ("browser", "database", "desktop", "oracle"):
         required = os.environ.get(f"{mark.upper()}_TESTS") == "required"
         if required and report.skipped and item.get_closest_marker(mark):
             report.outcome = "failed"
