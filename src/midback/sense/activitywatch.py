@@ -216,7 +216,8 @@ class _Listener:
         if self._strange:
             notes.append(
                 Phrase(
-                    "{count} events that say neither away nor active were left out.", {"count": self._strange}
+                    "Events left out because they say neither away nor active: {count}.",
+                    {"count": self._strange},
                 )
             )
         hosts = tuple(sorted({one.host for one in evidence}))

@@ -63,13 +63,13 @@ def read_calendar(data: bytes, mine: Collection[str] = ()) -> Calendar:
     if seen.too_often:
         notes.append(
             Phrase(
-                "{count} events that repeat many times a day, or by a rule that cannot be, were left out.",
+                "Events left out because they repeat many times a day, or by a rule that cannot be: {count}.",
                 {"count": seen.too_often},
             )
         )
     if seen.unreadable:
         notes.append(
-            Phrase("{count} events without a readable start were left out.", {"count": seen.unreadable})
+            Phrase("Events left out because their start cannot be read: {count}.", {"count": seen.unreadable})
         )
     return Calendar(
         name=seen.name, events=len(seen.kept), notes=tuple(notes), zones=seen.zones, kept=tuple(seen.kept)

@@ -79,20 +79,23 @@ def read_trip(name: str, data: bytes) -> Trip:
     notes = []
     if unusable:
         notes.append(
-            Phrase("{count} points without a usable time or place were left out.", {"count": unusable})
+            Phrase("Points left out because they had no usable time or place: {count}.", {"count": unusable})
         )
     if offsetless:
-        notes.append(Phrase("Times without a time zone were read as UTC.", {}))
+        notes.append(Phrase("Times without a time zone were read as UTC."))
     if speeds.unordered:
-        notes.append(Phrase("Points out of order were put into order.", {}))
+        notes.append(Phrase("Points out of order were put into order."))
     if speeds.jumps:
         notes.append(
-            Phrase("{count} jumps faster than anything on the ground were left out.", {"count": speeds.jumps})
+            Phrase(
+                "Points left out because nothing on the ground is that fast: {count}.",
+                {"count": speeds.jumps},
+            )
         )
     if speeds.holes:
         notes.append(
             Phrase(
-                "{count} times the recording stopped; what happened then is not known.",
+                "Pauses of the recording, of which nothing is known: {count}.",
                 {"count": speeds.holes},
             )
         )
