@@ -113,7 +113,10 @@ def _runs(line: Iterable[Fix]) -> tuple[list[list[Fix]], int]:
                 odd = []
             odd.append(fix)
             if len(odd) == AGREEING:
-                runs.append(good)
+                if len(good) < AGREEING:
+                    jumps += len(good)
+                else:
+                    runs.append(good)
                 good, odd = odd, []
         else:
             jumps += len(odd)
