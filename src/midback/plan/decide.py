@@ -123,15 +123,16 @@ def decide(
 def choose(movements: Sequence[Movement], said: Sequence[Said], first: Sequence[str] = ()) -> Movement:
     """Return the movement whose turn it is: the one offered longest ago, or not at all yet, best first.
 
-    The exercises in ``first`` come before the others, unless they were the last two offered.
+    The exercises in ``first`` come before the others in their order, unless they were the last two offered.
     """
     offered = [one.movement for one in said if one.kind == "prompt" and one.movement]
     turn = {name: number for number, name in enumerate(offered)}
     recent = frozenset(tuple(dict.fromkeys(reversed(offered)))[:2])
 
-    def key(movement: Movement) -> tuple[bool, bool, int]:
+    def key(movement: Movement) -> tuple[bool, int, int]:
         name = movement[0]
-        return name in recent, name not in first, turn.get(name, -1)
+        rank = first.index(name) if name in first else len(first)
+        return name in recent, rank, turn.get(name, -1)
 
     return min(movements, key=key)
 
