@@ -1,6 +1,19 @@
-"""`python -m midback` is `midback`."""
+"""`python -m midback` is `midback`. `midback watch` alone takes the light way, without the command line library."""
 
-from midback.cli.main import run
+import sys
+
+
+def run() -> None:
+    """Run the command line; the console script's entry."""
+    if sys.argv[1:] == ["watch"]:
+        from midback.cli.watch import watch_lightly
+
+        watch_lightly()
+    else:
+        from midback.cli.main import run as run_command
+
+        run_command()
+
 
 if __name__ == "__main__":
     run()

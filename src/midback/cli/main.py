@@ -12,7 +12,7 @@ import typer
 
 from midback.errors import MidbackError
 
-from . import log
+from . import log, service
 from .words import _, speak
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app = typer.Typer(
     help=_("Coach a sore mid-back, on this computer only. Without a command: start it and open the browser."),
 )
 app.add_typer(log.app, name="log")
+app.add_typer(service.app, name="service")
 
 Json = Annotated[
     bool, typer.Option("--json", help=_("Print JSON for programs; see docs/cli.md for its shape."))
@@ -230,10 +231,34 @@ def demo(
 
 
 @app.command(help=_("Print a new link to the midback that runs already."))
-def link() -> None:
-    from .server import print_link
+def link(
+    to: Annotated[
+        str | None, typer.Option("--open", hidden=True, help=_("Open this page in the browser instead."))
+    ] = None,
+) -> None:
+    from .server import open_page, print_link
 
-    print_link()
+    print_link() if to is None else open_page(to)
+
+
+@app.command(help=_("Sense sitting and suggest breaks, until Ctrl+C. `midback` does so too while it runs."))
+def watch(
+    status: Annotated[
+        bool, typer.Option("--status", help=_("Show whether it runs, and what it senses by."))
+    ] = False,
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help=_("Only take in what was sensed and renew the orders."))
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    from . import watch as watching
+
+    if status or as_json:
+        watching.show_status(as_json)
+    elif refresh:
+        watching.refresh()
+    else:
+        watching.watch()
 
 
 @app.command(help=_("Show the settings, or change one. Such as: midback settings language de."))

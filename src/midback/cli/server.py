@@ -2,10 +2,18 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
 
+from midback.errors import Conflict, MidbackError, Unavailable
 from midback.settings import read_settings
 
-from .words import silence
+from .words import _, silence
+
+# The pages come first: the loop and what it starts wait until they are there.
+WATCH_AFTER_S = 3.0
 
 
 def serve(port: int | None, browser: bool) -> None:
@@ -15,7 +23,38 @@ def serve(port: int | None, browser: bool) -> None:
     silence()  # a browser started from here keeps its own language
     keep_one_heap()
     settings = read_settings(**({} if port is None else {"port": port}))
-    serve_pages(settings, open_browser=browser and settings.open_browser and has_screen())
+    with watching(settings.data_dir):
+        serve_pages(settings, open_browser=browser and settings.open_browser and has_screen())
+
+
+@contextmanager
+def watching(data_dir: Path) -> Iterator[None]:
+    """Run the sensing loop beside the pages, unless one runs already for this folder."""
+    import threading
+    from queue import Empty
+
+    from midback.daemon.watch import Inbox, run
+
+    inbox = Inbox()
+
+    def loop() -> None:
+        try:
+            inbox.get(timeout=WATCH_AFTER_S)
+        except Empty:
+            try:
+                run(data_dir, inbox)
+            except Conflict:
+                pass  # `midback watch`, or the service, does it
+            except MidbackError as exc:
+                print(f"midback: {' '.join(' '.join(exc.said(_)).split())}", file=sys.stderr)
+
+    thread = threading.Thread(target=loop, name="midback watch")
+    thread.start()
+    try:
+        yield
+    finally:
+        inbox.put(None)
+        thread.join()
 
 
 def has_screen() -> bool:
@@ -45,3 +84,17 @@ def print_link() -> None:
     from midback.web.server import fresh_link
 
     print(fresh_link(read_settings()))
+
+
+def open_page(path: str) -> None:
+    """Open a page of the running server in the browser; raise Unavailable where no browser can be."""
+    import webbrowser
+
+    from midback.web.server import fresh_link
+
+    link = fresh_link(read_settings())
+    silence()
+    if not has_screen() or not webbrowser.open(f"{link}&to={quote(path, safe='/')}"):
+        raise Unavailable(
+            "No browser can be opened here.", "", "Open this yourself: {link}", values={"link": link}
+        )

@@ -170,12 +170,7 @@ def hold_watch(data_dir: Path) -> Iterator[None]:
     try:
         handle = take_file(path, {"pid": os.getpid()})
     except OSError as exc:
-        raise Unavailable(
-            "{path} cannot be written: {fault}.",
-            "",
-            "Check the folder's permissions and the free space.",
-            values={"path": path, "fault": exc.strerror},
-        ) from exc
+        raise _unusable(path, exc) from exc
     if handle is None:
         pid = read_holder(path).get("pid")
         raise Conflict(
@@ -191,6 +186,24 @@ def hold_watch(data_dir: Path) -> Iterator[None]:
         yield
     finally:
         free_file(handle)
+
+
+def loop_runs(data_dir: Path) -> bool:
+    """Say whether a loop runs on this folder; raise Unavailable where that cannot be read."""
+    path = data_dir / FOLDER / LOCK_FILE
+    try:
+        return who_holds(path) is not None
+    except OSError as exc:
+        raise _unusable(path, exc) from exc
+
+
+def _unusable(path: Path, exc: OSError) -> Unavailable:
+    return Unavailable(
+        "{path} cannot be used: {fault}.",
+        "",
+        "Check the folder's permissions and the free space.",
+        values={"path": path, "fault": exc.strerror},
+    )
 
 
 def run(data_dir: Path, inbox: Inbox, started: Callable[[Senses], None] | None = None) -> None:

@@ -5,6 +5,7 @@ must be ours (DNS rebinding), a changing request must come from our own pages, a
 the cookie that only a one-time link gives.
 """
 
+import re
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
@@ -24,6 +25,8 @@ UPLOADS = ("/settings/import",)
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 OPEN_PATHS = ("/static/", "/favicon.ico")
+# A page that a one-time link may lead to.
+OWN_PAGE = re.compile(r"/(?:[a-z0-9-]+(?:/[a-z0-9-]+)*)?")
 
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -148,19 +151,23 @@ class Guard:
     def _enter(self, scope: Scope, headers: Headers, port: int) -> Response:
         if scope["method"] != "GET":
             return refuse(scope, 405, "method")
-        token = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("token", [""])[0]
+        query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+        token = query.get("token", [""])[0]
+        # Only a page of ours, by letters that mean nothing else to a browser.
+        to = query.get("to", ["/"])[0]
+        to = to if OWN_PAGE.fullmatch(to) else "/"
         value = self.door.take(token)
         if value is None:
             if self.door.knows(_cookie(headers, cookie_name(port))):
-                return RedirectResponse("/", 303)  # a bookmarked link in a browser that is already in
+                return RedirectResponse(to, 303)  # a bookmarked link in a browser that is already in
             return refuse(scope, 403, "spent")
-        response: Response = RedirectResponse("/", 303)
+        response: Response = RedirectResponse(to, 303)
         if headers.get("sec-fetch-site") == "cross-site":
             # A strict cookie is not sent along a redirect that began on another site; a page of ours starts
             # anew.
             response = HTMLResponse(
                 '<!doctype html><html lang="en"><meta charset="utf-8"><title>midback</title>'
-                '<meta http-equiv="refresh" content="0;url=/"><p><a href="/">midback</a></p></html>'
+                f'<meta http-equiv="refresh" content="0;url={to}"><p><a href="{to}">midback</a></p></html>'
             )
         response.set_cookie(
             cookie_name(port), value, max_age=COOKIE_LIFETIME_S, path="/", httponly=True, samesite="strict"

@@ -1,0 +1,88 @@
+"""`midback watch`: the sensing loop in the foreground, its state, its refresh. In: daemon, app. Out: lines."""
+
+import json
+import sys
+from typing import Any
+
+from midback.daemon.foreground import watch_here
+from midback.daemon.state import read_state
+from midback.daemon.watch import FOLDER, loop_runs
+from midback.errors import MidbackError, Phrase
+
+from .data_folder import data_folder
+from .words import _
+
+# What `--status --json` shows, and what stands there while no loop runs.
+STATE: dict[str, Any] = {
+    "pid": None,
+    "started_at": None,
+    "at": None,
+    "backend": None,
+    "others": {},
+    "signs": {},
+    "notifier": None,
+    "spool": None,
+    "waiting": 0,
+    "orders": None,
+}
+
+
+def watch() -> None:
+    """Run the loop until Ctrl+C."""
+    watch_here(data_folder(), lambda line: print(line.said(_), flush=True))
+
+
+def watch_lightly() -> None:
+    """Run the loop without the command line library; an error is one line and its own exit code."""
+    try:
+        watch()
+    except MidbackError as exc:
+        print(f"midback: {' '.join(' '.join(exc.said(_)).split())}", file=sys.stderr)
+        sys.exit(exc.exit_code)
+
+
+def show_status(as_json: bool) -> None:
+    """Print whether a loop runs on this data folder, and what it senses by."""
+    folder = data_folder()
+    runs = loop_runs(folder)
+    said = read_state(folder / FOLDER) if runs else {}
+    state = {"running": runs, **STATE, **{k: v for k, v in said.items() if k in STATE}}
+    if as_json:
+        print(json.dumps(state, ensure_ascii=False, indent=2))
+        return
+    for line in status_lines(state):
+        print(line.said(_))
+
+
+def status_lines(state: dict[str, Any]) -> list[Phrase]:
+    """Return the state in words."""
+    if not state["running"]:
+        return [Phrase("No sensing loop runs on this data folder. `midback watch` starts one.")]
+    lines = [
+        Phrase("The loop runs (process {pid}) since {at}.", {"pid": state["pid"], "at": state["started_at"]})
+    ]
+    if state["backend"]:
+        lines.append(Phrase("Idle time: {name}.", {"name": state["backend"]}))
+    else:
+        lines.append(Phrase("Idle time: unknown, and so is what you do."))
+    for name, why in (*state["others"].items(), *state["signs"].items()):
+        lines.append(Phrase("  {name}: {why}", {"name": name, "why": why}))
+    for name, words in (
+        ("notifier", "Notifications: {why}"),
+        ("spool", "Files: {why}"),
+        ("orders", "Orders: {why}"),
+    ):
+        lines.append(Phrase(words, {"why": state[name]}))
+    if state["waiting"]:
+        lines.append(Phrase("Lines waiting for room on the disk: {n}", {"n": state["waiting"]}))
+    return lines
+
+
+def refresh() -> None:
+    """Take in what the loop left, and leave it new orders; then exit."""
+    from midback.app import watching
+
+    from .door import opened
+
+    with opened() as door:
+        watching.refresh(door.house, door.person)
