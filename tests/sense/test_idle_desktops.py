@@ -5,9 +5,9 @@ import subprocess
 import sys
 import time
 
+import desktops
 import pytest
 
-import desktops
 from midback.errors import Unavailable
 from midback.sense.idle import ext_idle, mutter, x11
 from midback.sense.idle.choose import choose

@@ -14,6 +14,7 @@ from midback.errors import Unavailable
 TIMEOUT_S: Final = 2.0
 # More than any answer here holds; a service that floods its bus is not listened to.
 MOST_BYTES: Final = 4 * 2**20
+ABSENT: Final = frozenset({"NameHasNoOwner", "ServiceUnknown"})
 PROPERTIES: Final = "org.freedesktop.DBus.Properties"
 
 
@@ -104,6 +105,8 @@ class Bus:
             answer = self._receive(deadline)
         if answer.header.message_type is MessageType.error:
             fault = str(answer.header.fields.get(HeaderFields.error_name, "")).rpartition(".")[2]
+            if fault in ABSENT:
+                raise Unavailable("{name} is not running here.", values={"name": name})
             raise Unavailable(
                 "{name} does not tell {method} ({fault}).",
                 values={"name": name, "method": method, "fault": fault},
