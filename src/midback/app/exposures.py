@@ -1,6 +1,7 @@
-"""What the body has been doing, by hand: bouts in two taps, a usual-day template, correction by drag, undo.
+"""What the body has been doing: the person's word over what was sensed; correction by drag, undo.
 
-In: the person's word. Out: DayExposure. Next: planning reads yesterday's, today draws the day.
+In: bouts by hand, sensed bouts, a usual-day template. Out: DayExposure. Next: planning reads yesterday's, today
+draws the day. Correcting a sensed stretch writes the person's word; what was sensed stays as it is beneath.
 """
 
 from dataclasses import dataclass, replace
@@ -8,23 +9,43 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from midback.body.exposure import ACTIVITIES, Activity, Bout, Exposure, overlay, summarise, usual_bouts
+from midback.body.evidence import write_instant
+from midback.body.exposure import (
+    ACTIVITIES,
+    Activity,
+    Bout,
+    Exposure,
+    from_person,
+    gaps_left,
+    overlay,
+    summarise,
+    usual_bouts,
+)
 from midback.errors import InputError, NotFound
 from midback.plan.answers import Intake
 from midback.store import bouts as kept
-from midback.store import intakes, performances
+from midback.store import intakes, performances, sensed
+from midback.store import said as told
 from midback.store.bout_changes import any_kept
 from midback.store.engine import reading
+from midback.store.said import KeptHold, KeptSaid
 
 from .clock import at_minute, check_day, local, today_of
 from .house import House
+from .spool import catch_up
+
+# A sensed stretch has no row of its own that lasts; it is named by when it starts.
+SENSED = "sensed:"
+# What was sensed until this shortly before now goes on: the person speaks of what they do at this moment.
+STILL_GOING = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayExposure:
     """One local day: bouts in order, totals, and movements done (instant, exercise id, seconds).
 
-    usual : the bouts come from the usual-day template because nothing was entered
+    usual : the bouts come from the usual-day template because nothing was entered and nothing sensed
+    said : notices, prompts and answers; ``held`` : stretches in which a prompt waited, and for what
     """
 
     day: date
@@ -33,6 +54,8 @@ class DayExposure:
     exposure: Exposure
     usual: bool
     movements: tuple[tuple[datetime, str, float], ...] = ()
+    said: tuple[KeptSaid, ...] = ()
+    held: tuple[KeptHold, ...] = ()
 
     @property
     def bouts(self) -> tuple[Bout, ...]:
@@ -49,19 +72,55 @@ def day_bounds(house: House, day: date) -> tuple[datetime, datetime]:
 
 
 def exposure_in(conn: Connection, house: House, person: str, day: date, intake: Intake | None) -> Exposure:
-    """Sum up one day inside an open transaction; the usual day stands in where nothing was entered."""
+    """Sum up one day inside an open transaction.
+
+    The person's word lies over what was sensed, and that over a usual day they confirmed; the usual day stands
+    in by itself only where neither says anything of the day.
+    """
     start, end = day_bounds(house, day)
-    entered = kept.between(conn, person, start, end)
-    usual = not entered and intake is not None
-    bouts = tuple(entered) if entered else usual_bouts(intake, day, house.clock.zone) if intake else ()
+    entered, felt = kept.between(conn, person, start, end), _sensed(conn, person, start, end)
+    usual = not entered and not felt and intake is not None
+    if usual and intake is not None:
+        bouts = usual_bouts(intake, day, house.clock.zone)
+    else:
+        confirmed = tuple(bout for bout in entered if not from_person(bout))
+        bouts = (*confirmed, *felt, *(bout for bout in entered if from_person(bout)))
     if day == today_of(house.clock):
         now = house.clock.now()
         bouts = tuple(replace(b, end=min(b.end, now)) for b in bouts if b.start < now)
-    return replace(summarise(bouts, start, end), usual=usual)
+    summed = summarise(bouts, start, end)
+    shown = tuple(_named(bout) for bout in summed.bouts if bout.activity != "unknown")
+    return replace(summed, bouts=shown, usual=usual)
+
+
+def _sensed(conn: Connection, person: str, start: datetime, end: datetime) -> tuple[Bout, ...]:
+    """Return the sensed bouts of a window; those cut at midnight of UTC become one again."""
+    joined: list[Bout] = []
+    for bout in sensed.between(conn, person, start, end):
+        last = joined[-1] if joined else None
+        if last is not None and last.end == bout.start and last.activity == bout.activity:
+            joined[-1] = replace(
+                last,
+                end=bout.end,
+                evidence=tuple(dict.fromkeys((*last.evidence, *bout.evidence))),
+                confidence=min(last.confidence, bout.confidence),
+            )
+        else:
+            joined.append(replace(bout, id=SENSED))
+    return tuple(joined)
+
+
+def _named(bout: Bout) -> Bout:
+    """Name a sensed piece by its start; what lies in the person's own table keeps its id."""
+    by_table = bout.id and not bout.id.startswith(SENSED)
+    if by_table or "usual-day" in bout.evidence:
+        return bout
+    return replace(bout, id=f"{SENSED}{write_instant(bout.start)}")
 
 
 def show_day(house: House, person: str, day: date | None = None) -> DayExposure:
-    """Return one day (today when none is named) with bouts, totals and what was done."""
+    """Return one day (today when none is named) with bouts, totals, what was done and what was said."""
+    catch_up(house, person)
     with reading(house.engine).connect() as conn:
         return day_in(conn, house, person, day or today_of(house.clock), intakes.latest(conn, person))
 
@@ -74,7 +133,14 @@ def day_in(conn: Connection, house: House, person: str, day: date, intake: Intak
         (p.at, p.exercise_id, p.done_s) for p in performances.done(conn, person, start, end) if p.done_s > 0
     )
     return DayExposure(
-        day=day, start=start, end=end, exposure=exposure, usual=exposure.usual, movements=movements
+        day=day,
+        start=start,
+        end=end,
+        exposure=exposure,
+        usual=exposure.usual,
+        movements=movements,
+        said=told.said_between(conn, person, start, end),
+        held=told.held_between(conn, person, start, end),
     )
 
 
@@ -86,42 +152,46 @@ def add_bout(house: House, person: str, activity: str, start: datetime, end: dat
     bout = _checked(house, activity, start, end)
     with house.engine.begin() as conn:
         _put(conn, house, person, bout)
+    house.changed(person)
     return show_day(house, person, local(house.clock, start).date())
 
 
 def start_now(house: House, person: str, activity: str, since: datetime | None = None) -> DayExposure:
-    """Two taps: what the person is doing, and since when (the end of the last bout, else 1 h)."""
+    """Two taps: what the person is doing, and since when.
+
+    Without ``since`` from the end of the last bout; from its start where it was sensed and still goes on, for
+    that is what the person corrects; else for an hour.
+    """
     now = house.clock.now()
     if since is None:
-        bouts = [b for b in show_day(house, person).bouts if b.end <= now]
-        since = (
-            bouts[-1].end
-            if bouts and now - bouts[-1].end > timedelta(minutes=1)
-            else now - timedelta(hours=1)
-        )
+        last = next((b for b in reversed(show_day(house, person).bouts) if b.end <= now), None)
+        if last is not None and last.id.startswith(SENSED) and now - last.end <= STILL_GOING:
+            since = last.start
+        elif last is not None and now - last.end > timedelta(minutes=1):
+            since = last.end
+        else:
+            since = now - timedelta(hours=1)
     return add_bout(house, person, activity, since, now)
 
 
 def move_bout(
     house: House, person: str, bout_id: str, start: datetime, end: datetime, activity: str | None = None
 ) -> DayExposure:
-    """Correct a bout: other times, another activity, or both."""
+    """Correct a bout, the person's own or a sensed one: other times, another activity, or both."""
     with house.engine.begin() as conn:
-        old = kept.get(conn, person, bout_id)
-        if old is None:
-            raise NotFound("That stretch of the day is not there any more.", "", "Load the day again.")
+        old = _find(conn, house, person, bout_id)
         bout = _checked(house, activity or old.activity, start, end)
-        kept.remove(conn, person, bout_id, house.clock.now())
+        _take_away(conn, house, person, old, (bout,))
         _put(conn, house, person, bout)
+    house.changed(person)
     return show_day(house, person, local(house.clock, start).date())
 
 
 def remove_bout(house: House, person: str, bout_id: str) -> None:
-    """Take a bout away; ``undo_last`` brings it back."""
+    """Take a bout away, the person's own or a sensed one; ``undo_last`` brings it back."""
     with house.engine.begin() as conn:
-        if kept.get(conn, person, bout_id) is None:
-            raise NotFound("That stretch of the day is not there any more.", "", "Load the day again.")
-        kept.remove(conn, person, bout_id, house.clock.now())
+        _take_away(conn, house, person, _find(conn, house, person, bout_id))
+    house.changed(person)
 
 
 def undo_last(house: House, person: str) -> None:
@@ -129,6 +199,7 @@ def undo_last(house: House, person: str) -> None:
     with house.engine.begin() as conn:
         if not kept.undo_last(conn, person):
             raise NotFound("There is nothing to undo.", "", "Add or correct a stretch of the day first.")
+    house.changed(person)
 
 
 def can_undo(house: House, person: str) -> bool:
@@ -146,7 +217,37 @@ def keep_usual_day(house: House, person: str, day: date | None = None) -> DayExp
     with house.engine.begin() as conn:
         for bout in shown.bouts:
             _put(conn, house, person, replace(bout, evidence=("usual-day",), confidence=0.5))
+    house.changed(person)
     return show_day(house, person, day)
+
+
+def _find(conn: Connection, house: House, person: str, bout_id: str) -> Bout:
+    """Return a bout as it is shown; raise NotFound when it is not there."""
+    found = None
+    if bout_id.startswith(SENSED):
+        try:
+            start = datetime.fromisoformat(bout_id.removeprefix(SENSED))
+            shown = exposure_in(conn, house, person, local(house.clock, start).date(), None)
+        except (ValueError, OverflowError):
+            shown = None
+        found = next((b for b in shown.bouts if b.id == bout_id), None) if shown else None
+    else:
+        found = kept.get(conn, person, bout_id)
+    if found is None:
+        raise NotFound("That stretch of the day is not there any more.", "", "Load the day again.")
+    return found
+
+
+def _take_away(
+    conn: Connection, house: House, person: str, old: Bout, instead: tuple[Bout, ...] = ()
+) -> None:
+    """Remove the person's own bout; over a sensed one write that it is not known, but for what comes instead."""
+    if not old.id.startswith(SENSED):
+        kept.remove(conn, person, old.id, house.clock.now())
+        return
+    for piece in gaps_left(old, instead):
+        unknown = Bout(start=piece.start, end=piece.end, activity="unknown")
+        _put(conn, house, person, unknown)
 
 
 def _put(conn: Connection, house: House, person: str, bout: Bout) -> None:

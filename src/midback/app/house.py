@@ -1,5 +1,6 @@
 """Wires the rooms together once: engine, catalogue, clock, settings. Next: every use case takes a House."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,15 +18,27 @@ from .clock import Clock, SystemClock
 from .own_exercise import try_movements
 
 
+def _nobody(house: "House", person: str) -> None:
+    """Nobody waits to hear of changes."""
+
+
 @dataclass(frozen=True, slots=True)
 class House:
-    """What a use case needs besides its arguments."""
+    """What a use case needs besides its arguments.
+
+    on_change : told after something changed that the background process goes by: ``watching.orders_changed``
+    """
 
     engine: Engine
     catalogue: Catalogue
     clock: Clock
     settings: Settings
     data_dir: Path
+    on_change: Callable[["House", str], None] = _nobody
+
+    def changed(self, person: str) -> None:
+        """Say that rule, day, times or wishes of a person may be others now; call it after the commit."""
+        self.on_change(self, person)
 
     def with_settings(self, settings: Settings) -> "House":
         """Return the same house under other settings."""
@@ -42,8 +55,14 @@ def url_of(settings: Settings) -> str:
     return settings.database_url or sqlite_url(settings.data_dir / "midback.db")
 
 
-def open_house(settings: Settings, clock: Clock | None = None) -> House:
+def open_house(
+    settings: Settings,
+    clock: Clock | None = None,
+    on_change: Callable[[House, str], None] = _nobody,
+) -> House:
     """Open the database (making it on the first run) and the catalogue.
+
+    on_change : a door that people use gives ``watching.orders_changed``
 
     Raises
     ------
@@ -63,4 +82,4 @@ def open_house(settings: Settings, clock: Clock | None = None) -> House:
     with engine.begin() as conn:
         ensure_person(conn, DEFAULT_PERSON)
     catalogue = load_catalogue(own_exercise_folder(settings.data_dir), try_movements)
-    return House(engine, catalogue, clock, settings, settings.data_dir)
+    return House(engine, catalogue, clock, settings, settings.data_dir, on_change)

@@ -26,6 +26,7 @@ def save_intake(house: House, person: str, intake: Intake) -> Intake:
         intakes.save(conn, person, intake, house.clock.now())
         look_again_in(conn, house, person)
         replan_where_possible_in(conn, house, person)
+    house.changed(person)
     return intake
 
 

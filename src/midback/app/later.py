@@ -44,7 +44,10 @@ def put_off(house: House, person: str, minutes: int) -> Later:
         )
     until = house.clock.now() + timedelta(minutes=minutes) if minutes else None
     with house.engine.begin() as conn:
-        return _write(conn, house, person, Later(until=until, passed=later_in(conn, house, person).passed))
+        was = later_in(conn, house, person)
+        later = _write(conn, house, person, Later(until=until, passed=was.passed))
+    house.changed(person)
+    return later
 
 
 def pass_over(house: House, person: str, prescription_id: str) -> Later:

@@ -39,6 +39,7 @@ def start_pause(
     with house.engine.begin() as conn:
         pause = kept.add(conn, person, Pause(start=start, end=end, why=why))  # type: ignore[arg-type]  # checked above
         replan_where_possible_in(conn, house, person)
+    house.changed(person)
     return pause
 
 
@@ -54,6 +55,7 @@ def end_pause(house: House, person: str, pause_id: str, last_day: date | None = 
         else:
             kept.end(conn, person, pause_id, last)
         replan_where_possible_in(conn, house, person)
+    house.changed(person)
 
 
 def list_pauses(house: House, person: str) -> tuple[Pause, ...]:

@@ -140,4 +140,6 @@ def current_plan(house: House, person: str) -> PlanView:
 def replan(house: House, person: str) -> PlanView:
     """Throw today's plan away and make it anew."""
     with house.engine.begin() as conn:
-        return replan_in(conn, house, person)
+        view = replan_in(conn, house, person)
+    house.changed(person)
+    return view

@@ -118,6 +118,7 @@ def answer_screen(
         was_asked_in(conn, person)
         # What the plan of this morning offered may not be open any more, or be open again.
         replan_where_possible_in(conn, house, person)
+    house.changed(person)
     return clearance
 
 

@@ -26,6 +26,7 @@ from midback.store.engine import reading
 from midback.store.events import BEAT
 
 from .clearance import ask_again_in
+from .driving import refuse_while_driving
 from .house import House
 from .planning import replan_where_possible_in
 from .session_choice import Wish, choose_in
@@ -70,7 +71,7 @@ def open_session(
 
     Raises
     ------
-    SafetyStop : the warning-sign screen is due or said stop, or the exercise is not open today
+    SafetyStop : the warning-sign screen is due or said stop, the exercise is not open today, or the person drives
     Infeasible : nothing fits
     InputError : pain outside 0..10
     """
@@ -90,6 +91,7 @@ def open_session(
     )
     with house.engine.begin() as conn:
         if not _is_kept(conn, person, session_id):
+            refuse_while_driving(conn, house, person)
             # First, so that what hurt too much in a session still open is not chosen again.
             _settle_in(conn, house, person, everything=True)
             items = choose_in(conn, house, person, wish)

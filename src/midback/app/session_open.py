@@ -15,6 +15,7 @@ from midback.plan.clearance import Clearance
 from midback.plan.pain import easy_only
 
 from .clearance import clearance_in, due_in, require_clearance_in
+from .driving import refuse_while_driving
 from .house import House
 
 # A session begun under a screen that then grows a week old may be finished.
@@ -26,6 +27,7 @@ def require_still_open_in(
     conn: Connection, house: House, person: str, script: Script, state: SessionState, began: datetime
 ) -> None:
     """Raise SafetyStop unless the screen still allows what the session holds, in an open transaction."""
+    refuse_while_driving(conn, house, person)
     clearance = clearance_in(conn, person)
     due = {reason.message_id for reason in due_in(conn, house, person).reasons}
     fresh = timedelta(0) <= house.clock.now() - began < FINISHED_WITHIN

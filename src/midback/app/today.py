@@ -6,12 +6,9 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from midback.body.exposure import Exposure
-from midback.catalogue.exercise import Place
 from midback.errors import Infeasible, SafetyStop
 from midback.plan.answers import Intake, Pause
 from midback.plan.break_rule import BreakRule
-from midback.plan.breaks import default_rule
 from midback.plan.changes import Change
 from midback.plan.clearance import Clearance
 from midback.plan.escalation import escalate
@@ -20,15 +17,20 @@ from midback.plan.prescription import Prescription
 from midback.reasons import Reason
 from midback.store import care, checkins, intakes, pauses, performances, screenings, sessions
 
+from .break_times import break_rule_in, pause_of
 from .checkins import QuestionDue, questions_in
 from .clearance import clearance_in, due_in
 from .clock import at_minute, local, minute_of, today_of
-from .exposures import DayExposure, day_in, exposure_in
+from .driving import Driving, driving_in
+from .exposures import DayExposure, day_in
 from .house import House
 from .items import TodayItem, days_of, match, minutes_done
 from .later import Later, later_in
 from .planning import PlanView, current_in
 from .session import finish_left_behind
+from .spool import catch_up
+from .still_now import StillNow, still_in
+from .watching import WatchState, watch_state
 from .wear import Wear, worn_in
 
 Step = Literal["screen", "intake", "ready", "easy", "stopped", "infeasible"]
@@ -41,6 +43,8 @@ class Today:
 
     step : what comes first: the screen, the intake, or the day itself; ``easy`` when only easy movement is
         open; ``stopped`` after a warning sign; ``infeasible`` when no plan fits (``reasons`` say why)
+    watch : how the background process is doing, None when it never ran; ``driving`` : a drive that goes on
+    still : the present stretch without moving, as far as evidence reaches; None where nothing is known of now
     """
 
     now: datetime
@@ -62,6 +66,9 @@ class Today:
     pause: Pause | None = None
     later: Later = field(default_factory=Later)
     wear: Wear | None = None
+    watch: WatchState | None = None
+    driving: Driving | None = None
+    still: StillNow | None = None
     open_session_id: str | None = None
     streak: int = 0
     strength: float = 0.0
@@ -71,6 +78,8 @@ def show_today(house: House, person: str) -> Today:
     """Gather the day: what comes next and why, what was done, how the body spent its hours."""
     now, day = local(house.clock), today_of(house.clock)
     finish_left_behind(house, person)
+    catch_up(house, person)
+    state = watch_state(house, person)
     with house.engine.begin() as conn:
         intake = intakes.latest(conn, person)
         clearance = clearance_in(conn, person)
@@ -82,7 +91,7 @@ def show_today(house: House, person: str) -> Today:
         items = match(view.plan.on(day), performed, minute_of(now), later.passed) if view else ()
         all_pauses = pauses.listed(conn, person)
         done_days = days_of(house, performances.done(conn, person, house.clock.now() - HABIT_WINDOW))
-        pause = next((p for p in all_pauses if p.start <= day and (p.end is None or day <= p.end)), None)
+        pause = pause_of(tuple(all_pauses), day)
         visits_min = sum(v.minutes for v in care.on(conn, person, day) if v.done)
         return Today(
             now=now,
@@ -95,7 +104,7 @@ def show_today(house: House, person: str) -> Today:
             minutes_done=minutes_done(house, performed) + visits_min,
             minutes_target=(intake or Intake()).daily_minutes,
             exposure=shown,
-            break_rule=_break_rule(conn, house, person, intake, clearance, view, pause, day),
+            break_rule=break_rule_in(conn, house, person, intake, clearance, view, pause, day),
             questions=questions_in(conn, house, person) if step in ("ready", "easy") else (),
             reasons=screen.reasons if step == "screen" else reasons,
             changes=view.changes if view else (),
@@ -104,6 +113,9 @@ def show_today(house: House, person: str) -> Today:
             pause=pause,
             later=later,
             wear=worn_in(conn, person),
+            watch=state,
+            driving=driving_in(conn, house, person),
+            still=still_in(conn, house, person),
             open_session_id=sessions.open_session(conn, person),
             streak=streak(done_days, all_pauses, day),
             strength=strength(done_days, all_pauses, day),
@@ -139,23 +151,3 @@ def _escalation(conn: Connection, house: House, person: str, view: PlanView | No
         view.decisions if view else None,
         house.clock.zone,
     )
-
-
-def _break_rule(
-    conn: Connection,
-    house: House,
-    person: str,
-    intake: Intake | None,
-    clearance: Clearance | None,
-    view: PlanView | None,
-    pause: Pause | None,
-    day: date,
-) -> BreakRule | None:
-    """Say when to move in between; nothing where nothing is planned, nor while ill or in a flare."""
-    if intake is None or clearance is None or view is None:
-        return None
-    if pause is not None and pause.why != "travel":
-        return None
-    yesterday: Exposure = exposure_in(conn, house, person, day - timedelta(days=1), intake)
-    place: Place = "desk" if "desk" in intake.places else next(iter(sorted(intake.places)), "desk")
-    return default_rule(intake, house.catalogue.exercises, clearance, yesterday, place, view.decisions)

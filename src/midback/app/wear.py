@@ -1,7 +1,7 @@
 """Wearing the posture band or sitting on the wobble disc: timed, and reminded to take it off (S13, S14).
 
 In: start and stop. Out: a performance of the minutes really worn. Never while driving: the plan offers it
-at a desk or at home only, and starting it during a driving bout is refused.
+at a desk or at home only, and starting it while driving is refused.
 """
 
 from dataclasses import dataclass
@@ -12,10 +12,11 @@ from sqlalchemy import Connection
 from midback.errors import Conflict, InputError, NotFound, SafetyStop
 from midback.plan.performance import Performance, SideDone
 from midback.plan.prescription import Prescription
-from midback.store import bouts, plans, preferences
+from midback.store import plans, preferences
 
 from .by_hand import keep_performance
 from .clock import today_of
+from .driving import at_the_wheel, refuse_while_driving
 from .house import House
 from .planning import current_in
 
@@ -71,8 +72,8 @@ def start_wear(house: House, person: str, prescription_id: str) -> Wear:
                 "Start a session.",
                 values={"exercise": item.exercise_id},
             )
-        recent = bouts.between(conn, person, now - timedelta(minutes=1), now)
-        if any(bout.activity == "driving" for bout in recent):
+        refuse_while_driving(conn, house, person)
+        if at_the_wheel(conn, house, person):
             raise SafetyStop(
                 "You are driving.", "Nothing is worn or done while driving.", "Start it after you arrive."
             )
@@ -93,6 +94,7 @@ def start_wear(house: House, person: str, prescription_id: str) -> Wear:
                 "until": wear.until.isoformat(),
             },
         )
+    house.changed(person)
     return wear
 
 
@@ -121,7 +123,9 @@ def stop_wear(house: House, person: str) -> Performance:
             sides=(SideDone(side="both", planned_s=planned, done_s=done),),
             prescription_id=worn.prescription_id,
         )
-        return keep_performance(conn, person, performance)
+        kept_performance = keep_performance(conn, person, performance)
+    house.changed(person)
+    return kept_performance
 
 
 def _item(items: tuple[Prescription, ...], prescription_id: str) -> Prescription:

@@ -148,6 +148,8 @@ def lay_over(tiled: Sequence[Bout], new: Bout) -> tuple[Bout, ...]:
     """
     if new.start >= new.end:
         return tuple(tiled)
+    if not tiled or tiled[-1].end <= new.start:  # a day in order is laid quickly
+        return (*tiled, new)
     result: list[Bout] = []
     for old in tiled:
         if old.end <= new.start or old.start >= new.end:

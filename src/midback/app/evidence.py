@@ -1,0 +1,110 @@
+"""Evidence in, sensed bouts out. In: Evidence from anywhere, in any order. Out: the day's cache made anew.
+
+The sensed bouts of a UTC day are always the fold of all evidence within reach of it, whatever came in first, so no
+order or number of imports makes a difference. Next: ``exposures`` lays the person's own word over them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+
+from sqlalchemy import Connection
+
+from midback.body.evidence import Evidence
+from midback.body.fold import REACH, Folder, touched
+from midback.store import evidence as kept
+from midback.store import sensed
+
+from .house import House
+
+DAY = timedelta(days=1)
+MOST_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenIn:
+    """How much of what was given was new, and the first and last instant of it."""
+
+    new: int = 0
+    start: datetime | None = None
+    end: datetime | None = None
+
+
+def take_in(house: House, person: str, evidence: Iterable[Evidence]) -> TakenIn:
+    """Keep evidence and fold the days it can change, in one transaction; what is known already counts once."""
+    with house.engine.begin() as conn:
+        taken = take_in_within(conn, person, evidence)
+    if taken.new:
+        house.changed(person)
+    return taken
+
+
+def take_in_within(conn: Connection, person: str, evidence: Iterable[Evidence]) -> TakenIn:
+    """Like ``take_in``, inside an open transaction."""
+    fresh = kept.keep(conn, person, evidence)
+    return _refold(conn, person, fresh)
+
+
+def take_out_within(conn: Connection, person: str, lines: Iterable[str]) -> TakenIn:
+    """Forget lines of evidence and fold the days they changed, inside an open transaction."""
+    return _refold(conn, person, kept.take_out(conn, person, lines))
+
+
+def refold_all(house: House, person: str) -> None:
+    """Work the sensed bouts out again from all evidence: after an import, or for a better fold."""
+    with house.engine.begin() as conn:
+        refold_all_within(conn, person)
+
+
+def refold_all_within(conn: Connection, person: str) -> None:
+    """Like ``refold_all``, inside an open transaction."""
+    span = kept.span(conn, person)
+    if span is not None:
+        fold_days(conn, person, days_between(*span))
+
+
+def days_between(start: datetime, end: datetime) -> list[datetime]:
+    """Return the UTC days, by their beginnings, that touch ``start`` to ``end``."""
+    day = start.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    found = []
+    while day <= end:
+        found.append(day)
+        day += DAY
+    return found
+
+
+def fold_days(conn: Connection, person: str, days: Iterable[datetime]) -> None:
+    """Fold whole UTC days, those that follow each other together, a week at most at a time."""
+    run: list[datetime] = []
+    for day in sorted(days):
+        if run and (day - run[-1] > DAY or len(run) >= MOST_DAYS):
+            _fold_run(conn, person, run)
+            run = []
+        run.append(day)
+    if run:
+        _fold_run(conn, person, run)
+
+
+def _fold_run(conn: Connection, person: str, days: list[datetime]) -> None:
+    folder = Folder()
+    for one in kept.between(conn, person, days[0] - REACH, days[-1] + DAY + REACH):
+        folder.add(one)
+    for day in days:
+        sensed.replace(conn, person, day, day + DAY, folder.bouts(day, day + DAY))
+
+
+def _refold(conn: Connection, person: str, changed: tuple[Evidence, ...]) -> TakenIn:
+    if not changed:
+        return TakenIn()
+    days: set[datetime] = set()
+    for _, group in groupby(sorted(changed, key=lambda one: one.at), key=lambda one: one.at.date()):
+        # Day by day, for a handful of late pieces from far apart must not fold all that lies between.
+        if window := touched(group):
+            days.update(days_between(*window))
+    fold_days(conn, person, days)
+    return TakenIn(
+        new=len(changed),
+        start=min(one.at for one in changed),
+        end=max(one.until or one.at for one in changed),
+    )

@@ -1,0 +1,197 @@
+"""How the person wants to be spoken to, how the background process is doing, and answers given on a page.
+
+In: wishes, state.json, an answer. Out: preferences, WatchState, rows of what was said. Next: the doors; ``orders``
+tells the background process.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from midback.body.evidence import Evidence, Told
+from midback.errors import InputError, Phrase
+from midback.plan.interruptions import ALWAYS, ANSWERS, HOLDS, BreakPreferences
+from midback.store import codec, preferences, said
+from midback.store import evidence as kept_evidence
+from midback.store.engine import reading
+from midback.store.people import DEFAULT_PERSON
+from midback.store.said import KeptSaid
+from midback.store.spool import SpoolFile
+from midback.store.watch_files import ORDERS_FILE, STATE_FILE, folder_of, read_object, watcher
+
+from .evidence import take_in_within
+from .house import House
+from .orders import WISHES, orders_changed, watch_in, write_orders
+from .spool import spool_faults
+
+__all__ = [
+    "WatchState",
+    "answer",
+    "check_watch",
+    "orders_changed",
+    "read_watch",
+    "save_watch",
+    "watch_state",
+    "write_orders",
+]
+
+A_MINUTE = timedelta(minutes=1)
+# What a number may be: from, to.
+BOUNDS: Final[dict[str, tuple[int, int]]] = {
+    "pause_s": (5, 600),
+    "back_s": (0, 3600),
+    "notice_s": (0, 600),
+    "later_s": (60, 3600),
+    "later_cap": (0, 20),
+    "skip_cap": (0, 50),
+}
+NAMES: Final = {
+    "pause_s": Phrase("A pause in typing (seconds)"),
+    "back_s": Phrase("Quiet after coming back (seconds)"),
+    "notice_s": Phrase("Notice before a break (seconds)"),
+    "later_s": Phrase("Putting off (seconds)"),
+    "later_cap": Phrase("Putting off, times in a row"),
+    "skip_cap": Phrase("Skipping, times a day"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchState:
+    """How the background process is doing, as far as it says.
+
+    running : whether it holds its lock now; backend : what tells idle time, None when nothing does ("unknown")
+    others : back ends that do not work here, and why; ``signs`` : the same for calls, films, lock and so on
+    notifier : "ok", or why nothing can be shown; "" when it does not say
+    at : when it said so; ``evidence_at`` : the end of the newest evidence kept
+    orders_at : when the orders it goes by were made; ``refused`` : files with lines that were of no use
+    """
+
+    running: bool
+    pid: int = 0
+    started_at: datetime | None = None
+    backend: str | None = None
+    others: dict[str, str] = field(default_factory=dict)
+    signs: dict[str, str] = field(default_factory=dict)
+    notifier: str = ""
+    at: datetime | None = None
+    evidence_at: datetime | None = None
+    orders_at: datetime | None = None
+    refused: tuple[SpoolFile, ...] = ()
+
+
+def read_watch(house: House, person: str) -> BreakPreferences:
+    """Return how the person wants to be spoken to."""
+    with reading(house.engine).connect() as conn:
+        return watch_in(conn, person)
+
+
+def save_watch(house: House, person: str, wishes: BreakPreferences) -> BreakPreferences:
+    """Check and keep how the person wants to be spoken to; raise InputError naming what does not fit."""
+    check_watch(wishes)
+    with house.engine.begin() as conn:
+        preferences.write(conn, person, WISHES, codec.dump(wishes))
+    house.changed(person)
+    return wishes
+
+
+def check_watch(wishes: BreakPreferences) -> None:
+    """Raise InputError for wishes that cannot be gone by."""
+    for name, (low, high) in BOUNDS.items():
+        value = getattr(wishes, name)
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise InputError(
+                "{name} cannot be {value!r}.",
+                "A whole number from {low} to {high}.",
+                "Change it and save again.",
+                values={"name": NAMES[name], "value": value, "low": low, "high": high},
+            )
+    if unknown := sorted(set(wishes.off) - set(HOLDS)):
+        raise InputError(
+            "There is no rule called {rule!r}.",
+            "Known: {known}.",
+            values={"rule": str(unknown[0])[:60], "known": ", ".join(HOLDS)},
+        )
+    if wishes.off & ALWAYS:
+        raise InputError(
+            "The rule for driving cannot be switched off.", "Nothing is ever asked of you while driving.", ""
+        )
+    for day, (start, end) in wishes.hours.items():
+        if not (0 <= day <= 6 and 0 <= start < end <= 1440):
+            raise InputError(
+                "The hours of weekday {day} are {start} to {end}.",
+                "They start before they end, within one day.",
+                "Correct the times.",
+                values={"day": day, "start": start, "end": end},
+            )
+
+
+def watch_state(house: House, person: str = DEFAULT_PERSON) -> WatchState | None:
+    """Return how the background process is doing, or None when it never ran here."""
+    folder = folder_of(house.data_dir)
+    holder, told = watcher(house.data_dir), read_object(folder / STATE_FILE)
+    if holder is None and told is None:
+        return None
+    told = told or {}
+    orders = read_object(folder / ORDERS_FILE) or {}
+    with reading(house.engine).connect() as conn:
+        span = kept_evidence.span(conn, person)
+    pid = told.get("pid") if holder is None else holder.get("pid", told.get("pid"))
+    backend = told.get("backend")
+    return WatchState(
+        running=holder is not None,
+        pid=pid if isinstance(pid, int) else 0,
+        started_at=_instant(told.get("started_at")),
+        backend=backend if isinstance(backend, str) and backend else None,
+        others=_texts(told.get("others")),
+        signs=_texts(told.get("signs")),
+        notifier=str(told.get("notifier") or "")[:300],
+        at=_instant(told.get("at")),
+        evidence_at=span[1] if span else None,
+        orders_at=_instant(orders.get("made_at")),
+        refused=spool_faults(house, person),
+    )
+
+
+def answer(house: House, person: str, kind: str, movement: str = "") -> KeptSaid:
+    """Keep an answer given on a page: start, done, later, skip or not-sitting.
+
+    ``done`` says that the person moved just now, ``not-sitting`` that they stood; the rest says nothing of the
+    body. The background process reads it from the orders.
+
+    Raises InputError for another answer or a movement nobody knows.
+    """
+    now = house.clock.now()
+    if kind not in ANSWERS or kind == "ignored":
+        raise InputError(
+            "{kind!r} is not an answer.",
+            "Known: {known}.",
+            values={"kind": kind[:60], "known": ", ".join(a for a in ANSWERS if a != "ignored")},
+        )
+    if movement:
+        house.catalogue.exercise(movement)
+    row = KeptSaid(at=now, kind=kind, movement=movement)
+    with house.engine.begin() as conn:
+        said.keep(conn, person, (row,))
+        take_in_within(conn, person, _evidence_of(row))
+    house.changed(person)
+    return row
+
+
+def _evidence_of(row: KeptSaid) -> Iterable[Evidence]:
+    """Say what an answer tells of the body: a minute of it, for nobody said how long."""
+    told: dict[str, Told] = {"done": "moving", "not-sitting": "standing"}
+    if (activity := told.get(row.kind)) is not None:
+        yield Evidence(at=row.at - A_MINUTE, until=row.at, source="person", activity=activity, host="page")
+
+
+def _texts(told: object) -> dict[str, str]:
+    return {str(k)[:60]: str(v)[:300] for k, v in told.items()} if isinstance(told, dict) else {}
+
+
+def _instant(told: object) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(told) if isinstance(told, str) else None
+    except ValueError:
+        return None
+    return at if at is None or at.tzinfo else None
