@@ -80,9 +80,9 @@ def status_lines(state: dict[str, Any]) -> list[Phrase]:
 
 def refresh() -> None:
     """Take in what the loop left, and leave it new orders; then exit."""
-    from midback.app import watching
+    from midback.app.refreshing import refresh as bring_in_step
 
     from .door import opened
 
     with opened() as door:
-        watching.refresh(door.house, door.person)
+        bring_in_step(door.house, door.person)
