@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from midback.store import evidence as kept
-from midback.store import sensed
+from midback.store import sensed, trips
 from midback.store.engine import reading
 
-from .evidence import days_between, take_out_within
 from .house import House
+from .spool import catch_up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +29,17 @@ def what_is_kept(house: House, person: str) -> KeptEvidence:
 
 
 def forget_evidence(house: House, person: str) -> int:
-    """Delete all evidence and what it came to; the person's own stretches stay. Return how many lines went."""
+    """Delete all evidence, what it came to, and the trips it came from; return how many lines went.
+
+    The person's own stretches stay. What the background process wrote within the last two days still lies in
+    its files until these are tidied away, and is not read again.
+    """
+    catch_up(house, person)
     with house.engine.begin() as conn:
-        lines, span = tuple(kept.lines(conn, person)), kept.span(conn, person)
-        take_out_within(conn, person, lines)
-        for day in days_between(*span) if span else ():
-            sensed.replace(conn, person, day, day + (days_between(day, day)[-1] - day), ())
+        gone = kept.count(conn, person)
+        kept.clear(conn, person)
+        sensed.clear(conn, person)
+        for trip in trips.listed(conn, person):
+            trips.remove(conn, person, trip.id)
     house.changed(person)
-    return len(lines)
+    return gone

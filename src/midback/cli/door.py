@@ -27,10 +27,17 @@ class Door:
     language: str
 
 
+def _tell(house: House, person: str) -> None:
+    """Write the background process's orders anew; what makes them is loaded only when something changed."""
+    from midback.app.orders import orders_changed
+
+    orders_changed(house, person)
+
+
 @contextmanager
 def opened() -> Iterator[Door]:
     """Open the house for one command and close it again."""
-    house = open_house(read_settings())
+    house = open_house(read_settings(), on_change=_tell)
     try:
         yield Door(house, DEFAULT_PERSON, language())
     finally:

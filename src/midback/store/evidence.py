@@ -102,6 +102,11 @@ def count(connection: Connection, person_id: str) -> int:
     return int(connection.execute(query).scalar_one())
 
 
+def clear(connection: Connection, person_id: str) -> None:
+    """Forget all evidence of a person."""
+    connection.execute(delete(table).where(table.c.person_id == person_id))
+
+
 def pieces(one: Evidence) -> tuple[Evidence, ...]:
     """Return the evidence as it is kept: a stretch longer than a day cut into days from its start."""
     found = []

@@ -155,12 +155,16 @@ def serve(settings: Settings, *, open_browser: bool) -> None:
     """
     import uvicorn
 
+    from midback.app.orders import orders_changed
+    from midback.app.people import DEFAULT_PERSON
     from midback.app.serving import hold_server_lock
 
     sock = listen(settings)
     port = int(sock.getsockname()[1])
     with hold_server_lock(settings.data_dir, address(settings, port)):
-        app = create_app(open_house(settings))
+        house = open_house(settings, on_change=orders_changed)
+        orders_changed(house, DEFAULT_PERSON)
+        app = create_app(house)
         # Made after the app, because a link opens only a server that was there before it.
         link = f"{address(settings, port)}/enter?token={new_link_token(settings.data_dir)}"
         i18n.speak(locale.chosen(settings.language))  # each request then speaks for itself
