@@ -9,6 +9,8 @@ from midback.sense.activitywatch import BASE_URL, Found, fetch_since, read_expor
 from .evidence import take_in
 from .house import House
 
+__all__ = ["BASE_URL", "AddedTimes", "import_export", "import_live"]
+
 FIRST_LOOK = timedelta(days=30)
 
 

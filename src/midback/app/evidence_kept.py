@@ -8,7 +8,6 @@ from midback.store import sensed, trips
 from midback.store.engine import reading
 
 from .house import House
-from .spool import catch_up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,17 +28,14 @@ def what_is_kept(house: House, person: str) -> KeptEvidence:
 
 
 def forget_evidence(house: House, person: str) -> int:
-    """Delete all evidence, what it came to, and the trips it came from; return how many lines went.
+    """Delete all evidence, the trips among it, and what it came to; return how many lines went.
 
-    The person's own stretches stay. What the background process wrote within the last two days still lies in
-    its files until these are tidied away, and is not read again.
+    The person's own stretches stay. Lines that the background process wrote within the last two days lie in its
+    files until it goes on to the next ones; they are not read again.
     """
-    catch_up(house, person)
     with house.engine.begin() as conn:
-        gone = kept.count(conn, person)
-        kept.clear(conn, person)
+        lines = kept.clear(conn, person)
         sensed.clear(conn, person)
-        for trip in trips.listed(conn, person):
-            trips.remove(conn, person, trip.id)
+        trips.clear(conn, person)
     house.changed(person)
-    return gone
+    return lines

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from midback.body.evidence import Evidence, Told
+from sqlalchemy import Connection
+
+from midback.body.evidence import Evidence
 from midback.errors import InputError, Phrase
 from midback.plan.interruptions import ALWAYS, ANSWERS, HOLDS, BreakPreferences
 from midback.store import codec, preferences, said
@@ -24,6 +26,7 @@ from .evidence import take_in_within
 from .house import House
 from .orders import WISHES, orders_changed, watch_in, write_orders
 from .spool import spool_faults
+from .still_now import still_in
 
 __all__ = [
     "WatchState",
@@ -156,8 +159,8 @@ def watch_state(house: House, person: str = DEFAULT_PERSON) -> WatchState | None
 def answer(house: House, person: str, kind: str, movement: str = "") -> KeptSaid:
     """Keep an answer given on a page: start, done, later, skip or not-sitting.
 
-    ``done`` says that the person moved just now, ``not-sitting`` that they stood; the rest says nothing of the
-    body. The background process reads it from the orders.
+    ``done`` says that the person moved just now, ``not-sitting`` that they stood while midback thought they sat;
+    the rest says nothing of the body. The background process reads it from the orders.
 
     Raises InputError for another answer or a movement nobody knows.
     """
@@ -173,16 +176,21 @@ def answer(house: House, person: str, kind: str, movement: str = "") -> KeptSaid
     row = KeptSaid(at=now, kind=kind, movement=movement)
     with house.engine.begin() as conn:
         said.keep(conn, person, (row,))
-        take_in_within(conn, person, _evidence_of(row))
+        take_in_within(conn, person, _evidence_of(conn, house, person, row))
     house.changed(person)
     return row
 
 
-def _evidence_of(row: KeptSaid) -> Iterable[Evidence]:
-    """Say what an answer tells of the body: a minute of it, for nobody said how long."""
-    told: dict[str, Told] = {"done": "moving", "not-sitting": "standing"}
-    if (activity := told.get(row.kind)) is not None:
-        yield Evidence(at=row.at - A_MINUTE, until=row.at, source="person", activity=activity, host="page")
+def _evidence_of(conn: Connection, house: House, person: str, row: KeptSaid) -> Iterable[Evidence]:
+    """Say what an answer tells of the body.
+
+    Having moved tells of a minute, for nobody said how long; not having sat tells of the whole present stretch.
+    """
+    if row.kind == "done":
+        yield Evidence(at=row.at - A_MINUTE, until=row.at, source="person", activity="moving", host="page")
+    elif row.kind == "not-sitting" and (found := still_in(conn, house, person)) is not None:
+        if found.since < row.at:
+            yield Evidence(at=found.since, until=row.at, source="person", activity="standing", host="page")
 
 
 def _texts(told: object) -> dict[str, str]:

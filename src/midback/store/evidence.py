@@ -107,6 +107,13 @@ def clear(connection: Connection, person_id: str) -> None:
     connection.execute(delete(table).where(table.c.person_id == person_id))
 
 
+def clear(connection: Connection, person_id: str) -> int:
+    """Forget all evidence of the person; return how many lines there were."""
+    known = count(connection, person_id)
+    connection.execute(delete(table).where(table.c.person_id == person_id))
+    return known
+
+
 def pieces(one: Evidence) -> tuple[Evidence, ...]:
     """Return the evidence as it is kept: a stretch longer than a day cut into days from its start."""
     found = []

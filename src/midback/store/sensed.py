@@ -58,6 +58,11 @@ def listed(connection: Connection, person_id: str) -> tuple[Bout, ...]:
     return tuple(_bout(row) for row in connection.execute(query))
 
 
+def clear(connection: Connection, person_id: str) -> None:
+    """Forget all sensed bouts of the person."""
+    connection.execute(delete(table).where(table.c.person_id == person_id))
+
+
 def _bout(row: Any) -> Bout:
     return Bout(
         start=row.start_at,

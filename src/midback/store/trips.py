@@ -68,6 +68,11 @@ def remove(connection: Connection, person_id: str, trip_id: str) -> bool:
     return connection.execute(delete(table).where(mine)).rowcount > 0
 
 
+def clear(connection: Connection, person_id: str) -> None:
+    """Forget all trips of the person, not their evidence."""
+    connection.execute(delete(table).where(table.c.person_id == person_id))
+
+
 def _trip(row: Any) -> KeptTrip:
     return KeptTrip(
         id=row.id,
