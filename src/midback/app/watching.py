@@ -188,8 +188,9 @@ def _evidence_of(conn: Connection, house: House, person: str, row: KeptSaid) -> 
     """
     if row.kind == "done":
         yield Evidence(at=row.at - A_MINUTE, until=row.at, source="person", activity="moving", host="page")
-    elif row.kind == "not-sitting" and (found := still_in(conn, house, person)) is not None:
-        if found.since < row.at:
+    if row.kind == "not-sitting":
+        found = still_in(conn, house, person)
+        if found is not None and found.since < row.at:
             yield Evidence(at=found.since, until=row.at, source="person", activity="standing", host="page")
 
 

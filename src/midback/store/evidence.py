@@ -102,11 +102,6 @@ def count(connection: Connection, person_id: str) -> int:
     return int(connection.execute(query).scalar_one())
 
 
-def clear(connection: Connection, person_id: str) -> None:
-    """Forget all evidence of a person."""
-    connection.execute(delete(table).where(table.c.person_id == person_id))
-
-
 def clear(connection: Connection, person_id: str) -> int:
     """Forget all evidence of the person; return how many lines there were."""
     known = count(connection, person_id)

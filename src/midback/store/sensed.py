@@ -40,11 +40,6 @@ def replace(
         connection.execute(insert(table), rows)
 
 
-def clear(connection: Connection, person_id: str) -> None:
-    """Forget all sensed bouts of a person."""
-    connection.execute(delete(table).where(table.c.person_id == person_id))
-
-
 def between(connection: Connection, person_id: str, start: datetime, end: datetime) -> tuple[Bout, ...]:
     """Return the bouts that touch ``start`` to ``end``, whole, in order of time."""
     touches = (table.c.person_id == person_id) & (table.c.end_at > start) & (table.c.start_at < end)
