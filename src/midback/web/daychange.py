@@ -1,14 +1,13 @@
-"""Corrects one stretch of a day, whoever said it. In: what was seen and what it shall be. Next: app.exposures.
+"""An edge of the day that was dragged. In: what was seen and where it went. Out: corrections. Next: app.exposures.
 
-What a sensor says cannot be unsaid, so a correction is always the person's word laid over it. Where an edge
-between two touching stretches was dragged, the one grows as the other shrinks; a time that was typed changes
-this stretch alone, and nobody knows what was in the time it leaves.
+Where two stretches touch, the edge between them is one edge: the one grows as the other shrinks. A time that
+was typed changes its stretch alone, and nobody knows what was in the time it leaves.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from midback.app.exposures import DayExposure, add_bout, move_bout, remove_bout
+from midback.app.exposures import DayExposure, add_bout, move_bout
 from midback.app.house import House
 from midback.body.exposure import Bout
 from midback.errors import NotFound
@@ -18,7 +17,7 @@ TOUCHING = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What a stretch shall be. ``dragged``: its edges were moved on the line, neighbours move along."""
+    """What a stretch shall be. ``dragged``: its edges were moved on the line, so neighbours move along."""
 
     start: datetime
     end: datetime
@@ -26,13 +25,10 @@ class Change:
     dragged: bool = False
 
 
-def find_bout(day: DayExposure, bout_id: str, start: datetime | None) -> Bout:
-    """Return the stretch a form speaks of; sensed ones are known by their start.
-
-    Raises NotFound when the day has changed meanwhile.
-    """
+def find_bout(day: DayExposure, bout_id: str) -> Bout:
+    """Return the stretch a form speaks of; raise NotFound when the day has changed meanwhile."""
     for bout in day.bouts:
-        if (bout_id and bout.id == bout_id) or (not bout_id and bout.start == start):
+        if bout_id and bout.id == bout_id:
             return bout
     raise NotFound("That stretch of the day is not there any more.", "", "Load the day again.")
 
@@ -42,30 +38,11 @@ def correct(house: House, person: str, day: DayExposure, bout: Bout, change: Cha
     place = day.bouts.index(bout)
     before = day.bouts[place - 1] if place else None
     after = day.bouts[place + 1] if place + 1 < len(day.bouts) else None
-    if change.start > bout.start:
-        _left(house, person, bout, before, bout.start, change.start, change.dragged)
-    if change.end < bout.end:
-        _left(house, person, bout, after, change.end, bout.end, change.dragged)
-    if bout.id and any(b.id == bout.id for b in day.bouts):
-        move_bout(house, person, bout.id, change.start, change.end, change.activity)
-    else:
-        add_bout(house, person, change.activity, change.start, change.end)
-
-
-def take_away(house: House, person: str, bout: Bout) -> None:
-    """Remove a stretch: the person's own word is gone, and of what was sensed they say that it is not known."""
-    if bout.id:
-        remove_bout(house, person, bout.id)
-    else:
-        add_bout(house, person, "unknown", bout.start, bout.end)
-
-
-def _left(
-    house: House, person: str, bout: Bout, beside: Bout | None, start: datetime, end: datetime, dragged: bool
-) -> None:
-    """Say what the time is that a shrinking stretch leaves."""
-    touches = beside is not None and min(abs(beside.end - start), abs(beside.start - end)) < TOUCHING
-    if dragged and beside is not None and touches:
-        add_bout(house, person, beside.activity, min(start, beside.start), max(end, beside.end))
-    elif not bout.id:
-        add_bout(house, person, "unknown", start, end)
+    # First the stretch itself: by its id it is known only until something is laid over it.
+    move_bout(house, person, bout.id, change.start, change.end, change.activity)
+    if change.dragged and before is not None and bout.start - before.end < TOUCHING:
+        if change.start > bout.start:
+            add_bout(house, person, before.activity, before.start, change.start)
+    if change.dragged and after is not None and after.start - bout.end < TOUCHING:
+        if change.end < bout.end:
+            add_bout(house, person, after.activity, change.end, after.end)

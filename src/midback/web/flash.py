@@ -56,6 +56,16 @@ def _sentences() -> dict[str, str]:
         "intake": _("Saved. The plan follows your answers."),
         "bout": _("Noted in your day."),
         "bout-gone": _("That stretch is gone."),
+        "arrived": _("Welcome. The drive is in your day."),
+        "calendar": _("The calendar is read."),
+        "calendars": _("The calendars are read again."),
+        "calendar-gone": _("The calendar is forgotten, with its times."),
+        "trip": _("The trip is in your days."),
+        "trip-known": _("That trip was there already."),
+        "trip-gone": _("The trip is gone from your days."),
+        "activitywatch": _("ActivityWatch's times are in your days. New among them: {n}."),
+        "forgotten": _("What was sensed is deleted."),
+        "answered": _("All right."),
         "usual": _("The usual day is now yours to correct."),
         "visit": _("The visit is noted."),
         "setup": _("Noted. Look again in a week."),
@@ -87,6 +97,8 @@ def flash(request: Request) -> Flash:
     """Return what to say on this page, from the code in its address."""
     done, ref = request.query_params.get("done", ""), request.query_params.get("ref", "")
     said = _sentences().get(done, "")
+    if "{n}" in said:
+        said = said.format(n=ref if ref.isdecimal() else "?")
     if said and ref and done in _UNDO:
         path, field = _UNDO[done]
         return Flash(said, Undo(path, {field: ref[:200]}))

@@ -3,7 +3,7 @@
 Next: pages. Everything is optional unless ``required``; an empty field is "not answered", never zero.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, TypeVar
 
@@ -26,10 +26,15 @@ def _wrong(field: str, seen: str, rule: Phrase) -> InputError:
 
 
 class Answers:
-    """The fields of one form."""
+    """The fields of one form, or of an address."""
 
     def __init__(self, data: FormData) -> None:
         self.data = data
+
+    @classmethod
+    def of(cls, fields: Mapping[str, str]) -> "Answers":
+        """Return the answers that stand in an address."""
+        return cls(FormData(fields))
 
     def text(self, field: str, longest: int = LONGEST_TEXT) -> str:
         """Return a text without spaces around it; "" when it was left out."""

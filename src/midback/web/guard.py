@@ -21,7 +21,7 @@ from .problems import refuse
 
 BODY_LIMIT = 1_000_000
 UPLOAD_LIMIT = 200_000_000
-UPLOADS = ("/settings/import",)
+UPLOADS = ("/settings/import", "/sensing/calendars", "/sensing/trips", "/sensing/activitywatch")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 OPEN_PATHS = ("/static/", "/favicon.ico")

@@ -113,13 +113,81 @@ def dose_words(dose: Dose, sides: int = 1) -> str:
 
 def item_title(request: Request, item: Prescription) -> str:
     """Name a planned item: title and variant."""
-    exercise = house_of(request).catalogue.exercise(item.exercise_id)
+    return movement_title(request, item.exercise_id, item.variant_id)
+
+
+def movement_title(request: Request, exercise_id: str, variant_id: str) -> str:
+    """Name a movement: title and variant; an id the catalogue does not know stays as it is."""
+    exercise = house_of(request).catalogue.exercises.get(exercise_id)
+    if exercise is None:
+        return exercise_id
     text = text_of(exercise)
-    if len(exercise.variants) == 1:
+    if len(exercise.variants) == 1 or variant_id not in text.variants:
         return text.title
-    return f"{text.title}, {text.variants[item.variant_id].name}"
+    return f"{text.title}, {text.variants[variant_id].name}"
 
 
 def minutes_words(minutes: float) -> str:
     """Say planned minutes; less than one is said in seconds, and nothing is made longer than it is."""
     return i18n.duration_words(60 * round(minutes) if minutes >= 1 else round(60 * minutes))
+
+
+def evidence_name(source: str) -> str:
+    """Name what a stretch of the day rests on."""
+    return {
+        "person": _("your own word"),
+        "usual-day": _("your usual day"),
+        "input": _("keyboard and mouse"),
+        "inhibitor": _("a film or call that keeps the screen awake"),
+        "lock": _("the locked screen"),
+        "suspend": _("the sleeping computer"),
+        "resume": _("the computer waking up"),
+        "call": _("a call"),
+        "camera_in_use": _("the camera in use by another program"),
+        "fullscreen": _("something that fills the screen"),
+        "dnd": _("do not disturb"),
+        "camera": _("the camera"),
+        "activitywatch": _("ActivityWatch"),
+        "trip": _("a trip"),
+        "calendar": _("the calendar"),
+    }.get(source, source)
+
+
+def hold_name(hold: str) -> str:
+    """Say what held a prompt back, as it goes on after "held:"."""
+    return {
+        "typing": _("you were typing"),
+        "call": _("you were on a call"),
+        "camera-in-use": _("another program used the camera"),
+        "film": _("a film was on"),
+        "full-screen": _("something filled the screen"),
+        "do-not-disturb": _("do not disturb was on"),
+        "calendar": _("your calendar said busy"),
+        "outside-hours": _("outside the hours you set"),
+        "just-back": _("you had just come back"),
+        "worn": _("the band or disc was on"),
+        "driving": _("you were driving"),
+    }.get(hold, hold)
+
+
+def answer_name(answer: str) -> str:
+    """Name what the person answered to a prompt."""
+    return {
+        "start": _("start"),
+        "done": _("done"),
+        "later": _("in 5 minutes"),
+        "skip": _("skip"),
+        "not-sitting": _("not sitting"),
+        "ignored": _("no answer"),
+    }.get(answer, answer)
+
+
+def sureness(confidence: float) -> str:
+    """Say how sure a stretch is (0..1)."""
+    if confidence >= 0.95:
+        return _("certain")
+    if confidence >= 0.8:
+        return _("quite sure")
+    if confidence >= 0.6:
+        return _("likely")
+    return _("a guess")

@@ -1,6 +1,6 @@
-"""One day by hand: bouts in two taps, corrected by drag, by form, by keyboard.
+"""One day as it was: the curve, its stretches with what they rest on, prompts, what was held, what was done.
 
-In: app.exposures. Out: HTML. Next: plan.
+In: app.exposures, app.day_events. Out: HTML; corrections by drag, by form, by keyboard. Next: plan.
 """
 
 from datetime import date, datetime, timedelta
@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from midback.app.clock import at_minute, local, minute_of, today_of
+from midback.app.clock import at_minute, today_of
+from midback.app.driving import driving_since
 from midback.app.exposures import (
     add_bout,
     can_undo,
     keep_usual_day,
-    move_bout,
     remove_bout,
     show_day,
     start_now,
@@ -25,13 +25,18 @@ from midback.errors import InputError, NotFound
 from midback.plan.answers import Intake
 
 from .. import i18n
-from ..daypicture import draw_day, minute_on, spine_of
+from ..dayaxis import DayAxis
+from ..daychange import Change, correct, find_bout
+from ..daypicture import axis_of, draw_day, spine_of
 from ..flash import flash, go
 from ..forms import Answers, Form
 from ..guard import identify
 from ..i18n import _
 from ..render import house_of, render
 from ..saying import activity_name
+from ..sensed import due_prompt, now_strip
+from ..timeline import Entry, changes_of_position, entries, marks
+from .driving import driving_page
 
 router = APIRouter()
 CHOICES = ("sitting", "driving", "standing", "moving", "away")
@@ -48,8 +53,10 @@ def _day(text: str) -> date:
 
 @router.get("/day")
 def today(request: Request) -> Response:
-    """Show today."""
-    return _show(request, today_of(house_of(request).clock))
+    """Show today; while a drive goes on, only that."""
+    house = house_of(request)
+    going = driving_since(house, identify(request))
+    return driving_page(request, going) if going else _show(request, today_of(house.clock))
 
 
 @router.get("/day/{day}")
@@ -70,32 +77,40 @@ def _show(request: Request, day: date) -> Response:
         )
     shown = show_day(house, person, day)
     intake = read_intake(house, person) or Intake()
-    zone = house.clock.zone
     is_today = day == this_day
-    spine = spine_of(request, shown, wake=intake.wake, sleep=intake.sleep, now=now if is_today else None)
-    bouts = [
-        {
-            "id": b.id,
-            "activity": b.activity,
-            "name": activity_name(b.activity),
-            "start": int(minute_on(b.start, shown.start, zone)),
-            "end": min(1440, int(minute_on(b.end, shown.start, zone))),
-            "long": i18n.duration_words((b.end - b.start).total_seconds()),
-        }
-        for b in shown.bouts
-    ]
+    axis = axis_of(request, shown)
+    spine = spine_of(
+        request,
+        shown,
+        wake=intake.wake,
+        sleep=intake.sleep,
+        now=now if is_today else None,
+        marks=marks(request, shown),
+    )
+    lines = entries(request, shown)
+    still = sum(shown.exposure.seconds[activity] for activity in ("sitting", "standing", "driving"))
     return render(
         request,
         "day.html",
         day=day,
         is_today=is_today,
         title=_("Your day") if is_today else i18n.day_words(day),
+        strip=now_strip(request, shown) if is_today else None,
+        due=due_prompt(request, shown) if is_today else None,
         picture=draw_day(request, shown, spine),
         usual=shown.usual,
-        bouts=bouts,
+        lines=lines,
+        still=i18n.duration_words(still),
+        longest=i18n.duration_words(shown.exposure.longest_still_s),
+        moving=i18n.duration_words(shown.exposure.seconds["moving"]),
+        changes=changes_of_position(shown),
+        known=still + shown.exposure.seconds["moving"] >= 60,
         first=spine.hours[0].hour * 60 if spine.hours else 360,
         last=(spine.hours[-1].hour + 1) * 60 if spine.hours else 1380,
-        until=minute_of(local(house.clock)) if is_today else 1440,
+        until=int(axis.place(now)) if is_today else axis.length,
+        turn=axis.turn,
+        hours=axis.hours,
+        shown_kinds=_kinds(lines),
         choices=[(key, activity_name(key)) for key in CHOICES],
         activities=[(key, activity_name(key)) for key in ACTIVITIES],
         before=day - timedelta(days=1),
@@ -106,6 +121,19 @@ def _show(request: Request, day: date) -> Response:
     )
 
 
+def _kinds(lines: tuple[Entry, ...]) -> list[tuple[str, str]]:
+    """Return the signs that this day's list needs words for."""
+    words = {
+        "you": _("you said so"),
+        "sensed": _("sensed"),
+        "done": _("movement done"),
+        "prompt": _("prompt"),
+        "held": _("held back"),
+    }
+    used = {line.stretch.said if line.stretch else line.kind for line in lines}
+    return [(kind, says) for kind, says in words.items() if kind in used]
+
+
 def _times(request: Request, form: Answers, day: date) -> tuple[datetime, datetime]:
     house = house_of(request)
     start, end = form.minute("start"), form.minute("end")
@@ -113,6 +141,25 @@ def _times(request: Request, form: Answers, day: date) -> tuple[datetime, dateti
         raise InputError("A time is missing.", "A stretch has a start and an end.", "Go back and fill it in.")
     # 00:00 as an end is the midnight that closes the day.
     return at_minute(house.clock, day, start), at_minute(house.clock, day, end or 1440)
+
+
+def _instant(text: str) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at if at.tzinfo else None
+
+
+def _edge(form: Answers, axis: DayAxis, edge: str, typed: datetime) -> datetime:
+    """Return an edge to the second: as it was where nobody touched it, dragged, or as typed."""
+    place = form.whole(f"{edge}_minute", 0, axis.length)
+    if place is not None:
+        return axis.at(place)
+    was = _instant(form.text(f"{edge}_at", 40))
+    if was is not None and axis.wall(axis.place(was)) % 1440 == (form.minute(edge) or 0):
+        return was
+    return typed
 
 
 def _back(request: Request, day: date) -> str:
@@ -148,24 +195,28 @@ def add(request: Request, day: str, form: Form) -> Response:
 @router.post("/day/{day}/move")
 def move(request: Request, day: str, form: Form) -> Response:
     """Correct one stretch."""
-    that = _day(day)
-    start, end = _times(request, form, that)
-    move_bout(
-        house_of(request),
-        identify(request),
-        form.text("id", 200),
-        start,
-        end,
-        form.text("activity", 20) or None,
+    house, person, that = house_of(request), identify(request), _day(day)
+    shown = show_day(house, person, that)
+    bout = find_bout(shown, form.text("id", 200))
+    typed = _times(request, form, that)
+    axis = axis_of(request, shown)
+    dragged = bool(form.text("start_minute", 10) or form.text("end_minute", 10))
+    change = Change(
+        start=_edge(form, axis, "start", typed[0]),
+        end=_edge(form, axis, "end", typed[1]),
+        activity=form.text("activity", 20) or bout.activity,
+        dragged=dragged,
     )
+    correct(house, person, shown, bout, change)
     return go(_back(request, that), "bout", day)
 
 
 @router.post("/day/{day}/remove")
 def remove(request: Request, day: str, form: Form) -> Response:
     """Take one stretch away."""
+    that = _day(day)
     remove_bout(house_of(request), identify(request), form.text("id", 200))
-    return go(_back(request, _day(day)), "bout-gone", day)
+    return go(_back(request, that), "bout-gone", day)
 
 
 @router.post("/day/{day}/usual")

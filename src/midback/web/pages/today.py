@@ -5,6 +5,7 @@ In: app.today. Out: HTML. Next: the session.
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -12,20 +13,26 @@ from starlette.responses import Response
 from midback.app.by_hand import mark_done, undo
 from midback.app.checkins import checkins_of_today, dismiss
 from midback.app.clock import minute_of
+from midback.app.driving import driving_since
 from midback.app.items import TodayItem
 from midback.app.later import pass_over, put_off
+from midback.app.spool import catch_up
 from midback.app.today import Today, show_today
+from midback.app.watching import answer
 from midback.app.wear import start_wear, stop_wear
 from midback.plan.prescription import Prescription
 
 from ..daypicture import draw_day, spine_of
 from ..flash import flash, go
-from ..forms import Form
+from ..forms import Form, local_path
 from ..guard import identify
 from ..i18n import _, clock_words
 from ..picture import Picture, picture
 from ..render import house_of, render
-from ..saying import dose_words, item_title, minutes_words, say, text_of
+from ..saying import dose_words, item_title, minutes_words, movement_title, say, text_of
+from ..sensed import due_prompt, now_strip
+from ..timeline import marks
+from .driving import driving_page
 
 router = APIRouter()
 
@@ -121,6 +128,10 @@ def _lines(request: Request, shown: Today) -> list[Line]:
 def today(request: Request) -> Response:
     """Show what to do next; before the screen and the intake, those come first."""
     house, person = house_of(request), identify(request)
+    going = driving_since(house, person)
+    if going is not None:
+        return driving_page(request, going)
+    catch_up(house, person)
     shown = show_today(house, person)
     if shown.step == "screen" and shown.clearance is None:
         return go("/screen")
@@ -137,6 +148,7 @@ def today(request: Request) -> Response:
         planned=[
             (i.item.minute, _title(request, i.item)) for i in shown.items if i.status in ("now", "later")
         ],
+        marks=marks(request, shown.exposure),
     )
     latest = checkins_of_today(house, person)
     return render(
@@ -153,6 +165,9 @@ def today(request: Request) -> Response:
         rule=_break_words(request, shown),
         pain=next((c.pain_now for c in reversed(latest) if c.pain_now is not None), None),
         later=_later_words(request, shown),
+        strip=now_strip(request, shown.exposure),
+        due=due_prompt(request, shown.exposure) if shown.step in ("ready", "easy") else None,
+        after_drive=_after_drive(request),
         worn=_worn(request, shown),
         # On a journey one may well move; ill or sore, the page asks for nothing.
         resting=shown.pause is not None and shown.pause.why in ("illness", "flare"),
@@ -160,6 +175,18 @@ def today(request: Request) -> Response:
         minutes=minutes_words,
         flash=flash(request),
     )
+
+
+def _after_drive(request: Request) -> tuple[str, str] | None:
+    """Return the movement that arriving offered, and where it starts."""
+    if request.query_params.get("done") != "arrived":
+        return None
+    exercise, _slash, variant = request.query_params.get("ref", "").partition("/")
+    found = house_of(request).catalogue.exercises.get(exercise)
+    if found is None or variant not in {v.id for v in found.variants}:
+        return None
+    address = urlencode({"exercise": exercise, "variant": variant})
+    return movement_title(request, exercise, variant), f"/session?{address}"
 
 
 def _title(request: Request, item: Prescription) -> str:
@@ -257,6 +284,16 @@ def unwear(request: Request) -> Response:
     """Stop the timer and keep the minutes."""
     kept = stop_wear(house_of(request), identify(request))
     return go("/", "unworn", kept.session_id)
+
+
+@router.post("/prompt")
+def answer_prompt(request: Request, form: Form) -> Response:
+    """Keep the answer to a prompt; starting leads to the movement."""
+    movement = form.text("movement", 64)
+    given = answer(house_of(request), identify(request), form.text("answer", 20), movement)
+    if given.kind == "start" and movement:
+        return go(f"/session?{urlencode({'exercise': movement})}")
+    return go(local_path(form.text("next", 200)), "answered")
 
 
 @router.post("/today/dismiss")

@@ -31,20 +31,3 @@ for (const button of document.querySelectorAll("[data-all-no]")) {
     }
   });
 }
-// What is worn has an end: then the page says so aloud, in its title and with a tone, wherever it lies open.
-const worn = document.querySelector("[data-wear-until]");
-if (worn) {
-  const left = Date.parse(worn.dataset.wearUntil) - Date.now();
-  const remind = async () => {
-    const said = document.createElement("b");
-    said.setAttribute("role", "alert");
-    said.textContent = worn.dataset.wearSays;
-    worn.before(said);
-    document.title = `${worn.dataset.wearSays} ${document.title}`;
-    if (worn.dataset.sound === "silent") return;
-    const { sound, wake } = await import("./sound.js");
-    wake();
-    sound("end");
-  };
-  if (left > 0) setTimeout(remind, left);
-}
