@@ -69,6 +69,7 @@ class DesktopNotices:
         self._thread: threading.Thread | None = None
         self._notifier: Any = None
         self._log = _LastFault()
+        self._numbers: dict[str, int] = {}
 
     def show(self, notice: Notice, pressed: Pressed) -> str:
         """Show a notice; raise Unavailable when the desktop does not take it."""
@@ -166,16 +167,32 @@ class DesktopNotices:
                 "Start a notification service; most desktops have one.",
                 values={"fault": self._log.fault or "no reason given"},
             )
+        self._remember(str(name))
         return str(name)
 
+    def _remember(self, name: str) -> None:
+        """Keep the service's own number of a notice.
+
+        The library forgets it once a button was pressed, but not every service closes the notice then.
+        """
+        numbers = getattr(self._notifier._backend, "_platform_to_interface_notification_identifier", None)
+        if numbers is not None:
+            self._numbers[name] = numbers.inverse[name]
+
     async def _clear(self, name: str) -> None:
+        number = self._numbers.pop(name, None)
         with suppress(KeyError):  # it is gone already
-            await self._notifier.clear(name)
+            if name in await self._notifier.get_current_notifications():
+                await self._notifier.clear(name)
+            elif number is not None:
+                with suppress(Exception):  # closed already, which services answer in their own ways
+                    await self._notifier._backend.interface.call_close_notification(number)
 
     def _drop(self) -> None:
         """End the connection and the thread; the next word starts anew."""
         loop, thread, notifier = self._loop, self._thread, self._notifier
         self._loop = self._thread = self._notifier = None
+        self._numbers.clear()
         self._log.close()
         if loop is None or thread is None:
             return

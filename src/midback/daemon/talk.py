@@ -103,6 +103,7 @@ class Talk:
         notice = self._open.pop(number, None)
         if notice is None:
             return []
+        self.notifier.withdraw(notice.name)
         if notice.part == "due":
             return self._answer_prompt(notice, key, now)
         if notice.part == "finish" and key in ("done", CLICKED):
