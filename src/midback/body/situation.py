@@ -183,7 +183,7 @@ class Situations:
         return None
 
     def _forget(self, before: datetime) -> None:
-        if len(self._signs) % 500 and len(self._stretches) % 50:
+        if (len(self._signs) + len(self._stretches)) % 500:
             return
         self._signs = [at for at in self._signs if at >= before]
         self._samples = [sample for sample in self._samples if sample[0] >= before]
