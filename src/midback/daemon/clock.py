@@ -3,11 +3,12 @@
 The wall clock names instants and may jump; the monotonic one measures how long something took and never does.
 """
 
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from midback.sense.signs.suspend import system_distance
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,12 @@ class Now:
 Clock = Callable[[], Now]
 
 
-def read_clock() -> Now:
-    """Read the system's clocks."""
-    wall = datetime.now(UTC).replace(microsecond=0)
-    monotonic = time.monotonic()
-    if sys.platform == "linux":
-        return Now(wall, monotonic, time.clock_gettime(time.CLOCK_BOOTTIME) - monotonic)
-    return Now(wall, monotonic)
+def system_clock() -> Clock:
+    """Return a function that reads the system's clocks."""
+    distance_s = system_distance()
+
+    def read() -> Now:
+        asleep_s = None if distance_s is None else distance_s()
+        return Now(datetime.now(UTC).replace(microsecond=0), time.monotonic(), asleep_s)
+
+    return read

@@ -25,6 +25,8 @@ TELL_SWITCH_S: Final = 110.0
 WAS_IDLE_S: Final = 45.0
 SIGNS_EVERY_S: Final = 45.0
 FIRST_RETRY_S, LAST_RETRY_S = 15.0, 300.0
+# What never worked here is looked for less often: looking costs more than reading.
+LAST_LOOK_S: Final = 3600.0
 # Without a clock that tells sleep apart, a hole this long between two rounds is taken for sleep.
 HOLE_S: Final = 90.0
 SLEPT_S: Final = 5.0
@@ -39,10 +41,11 @@ class _Retry:
 
     due: float = 0.0
     wait_s: float = FIRST_RETRY_S
+    most_s: float = LAST_RETRY_S
 
     def failed(self, monotonic: float) -> None:
         self.due = monotonic + self.wait_s
-        self.wait_s = min(2 * self.wait_s, LAST_RETRY_S)
+        self.wait_s = min(2 * self.wait_s, self.most_s)
 
 
 class Senses:
@@ -61,10 +64,11 @@ class Senses:
         self._backend: IdleBackend | None = None
         self._signs: dict[str, Sign] = {}
         self._on: dict[str, tuple[bool, float]] = {}
-        self._retry, self._retry_signs = _Retry(), _Retry()
+        self._retry, self._retry_signs = _Retry(), _Retry(most_s=LAST_LOOK_S)
         self._last: Now | None = None
         self.felt: Evidence | None = None
         self._told = float("-inf")
+        self._told_at: datetime | None = None
         self._before: tuple[datetime, float] | None = None
         self._signs_read = float("-inf")
 
@@ -126,10 +130,10 @@ class Senses:
         self._before = now.wall, idle_s
         self.felt = Evidence(at=now.wall, source="input", idle_s=idle_s)
         back = before is not None and before[1] >= WAS_IDLE_S and idle_s < before[1]
-        if back or closely or now.monotonic - self._told >= TELL_INPUT_S:
-            if back and before is not None and before[0] < now.wall:
+        if self._told != now.monotonic and (back or closely or now.monotonic - self._told >= TELL_INPUT_S):
+            if back and before is not None and self._told_at != before[0] < now.wall:
                 yield Evidence(at=before[0], source="input", idle_s=before[1])
-            self._told = now.monotonic
+            self._told, self._told_at = now.monotonic, now.wall
             yield self.felt
 
     def _choose(self, now: Now) -> None:
@@ -156,7 +160,7 @@ class Senses:
                 del self._signs[name]
                 self._on.pop(name, None)
                 self.unknown[name] = _why(exc)
-                self._retry_signs = _Retry(now.monotonic + FIRST_RETRY_S)
+                self._retry_signs = _Retry(now.monotonic + FIRST_RETRY_S, most_s=LAST_LOOK_S)
                 continue
             yield from self._tell(sign, on, now)
 

@@ -18,7 +18,7 @@ from midback.filelock import free_file, read_holder, take_file, who_holds
 from midback.plan.decide import Say
 
 from .children import Children
-from .clock import Clock, Now, read_clock
+from .clock import Clock, Now, system_clock
 from .judge import KEPT, LOOK_BACK, Judge
 from .notify import DesktopNotices, Notifier
 from .orders import ORDERS_FILE, read_orders
@@ -45,14 +45,14 @@ class Watch:
         data_dir: Path,
         inbox: Inbox,
         *,
-        clock: Clock = read_clock,
+        clock: Clock | None = None,
         senses: Senses | None = None,
         notifier: Notifier | None = None,
         spool: Spool | None = None,
         children: Children | None = None,
     ) -> None:
         self.data_dir, self.folder = data_dir, data_dir / FOLDER
-        self.clock = clock
+        self.clock = clock or system_clock()
         self.senses = senses or Senses()
         self.spool = spool or Spool(self.folder)
         self.children = children or Children(data_dir)
