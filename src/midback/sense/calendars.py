@@ -51,6 +51,14 @@ class Calendar:
     kept: tuple[Kept, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class WorkedOut:
+    """Busy times in order, and notes on what could not be worked out."""
+
+    busy: tuple[Busy, ...]
+    notes: tuple[Phrase, ...]
+
+
 def read_calendar(data: bytes, mine: Collection[str] = ()) -> Calendar:
     """Read a calendar; ``mine`` are the person's own mail addresses, for events they declined.
 
@@ -115,6 +123,13 @@ def busy_between(
     ------
     InputError : the window is longer than 400 days, or the calendar repeats more than can be worked out
     """
+    return work_out(calendar, start, end, zone, all_day=all_day).busy
+
+
+def work_out(
+    calendar: Calendar, start: datetime, end: datetime, zone: tzinfo | None = None, *, all_day: bool = False
+) -> WorkedOut:
+    """Do as ``busy_between`` does, and say too what could not be worked out."""
     start, end = start.astimezone(UTC), end.astimezone(UTC)
     if not start < end <= start + LONGEST_WINDOW:
         raise InputError(
@@ -125,7 +140,7 @@ def busy_between(
     first, last = (start - LONGEST_EVENT).strftime("%Y%m%d"), (end + timedelta(days=2)).strftime("%Y%m%d")
     touching = [kept for kept in calendar.kept if kept.may_touch(first, last)]
     if not touching:
-        return ()
+        return WorkedOut((), ())
     if len(touching) > MOST_AT_ONCE:
         raise InputError(
             "{count} events repeat, or lie in the days asked for.",
@@ -133,7 +148,7 @@ def busy_between(
             values={"count": len(touching), "most": MOST_AT_ONCE},
         )
     text = "".join([calendar.zones, *(kept.text for kept in touching)])
-    told = _expand(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{text}END:VCALENDAR\r\n", start, end)
+    told, failed = _expand(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{text}END:VCALENDAR\r\n", start, end)
     busy = []
     for one, two, whole_day, title in told:
         if whole_day and not all_day:
@@ -141,7 +156,8 @@ def busy_between(
         begins, ends = max(start, _instant(one, zone)), min(end, _instant(two, zone))
         if begins < ends:
             busy.append(Busy(begins, ends, title))
-    return merge(busy)
+    note = Phrase("Events left out because their times contradict each other: {count}.", {"count": failed})
+    return WorkedOut(merge(busy), (note,) if failed else ())
 
 
 def merge(busy: Iterable[Busy]) -> tuple[Busy, ...]:
@@ -159,7 +175,7 @@ def merge(busy: Iterable[Busy]) -> tuple[Busy, ...]:
     return tuple(joined)
 
 
-def _expand(text: str, start: datetime, end: datetime) -> list[tuple[str, str, bool, str]]:
+def _expand(text: str, start: datetime, end: datetime) -> tuple[list[tuple[str, str, bool, str]], int]:
     """Have the events of a calendar worked out elsewhere, with an end to it."""
     asked = json.dumps({"text": text, "start": start.isoformat(), "end": end.isoformat()})
     command = [sys.executable, "-P", "-W", "ignore", "-m", "midback.sense.calendars_expand"]
@@ -178,13 +194,14 @@ def _expand(text: str, start: datetime, end: datetime) -> list[tuple[str, str, b
         told = json.loads(done.stdout) if done.returncode == 0 else None
     except ValueError:
         told = None
-    if not isinstance(told, list):
+    if not isinstance(told, dict):
         raise InputError(
             "The calendar cannot be worked out.",
             "Its events repeat too often, or by rules that contradict each other.",
             "Export it again, or name another calendar.",
         )
-    return [(str(one), str(two), bool(whole_day), str(title)) for one, two, whole_day, title in told]
+    rows = [(str(one), str(two), bool(whole_day), str(title)) for one, two, whole_day, title in told["told"]]
+    return rows, int(told["failed"])
 
 
 def _instant(said: str, zone: tzinfo | None) -> datetime:

@@ -19,12 +19,12 @@ FREE = ("FREE", "WORKINGELSEWHERE")
 Told = tuple[str, str, bool, str]
 
 
-def expand(text: str, start: datetime, end: datetime) -> list[Told]:
-    """Return start, end, whether it is whole days, and title of all that keeps somebody busy about [start, end).
+def expand(text: str, start: datetime, end: datetime) -> tuple[list[Told], int]:
+    """Return what keeps somebody busy about [start, end), and how many events cannot be worked out.
 
-    Times with a zone come back in UTC; floating ones without an offset, from a day before to a day after.
+    Of each: start, end, whether it is whole days, and title. Times with a zone come back in UTC; floating ones without
+    an offset, from a day before to a day after.
     """
-    import recurring_ical_events  # type: ignore[import-untyped]
     from icalendar import Calendar
 
     calendar = Calendar.from_ical(text)
@@ -34,9 +34,35 @@ def expand(text: str, start: datetime, end: datetime) -> list[Told]:
             ZoneInfo(str(zone))
         except (ValueError, OSError, KeyError):  # unknown here: its floating times stay floating
             del calendar["X-WR-TIMEZONE"]
-    day = timedelta(days=1)
-    query = recurring_ical_events.of(calendar, skip_bad_series=True)
-    return [told for event in query.between(start - day, end + day) for told in _told(event)]
+    start, end = start - timedelta(days=1), end + timedelta(days=1)
+    try:
+        return _occurrences(calendar, start, end), 0
+    except Exception:
+        # One of them stands in the way of all. Whatever a library says about it: each for itself, then.
+        return _one_by_one(calendar, start, end)
+
+
+def _one_by_one(calendar: Any, start: datetime, end: datetime) -> tuple[list[Told], int]:
+    others = [part for part in calendar.subcomponents if part.name != "VEVENT"]
+    series: dict[str, list[Any]] = {}
+    for event in calendar.walk("VEVENT"):
+        series.setdefault(str(event.get("UID", id(event))), []).append(event)
+    found: list[Told] = []
+    failed = 0
+    for events in series.values():
+        calendar.subcomponents = [*others, *events]
+        try:
+            found += _occurrences(calendar, start, end)
+        except Exception:  # counted, and the person is told how many
+            failed += len(events)
+    return found, failed
+
+
+def _occurrences(calendar: Any, start: datetime, end: datetime) -> list[Told]:
+    import recurring_ical_events  # type: ignore[import-untyped]
+
+    query = recurring_ical_events.of(calendar)
+    return [told for event in query.between(start, end) for told in _told(event)]
 
 
 def _told(event: Any) -> Iterator[Told]:
@@ -66,10 +92,11 @@ def main() -> int:
 
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     asked = json.load(sys.stdin)
-    told = expand(asked["text"], datetime.fromisoformat(asked["start"]), datetime.fromisoformat(asked["end"]))
+    start, end = (datetime.fromisoformat(asked[key]) for key in ("start", "end"))
+    told, failed = expand(asked["text"], start, end)
     if len(told) > MOST_OCCURRENCES:
         return 1
-    json.dump(told, sys.stdout)
+    json.dump({"told": told, "failed": failed}, sys.stdout)
     return 0
 
 

@@ -7,6 +7,7 @@ descriptions, places, guests, alarms, is dropped at once. Rules that would repea
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from midback.errors import InputError
@@ -22,6 +23,8 @@ MOST_A_DAY = 24
 
 _TIMES: Final = frozenset({"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"})
 _WANTED: Final = _TIMES | {"UID", "SEQUENCE", "SUMMARY", "TRANSP", "STATUS", "X-MICROSOFT-CDO-BUSYSTATUS"}
+# What an event has once at most: a second one is not looked at.
+_ONCE: Final = _WANTED - {"RRULE", "RDATE", "EXDATE"}
 _ZONE_PARTS: Final = frozenset({"VTIMEZONE", "STANDARD", "DAYLIGHT"})
 _DAY: Final = re.compile(r":\s*(\d{8})(?:T\d{4,6}Z?)?\s*$")
 _UNTIL: Final = re.compile(r"UNTIL=(\d{8})")
@@ -161,6 +164,7 @@ class _Event:
     def __init__(self, mine: frozenset[str]) -> None:
         self._mine = mine
         self._lines: list[str] = []
+        self._had: set[str] = set()
         self._first = ""
         self._rules: list[str] = []
         self._more = False
@@ -175,8 +179,13 @@ class _Event:
             self._answers.append(no)
             who = line.lower().rpartition("mailto:")[2].strip()
             self._declined = self._declined or (no and who in self._mine)
-        if name not in _WANTED:
+        if name not in _WANTED or name in self._had:
             return
+        if name in _ONCE:
+            self._had.add(name)
+        if name == "SEQUENCE" and not re.fullmatch(r"[0-9]{1,9}", line.partition(":")[2].strip()):
+            return
+        line = line.rstrip()
         if name == "SUMMARY":
             line = line[:LONGEST_TITLE]
         if len(line) > LONGEST_LINE:
@@ -228,4 +237,14 @@ def _is_rule(rule: str) -> bool:
     whole = all(
         re.fullmatch(r"[1-9][0-9]{0,5}", parts.get(key, "1")) is not None for key in ("INTERVAL", "COUNT")
     )
-    return whole and a_day <= MOST_A_DAY and len(rule) <= 2_000
+    return whole and _is_until(parts.get("UNTIL")) and a_day <= MOST_A_DAY and len(rule) <= 2_000
+
+
+def _is_until(until: str | None) -> bool:
+    if until is None:
+        return True
+    try:
+        datetime.strptime(until[:8], "%Y%m%d")  # noqa: DTZ007 - a day alone
+    except ValueError:
+        return False
+    return re.fullmatch(r"[0-9]{8}(T[0-9]{6}Z?)?", until) is not None
