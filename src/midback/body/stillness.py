@@ -16,6 +16,8 @@ MOVED_S: Final = 30.0
 AWAY_S: Final = 120.0
 # What nobody saw ends a stretch only when it is long enough to have been a break.
 UNSEEN_S: Final = 300.0
+# What was known this recently is the present.
+NOW_S: Final = 180.0
 HOUR: Final = timedelta(hours=1)
 
 
@@ -46,9 +48,11 @@ def still(bouts: Iterable[Bout], now: datetime) -> Still:
     neither end it nor count.
     """
     past = [bout for bout in sorted(bouts, key=lambda bout: bout.start) if bout.start < now]
+    # Between two samples nothing is known yet of the last minute: what went before goes on.
+    seen = [bout for bout in past if bout.activity != "unknown"]
     activity: Activity | None = None
-    if past and now - past[-1].end < timedelta(seconds=UNSEEN_S):
-        activity = None if past[-1].activity == "unknown" else past[-1].activity
+    if seen and now - min(seen[-1].end, now) <= timedelta(seconds=NOW_S):
+        activity = seen[-1].activity
     since: datetime | None = None
     still_s = moved_s = 0.0
     arrived_at: datetime | None = None
