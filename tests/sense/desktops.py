@@ -67,7 +67,18 @@ def running(*command: str, **more: Any) -> Iterator[subprocess.Popen[bytes]]:
 @contextmanager
 def xvfb() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Run a real X server without a screen; yield its DISPLAY and its process."""
-    command = (program("Xvfb"), "-displayfd", "1", "-screen", "0", "640x480x24", "-nolisten", "tcp")
+    # Without -noreset the server is away for a moment whenever its last client has gone.
+    command = (
+        program("Xvfb"),
+        "-displayfd",
+        "1",
+        "-noreset",
+        "-screen",
+        "0",
+        "640x480x24",
+        "-nolisten",
+        "tcp",
+    )
     with running(*command, stdout=subprocess.PIPE) as server:
         assert server.stdout is not None
         number = server.stdout.readline().decode().strip()
@@ -98,7 +109,13 @@ def runtime_folder() -> Iterator[Path]:
 def surroundings(folder: Path, **more: str) -> dict[str, str]:
     """Return an environment without the machine's own desktop."""
     kept = {name: value for name, value in os.environ.items() if name not in OUTSIDE}
-    return {**kept, "XDG_RUNTIME_DIR": str(folder), "HOME": str(folder), "GSETTINGS_BACKEND": "memory", **more}
+    return {
+        **kept,
+        "XDG_RUNTIME_DIR": str(folder),
+        "HOME": str(folder),
+        "GSETTINGS_BACKEND": "memory",
+        **more,
+    }
 
 
 @contextmanager

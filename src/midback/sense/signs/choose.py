@@ -51,6 +51,4 @@ def open_signs(idle: IdleBackend | None = None) -> Signs:
             others[name] = why(exc)
             continue
         live.append(sign)
-    if not any(sign.name in _ON_THE_BUS for sign in live):
-        desktop.buses.close()
     return Signs(live=tuple(live), suspend=Suspend(), others=others)

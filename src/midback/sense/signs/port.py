@@ -65,6 +65,7 @@ class AnyWay:
                 refused[way] = exc
                 del self._ways[way]
         if not self._ways:
+            self.close()
             raise all_refuse(refused)
         self.ways = tuple(self._ways)
 
