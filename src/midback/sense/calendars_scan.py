@@ -138,7 +138,7 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
         if line[:1] in (" ", "\t"):
             if pieces and size <= LONGEST_LINE:
                 pieces.append(line[1 : LONGEST_LINE + 2])
-                size += len(line)
+                size += len(line) - 1
             continue
         if pieces:
             yield name, "".join(pieces)

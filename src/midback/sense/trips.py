@@ -61,15 +61,17 @@ def read_trip(name: str, data: bytes) -> Trip:
             values={"name": name[:80], "most": LARGEST_BYTES // 2**20},
         )
     parts, unusable, offsetless = _parts(name, data)
-    points = sum(map(len, parts))
-    for fix in (fix for part in parts for fix in part):
-        if not FIRST_YEAR <= fix.at.year <= LAST_YEAR:
-            raise InputError(
-                "A point has the year {year}.",
-                "Years from 2000 to 2200 are read.",
-                values={"year": fix.at.year},
-            )
-    speeds = measure(parts)
+    known = [[fix for fix in part if FIRST_YEAR <= fix.at.year <= LAST_YEAR] for part in parts]
+    points = sum(map(len, known))
+    unusable += sum(map(len, parts)) - points
+    if not points:
+        raise InputError(
+            "All points of {name} have years in which nobody recorded trips.",
+            "Years from 2000 to 2200 are read.",
+            "Look whether the recorder's clock was set.",
+            values={"name": name[:80]},
+        )
+    speeds = measure(known)
     if not speeds.evidence:
         raise InputError(
             "No speed can be found in {name}.",
