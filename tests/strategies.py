@@ -9,18 +9,23 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 
 from hypothesis import strategies as st
 
-from midback.app.archive import FORMAT, VERSION, Archive, ArchivedSession
+from midback.app.archive import FORMAT, VERSION, Archive, ArchivedCalendar, ArchivedSession
+from midback.body.evidence import SEEN, SOURCES, STRETCHES, SWITCHES, TOLD, Evidence, write_line, write_object
 from midback.body.exposure import Bout
 from midback.plan.answers import CheckIn, Pause
+from midback.plan.interruptions import HOLDS
 from midback.plan.performance import Performance
 from midback.store.adverse import AdverseEvent
 from midback.store.care import Visit
 from midback.store.dismissals import Dismissal
 from midback.store.events import KeptEvent
+from midback.store.evidence import canonical, hour_of, pieces
 from midback.store.intakes import DatedIntake
 from midback.store.plans import MadePlan
+from midback.store.said import KeptHold, KeptSaid
 from midback.store.screenings import Screening
 from midback.store.setup_looks import SetupLook
+from midback.store.trips import KeptTrip
 
 T = TypeVar("T")
 
@@ -154,6 +159,58 @@ def _with_end(pause: Pause) -> Pause:
     return pause if pause.end is None or pause.end >= pause.start else replace(pause, end=pause.start)
 
 
+@st.composite
+def evidence_of(draw: st.DrawFn, when: st.SearchStrategy[datetime] = instants) -> Evidence:
+    """Draw one piece of evidence as its source gives it; ``when`` draws its instant."""
+    source, at = draw(st.sampled_from(SOURCES)), draw(when)
+    given: dict[str, Any] = {"host": draw(st.sampled_from(["", "desk", "laptop"]))}
+    if source in STRETCHES:
+        given["until"] = at + timedelta(seconds=draw(st.integers(1, 3 * 86_400)))
+    if source in SWITCHES or source == "calendar":
+        given["on"] = draw(st.booleans())
+    match source:
+        case "input":
+            given["idle_s"] = draw(st.integers(0, 7200) | st.floats(0, 7200))
+        case "inhibitor":
+            given["reason"] = draw(texts)
+        case "camera":
+            given |= {"seen": draw(st.sampled_from(SEEN)), "ratio": draw(st.none() | st.floats(0, 2))}
+        case "activitywatch":
+            given["status"] = draw(st.sampled_from(["afk", "not-afk"]))
+        case "trip":
+            given["speed_kmh"] = draw(st.integers(0, 130) | st.floats(0, 130))
+        case "calendar":
+            given["title"] = draw(texts)
+        case "person":
+            given["activity"] = draw(st.sampled_from(TOLD))
+        case _:
+            pass
+    return Evidence(at=at, source=source, **given)
+
+
+def as_kept(given: list[Evidence]) -> tuple[Evidence, ...]:
+    """Return evidence as the store gives it back: in pieces, each once, in its order."""
+    kept = {write_line(piece): piece for one in given for piece in pieces(canonical(one))}
+    return tuple(kept[line] for line in sorted(kept, key=lambda line: (hour_of(kept[line].at), line)))
+
+
+some_evidence = st.lists(evidence_of(), max_size=4).map(as_kept)
+trips = st.builds(
+    lambda trip, lines, span: replace(
+        trip, lines=tuple(sorted(map(write_line, lines))), end=trip.start + timedelta(seconds=span)
+    ),
+    anything(KeptTrip, km=st.floats(0, 1e4), driven_s=st.floats(0, 1e5), lines=st.just(())),
+    some_evidence,
+    wholes,
+)
+holds = st.builds(
+    lambda start, span, held: KeptHold(start=start, end=start + timedelta(seconds=span), held=tuple(held)),
+    instants,
+    wholes,
+    st.lists(st.sampled_from(HOLDS), min_size=1, max_size=3, unique=True),
+)
+
+
 archives = st.builds(
     Archive,
     format=st.just(FORMAT),
@@ -174,5 +231,14 @@ archives = st.builds(
         lambda told: tuple(Dismissal(day=day, question=question) for day, question in sorted(told))
     ),
     adverse=_listed(anything(AdverseEvent), "at"),
+    evidence=some_evidence.map(lambda given: tuple(map(write_object, given))),
+    said=st.lists(
+        anything(KeptSaid, movement=st.just("") | ids), max_size=2, unique_by=lambda row: (row.at, row.kind)
+    ).map(lambda rows: tuple(sorted(rows, key=lambda row: (row.at, row.kind)))),
+    held=st.lists(holds, max_size=2, unique_by=lambda hold: hold.start).map(
+        lambda rows: tuple(sorted(rows, key=lambda hold: hold.start))
+    ),
+    trips=_listed(trips, "start"),
+    calendars=_listed(anything(ArchivedCalendar), "added_at"),
     preferences=st.dictionaries(ids, json_values, max_size=3).map(lambda told: dict(sorted(told.items()))),
 )

@@ -22,21 +22,25 @@ from midback.plan.performance import Performance
 from midback.store import (
     adverse,
     bouts,
+    calendars,
     care,
     checkins,
     codec,
     dismissals,
     events,
+    evidence,
     intakes,
     pauses,
     people,
     performances,
     plans,
     preferences,
+    said,
     screenings,
     sessions,
     setup_looks,
     snapshot,
+    trips,
 )
 from midback.store.adverse import AdverseEvent
 from midback.store.care import Visit
@@ -45,9 +49,12 @@ from midback.store.engine import reading
 from midback.store.events import KeptEvent
 from midback.store.intakes import DatedIntake
 from midback.store.plans import MadePlan
+from midback.store.said import KeptHold, KeptSaid
 from midback.store.screenings import Screening
 from midback.store.setup_looks import SetupLook
+from midback.store.trips import KeptTrip
 
+from .calendars import is_address
 from .clearance import SCREEN_AGAIN
 from .house import House, own_exercise_folder
 
@@ -70,12 +77,25 @@ class ArchivedSession:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivedCalendar:
+    """A calendar that was named. ``source`` is a path; "" for an address, which is a key and stays at home."""
+
+    id: str
+    name: str
+    added_at: datetime
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Archive:
     """Everything midback keeps of one person. Lists are oldest first, instants in UTC, lengths in seconds.
 
     started_at : when the person first used midback
     preferences : small choices by name
     own_exercises : the person's own exercise files, by file name
+    evidence : what was sensed, in the published format of the evidence log, one object a line of it
+    said, held : what was said and answered; when a prompt waited, and for what
+    trips : recorded trips, with the lines of evidence each brought
     """
 
     format: Literal["midback-archive"]
@@ -94,6 +114,11 @@ class Archive:
     setup_looks: tuple[SetupLook, ...] = ()
     dismissals: tuple[Dismissal, ...] = ()
     adverse: tuple[AdverseEvent, ...] = ()
+    evidence: tuple[dict[str, Any], ...] = ()
+    said: tuple[KeptSaid, ...] = ()
+    held: tuple[KeptHold, ...] = ()
+    trips: tuple[KeptTrip, ...] = ()
+    calendars: tuple[ArchivedCalendar, ...] = ()
     preferences: dict[str, Any] = field(default_factory=dict)
     own_exercises: dict[str, str] = field(default_factory=dict)
 
@@ -164,6 +189,26 @@ def _lists(connection: Connection, person: str) -> Iterator[tuple[str, Iterable[
     yield "setup_looks", setup_looks.listed(connection, person)
     yield "dismissals", dismissals.history(connection, person)
     yield "adverse", adverse.listed(connection, person)
+    yield "evidence", map(_Line, evidence.lines(connection, person))
+    yield "said", said.listed(connection, person)
+    yield "held", said.holds(connection, person)
+    yield "trips", trips.listed(connection, person)
+    yield (
+        "calendars",
+        (
+            ArchivedCalendar(
+                id=one.id,
+                name=one.name,
+                added_at=one.added_at,
+                source="" if is_address(one.source) else one.source,
+            )
+            for one in calendars.listed(connection, person)
+        ),
+    )
+
+
+class _Line(str):
+    """A line of the evidence log, which is JSON already."""
 
 
 def _sessions(connection: Connection, person: str) -> Iterator[ArchivedSession]:
@@ -200,6 +245,8 @@ def read_own_exercises(folder: Path) -> dict[str, str]:
 
 
 def _text(value: object) -> str:
+    if isinstance(value, _Line):
+        return value
     return json.dumps(codec.dump(value), ensure_ascii=False, separators=(", ", ": "), allow_nan=False)
 
 

@@ -28,11 +28,13 @@ from midback.store import (
     sessions,
     setup_looks,
     snapshot,
+    spool,
 )
 from midback.store.address import database_file
 from midback.store.sessions import KeptSession
 
 from .archive import LONGEST_EXERCISE_FILE, SAFE_FILE_NAME, Archive, export_archive
+from .archive_evidence import put_calendar, put_evidence, put_said, put_trip
 from .backup import backup, backup_path
 from .clearance import ask_again_in
 from .house import House, own_exercise_folder
@@ -50,6 +52,8 @@ WITH_ID = (
     "care",
     "setup_looks",
     "adverse",
+    "trips",
+    "calendars",
 )
 
 
@@ -90,6 +94,7 @@ def import_archive(house: House, person: str, archive: Archive, *, replace: bool
         ask_again_in(connection, person, "triage.due-elsewhere")
     for path, text in files.items():
         snapshot.write(path, [text])
+    house.changed(person)
     return Imported(counts=_counts(archive), backup=kept)
 
 
@@ -103,8 +108,12 @@ def _keep_before(house: House, person: str) -> Path | None:
 
 
 def _write(connection: Connection, person: str, archive: Archive) -> None:
+    # What this computer's files told so far belongs to what is replaced: it is not read again.
+    read_so_far = spool.listed(connection, person)
     people.remove(connection, person)
     people.ensure_person(connection, person, archive.started_at)
+    for file in read_so_far:
+        spool.put(connection, person, file)
     for path, screening in _each("screenings", archive.screenings):
         with _naming(path):
             screenings.add(connection, person, screening.answers, screening.clearance, screening.id)
@@ -147,6 +156,15 @@ def _write_small(connection: Connection, person: str, archive: Archive) -> None:
     for path, event in _each("adverse", archive.adverse):
         with _naming(path):
             adverse.add(connection, person, event)
+    put_evidence(connection, person, _each("evidence", archive.evidence))
+    put_said(connection, person, _each("said", archive.said))
+    put_said(connection, person, _each("held", archive.held))
+    for path, trip in _each("trips", archive.trips):
+        with _naming(path):
+            put_trip(connection, person, trip)
+    for path, calendar in _each("calendars", archive.calendars):
+        with _naming(path):
+            put_calendar(connection, person, calendar)
     for key, value in archive.preferences.items():
         with _naming(f"preferences.{key}"):
             preferences.write(connection, person, key, value)
@@ -215,5 +233,7 @@ def _counts(archive: Archive) -> dict[str, int]:
         "plans": len(archive.plans),
         "sessions": len(archive.sessions),
         "visits": len(archive.care),
+        "evidence": len(archive.evidence),
+        "trips": len(archive.trips),
         "exercise files": len(archive.own_exercises),
     }

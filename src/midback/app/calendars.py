@@ -60,7 +60,7 @@ def add_calendar(house: House, person: str, source: str, name: str = "") -> Show
     source = source.strip()
     if not source:
         raise InputError("No calendar was named.", "A path or an address of an .ics file.", "Name one.")
-    if not source.lower().startswith(ADDRESSES):
+    if not is_address(source):
         source = str(Path(source).expanduser().absolute())
     with reading(house.engine).connect() as conn:
         there = kept.listed(conn, person)
@@ -115,6 +115,11 @@ def refresh_calendars(house: House, person: str) -> tuple[ShownCalendar, ...]:
     return list_calendars(house, person)
 
 
+def is_address(source: str) -> bool:
+    """Say whether a source is an address and no path."""
+    return source.lower().startswith(ADDRESSES)
+
+
 def shown_source(source: str) -> str:
     """Return a source as it may be shown: of an address only the host."""
     for scheme in ADDRESSES:
@@ -126,10 +131,14 @@ def shown_source(source: str) -> str:
 
 def _read(house: House, source: str) -> tuple[str, tuple[BusyTime, ...]]:
     now = house.clock.now()
-    if source.lower().startswith(ADDRESSES):
-        calendar = read_calendar(fetch_calendar(source))
-    else:
-        calendar = read_calendar_file(Path(source))
+    if not source:
+        raise InputError(
+            "The address of this calendar was not in the archive.",
+            "An address is a key to the calendar, so it is not exported.",
+            "Remove the calendar and add it again.",
+        )
+    address = is_address(source)
+    calendar = read_calendar(fetch_calendar(source)) if address else read_calendar_file(Path(source))
     times = busy_between(calendar, now - BEHIND, now + AHEAD, house.clock.zone)
     return calendar.name, tuple(BusyTime(start=t.start, end=t.end, title=t.title[:200]) for t in times)
 

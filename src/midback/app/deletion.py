@@ -4,20 +4,28 @@ Only what midback itself made is removed, by name: the folder may hold other thi
 The person's own exercise files stay unless they say otherwise.
 """
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from midback.errors import MidbackError
+from midback.errors import Conflict, MidbackError
 from midback.settings import config_folder
 from midback.store import faults, fresh
 from midback.store.address import database_file
 from midback.store.lock import LOCK_FILE, hold_server_lock
+from midback.store.watch_files import FOLDER, ORDERS_FILE, STATE_FILE, watcher
+from midback.store.watch_files import LOCK_FILE as WATCH_LOCK
 
 from .backup import BACKUP_FOLDER, BESIDE
 from .house import House, own_exercise_folder
 
 #: What midback makes in the data folder besides the database; the key is that of the browser's cookie.
 IN_DATA_FOLDER = ("door.key",)
+#: What the background process and the pages leave in folders of their own.
+IN_FOLDERS = {
+    FOLDER: ("evidence-*.jsonl", "said-*.jsonl", ORDERS_FILE, f"{STATE_FILE}*", f".{ORDERS_FILE}.*.part"),
+    "calendars": ("*.ics",),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +43,10 @@ def delete_everything(house: House, *, own_exercises: bool = False, serving: boo
 
     Raises
     ------
-    Conflict : a server is running
+    Conflict : a server is running, or the background process, which would write on
     Unavailable : a file cannot be removed; the message names it, and calling again goes on
     """
+    _require_nobody_watches(house.data_dir)
     if serving:
         removed = _delete(house, own_exercises)
     else:
@@ -45,10 +54,29 @@ def delete_everything(house: House, *, own_exercises: bool = False, serving: boo
             removed = _delete(house, own_exercises)
         # Behind the lock, because Windows removes no file that is open; it holds nothing of the person's.
         _remove(house.data_dir / LOCK_FILE)
-    for folder in (house.data_dir / BACKUP_FOLDER, own_exercise_folder(house.data_dir), house.data_dir):
+    _remove(house.data_dir / FOLDER / WATCH_LOCK)
+    inner = [house.data_dir / name for name in IN_FOLDERS]
+    for folder in (
+        *inner,
+        house.data_dir / BACKUP_FOLDER,
+        own_exercise_folder(house.data_dir),
+        house.data_dir,
+    ):
         _remove_if_empty(folder)
     left = tuple(sorted(house.data_dir.iterdir())) if house.data_dir.is_dir() else ()
     return Deleted(removed=removed, left=left)
+
+
+def _require_nobody_watches(data_dir: Path) -> None:
+    """Raise Conflict while another process senses; the loop of this very process ends with it."""
+    holder = watcher(data_dir)
+    if holder is not None and holder.get("pid") != os.getpid():
+        raise Conflict(
+            "midback is sensing in the background (process {pid}).",
+            "It would write on after everything is deleted.",
+            "Run `midback service remove`, or end `midback watch` with Ctrl+C, and try again.",
+            values={"pid": holder.get("pid") or "?"},
+        )
 
 
 def _delete(house: House, own_exercises: bool) -> tuple[Path, ...]:
@@ -71,6 +99,9 @@ def _made_by_midback(data_dir: Path, file: Path | None, own_exercises: bool) -> 
     for name in ("midback-*.db", "midback-*.json", ".midback-*.part*"):
         found += sorted((data_dir / BACKUP_FOLDER).glob(name))
     found += [data_dir / name for name in IN_DATA_FOLDER]
+    for folder, names in IN_FOLDERS.items():
+        for name in names:
+            found += sorted((data_dir / folder).glob(name))
     found += [config_folder() / "settings.toml"]
     if own_exercises:
         found += sorted(own_exercise_folder(data_dir).glob("*.toml"))

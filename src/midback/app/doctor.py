@@ -3,7 +3,6 @@
 import platform
 import shutil
 import sys
-from dataclasses import dataclass
 
 from sqlalchemy import text
 
@@ -13,24 +12,15 @@ from midback.settings import Settings, config_folder
 from midback.store.address import where
 
 from .clock import local
+from .finding import NOTHING, Finding
 from .house import House, open_house, own_exercise_folder
+from .sensing_findings import examine_sensing
 
 ENOUGH_FREE_BYTES = 100 * 1024 * 1024
-NOTHING = Phrase("")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One thing looked at. ``next_step`` is empty when it is well; the door says both in its language."""
-
-    name: Phrase
-    ok: bool
-    says: Phrase
-    next_step: Phrase = NOTHING
 
 
 def examine(settings: Settings) -> tuple[Finding, ...]:
-    """Look at program, settings, folder, disk, database, catalogue and clock; a finding is never an error."""
+    """Look at the program, what it keeps, the clock and the desktop; a finding is never an error."""
     findings = [_program(), _settings()]
     try:
         house = open_house(settings)
@@ -44,7 +34,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         findings += [_disk(settings), _database(house), *_catalogue(house), _clock(house)]
     finally:
         house.engine.dispose()
-    return tuple(findings)
+    return (*findings, *examine_sensing())
 
 
 def _program() -> Finding:

@@ -59,9 +59,12 @@ def refold_all(house: House, person: str) -> None:
 
 def refold_all_within(conn: Connection, person: str) -> None:
     """Like ``refold_all``, inside an open transaction."""
-    span = kept.span(conn, person)
-    if span is not None:
-        fold_days(conn, person, days_between(*span))
+    sensed.clear(conn, person)
+    days: set[datetime] = set()
+    for group in kept.hours(conn, person):
+        if window := touched(group):
+            days.update(days_between(*window))
+    fold_days(conn, person, days)
 
 
 def days_between(start: datetime, end: datetime) -> list[datetime]:

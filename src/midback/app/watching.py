@@ -66,6 +66,7 @@ class WatchState:
     running : whether it holds its lock now; backend : what tells idle time, None when nothing does ("unknown")
     others : back ends that do not work here, and why; ``signs`` : the same for calls, films, lock and so on
     notifier : "ok", or why nothing can be shown; "" when it does not say
+    spool, orders : "ok", or why its files cannot be written or read; ``waiting`` : lines kept in memory for that
     at : when it said so; ``evidence_at`` : the end of the newest evidence kept
     orders_at : when the orders it goes by were made; ``refused`` : files with lines that were of no use
     """
@@ -77,6 +78,9 @@ class WatchState:
     others: dict[str, str] = field(default_factory=dict)
     signs: dict[str, str] = field(default_factory=dict)
     notifier: str = ""
+    spool: str = ""
+    orders: str = ""
+    waiting: int = 0
     at: datetime | None = None
     evidence_at: datetime | None = None
     orders_at: datetime | None = None
@@ -148,7 +152,10 @@ def watch_state(house: House, person: str = DEFAULT_PERSON) -> WatchState | None
         backend=backend if isinstance(backend, str) and backend else None,
         others=_texts(told.get("others")),
         signs=_texts(told.get("signs")),
-        notifier=str(told.get("notifier") or "")[:300],
+        notifier=_text(told.get("notifier")),
+        spool=_text(told.get("spool")),
+        orders=_text(told.get("orders")),
+        waiting=waiting if isinstance(waiting := told.get("waiting"), int) else 0,
         at=_instant(told.get("at")),
         evidence_at=span[1] if span else None,
         orders_at=_instant(orders.get("made_at")),
@@ -192,6 +199,10 @@ def _evidence_of(conn: Connection, house: House, person: str, row: KeptSaid) -> 
         found = still_in(conn, house, person)
         if found is not None and found.since < row.at:
             yield Evidence(at=found.since, until=row.at, source="person", activity="standing", host="page")
+
+
+def _text(told: object) -> str:
+    return told[:300] if isinstance(told, str) else ""
 
 
 def _texts(told: object) -> dict[str, str]:

@@ -89,6 +89,13 @@ def lines(connection: Connection, person_id: str) -> Iterator[str]:
         yield from unpack(row.lines)
 
 
+def hours(connection: Connection, person_id: str) -> Iterator[tuple[Evidence, ...]]:
+    """Yield all evidence, hour by hour."""
+    query = select(table.c.lines).where(table.c.person_id == person_id).order_by(table.c.hour)
+    for row in connection.execute(query):
+        yield tuple(map(read_line, unpack(row.lines)))
+
+
 def span(connection: Connection, person_id: str) -> tuple[datetime, datetime] | None:
     """Return the first hour and the latest end of all evidence, or None when there is none."""
     query = select(func.min(table.c.hour), func.max(table.c.until)).where(table.c.person_id == person_id)

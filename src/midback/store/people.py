@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, insert, select
 from midback.errors import NotFound
 
 from .rules import require_id
-from .tables import metadata, people, preferences
+from .tables import metadata, people, preferences, sensed, spool
 
 DEFAULT_PERSON = "me"
 
@@ -33,9 +33,9 @@ def ensure_known(connection: Connection, person_id: str) -> None:
 
 
 def is_empty(connection: Connection, person_id: str) -> bool:
-    """Return whether nothing but preferences is kept of the person."""
+    """Return whether nothing but preferences, and how far files were read, is kept of the person."""
     for table in metadata.sorted_tables:
-        if table in (people, preferences):
+        if table in (people, preferences, sensed, spool):
             continue
         if connection.execute(
             select(table.c.person_id).where(table.c.person_id == person_id).limit(1)

@@ -10,10 +10,12 @@ from typing import Any, Final, Literal, get_args
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from midback.errors import InputError
 from midback.plan.interruptions import Answer, Hold
 from midback.reasons import Reason
 
 from .codec import dump, load
+from .rules import require_id, require_order
 from .tables import said as table
 
 SaidKind = Literal["notice", "prompt"] | Answer
@@ -96,6 +98,14 @@ def _key(person_id: str, at: datetime, kind: str) -> Any:
 
 
 def _row(person_id: str, one: KeptSaid | KeptHold) -> dict[str, Any]:
+    if isinstance(one, KeptHold):
+        require_order(one.start, one.end, "The stretch")
+        if not one.held or one.end - one.start > LONGEST_HOLD:
+            raise InputError(
+                "A stretch held nothing, or longer than a week.", "It says what held, for at most a week."
+            )
+    elif one.movement:
+        require_id("movement", one.movement)
     row: dict[str, Any] = {"person_id": person_id, "until": None, "movement": "", "because": [], "held": []}
     if isinstance(one, KeptHold):
         return row | {"at": one.start, "kind": HELD, "until": one.end, "held": dump(one.held)}
