@@ -22,11 +22,13 @@ settings.load_profile("midback")
 
 @pytest.fixture(autouse=True, scope="session")
 def away_from_real_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Point settings and data at a folder of the test run, without the machine's MIDBACK_* variables."""
+    """Point settings and data at a folder of the test run, without the machine's MIDBACK_* variables and desktop."""
     folder = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("MIDBACK_")]:
             patch.delenv(name)
+        for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+            patch.delenv(name, raising=False)
         patch.setenv("MIDBACK_CONFIG_DIR", str(folder / "config"))
         patch.setenv("MIDBACK_DATA_DIR", str(folder / "data"))
         patch.setenv("LC_ALL", "C.UTF-8")

@@ -10,17 +10,25 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def run_without_browser(module: str, required: str) -> int:
-    """Run one module of tests where no browser can be found; return pytest's exit code."""
-    env = {**os.environ, "PATH": os.devnull, "BROWSER_TESTS": required}
+def run_without_programs(module: str, **required: str) -> int:
+    """Run one module of tests where no program can be found; return pytest's exit code."""
+    env = {**os.environ, "PATH": os.devnull, **required}
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", module]
     return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, check=False).returncode
 
 
 def test_a_module_that_skips_itself_fails_where_browsers_are_required() -> None:
     """Without Chromium the first day is skipped for a contributor and fails in CI."""
-    assert run_without_browser("tests/web/test_first_day.py", "") == pytest.ExitCode.NO_TESTS_COLLECTED
-    assert run_without_browser("tests/web/test_first_day.py", "required") in (
+    module = "tests/web/test_first_day.py"
+    assert run_without_programs(module, BROWSER_TESTS="") == pytest.ExitCode.NO_TESTS_COLLECTED
+    assert run_without_programs(module, BROWSER_TESTS="required") in (
         pytest.ExitCode.TESTS_FAILED,
         pytest.ExitCode.INTERRUPTED,
     )
+
+
+def test_a_desktop_test_that_skips_itself_fails_where_desktops_are_required() -> None:
+    """Without Xvfb, Mutter and KWin their tests are skipped for a contributor and fail in CI."""
+    module = "tests/sense/test_idle_desktops.py"
+    assert run_without_programs(module, DESKTOP_TESTS="") == pytest.ExitCode.OK
+    assert run_without_programs(module, DESKTOP_TESTS="required") == pytest.ExitCode.TESTS_FAILED

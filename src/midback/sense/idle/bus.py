@@ -44,7 +44,7 @@ class Bus:
             except OSError as exc:
                 self.close()
                 if last:
-                    raise _no_bus(self.kind, str(exc)) from exc
+                    raise _no_bus(self.kind, exc) from exc
         raise AssertionError("the second try returns or raises")
 
     def get(self, name: str, path: str, interface: str, key: str) -> Any:
@@ -77,14 +77,14 @@ class Bus:
         try:
             self._sock = prep_socket(get_bus(address), timeout=TIMEOUT_S)
         except (OSError, RuntimeError, ValueError, KeyError) as exc:
-            raise _no_bus(self.kind, str(exc)) from exc
+            raise _no_bus(self.kind, exc) from exc
         self._parser = Parser()
         dbus = "org.freedesktop.DBus"
         try:
             self._ask(dbus, "/org/freedesktop/DBus", dbus, "Hello", "", ())
         except OSError as exc:
             self.close()
-            raise _no_bus(self.kind, str(exc)) from exc
+            raise _no_bus(self.kind, exc) from exc
 
     def _ask(
         self, name: str, path: str, interface: str, method: str, signature: str, args: tuple[Any, ...]
@@ -164,10 +164,10 @@ def _address(kind: str) -> str:
     return f"unix:path={folder}/bus"
 
 
-def _no_bus(kind: str, fault: str) -> Unavailable:
+def _no_bus(kind: str, exc: Exception) -> Unavailable:
     seen = (
         "The system's D-Bus is not there ({fault})."
         if kind == "system"
         else "The session's D-Bus is not there ({fault})."
     )
-    return Unavailable(seen, values={"fault": fault})
+    return Unavailable(seen, values={"fault": getattr(exc, "strerror", None) or exc})
