@@ -43,6 +43,25 @@ def test_x11_counts_from_the_last_move_of_the_pointer(monkeypatch: pytest.Monkey
         backend.close()
 
 
+def test_messages_to_every_client_do_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the X server tells all its clients, such as a new button order, is taken in and dropped."""
+    with desktops.xvfb() as (name, _):
+        monkeypatch.setenv("DISPLAY", name)
+        display, other = XDisplay(), XDisplay()
+        for order in ((3, 2, 1), (1, 2, 3)):
+            buttons = (ctypes.c_ubyte * 3)(*order)
+            sizes = other.lib.XGetPointerMapping(ctypes.c_void_p(other.pointer), buttons, 0)
+            whole = (ctypes.c_ubyte * sizes)(*range(1, sizes + 1))
+            whole[0], whole[2] = order[0], order[2]
+            assert other.lib.XSetPointerMapping(ctypes.c_void_p(other.pointer), whole, sizes) == 0
+        display.lib.XSync(ctypes.c_void_p(display.pointer), 0)
+        assert display.lib.XEventsQueued(display.pointer, 0) >= 2
+        display.check()
+        assert display.lib.XEventsQueued(display.pointer, 0) == 0
+        display.close()
+        other.close()
+
+
 def test_the_process_outlives_the_x_server(monkeypatch: pytest.MonkeyPatch) -> None:
     """When the X server dies the back end says so, and closing it is safe."""
     with desktops.xvfb() as (display, server):

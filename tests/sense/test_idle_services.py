@@ -232,6 +232,8 @@ def test_version_2_tells_a_film_from_input(monkeypatch: pytest.MonkeyPatch) -> N
         assert (backend.version, backend.idle_s(), backend.inhibited()) == (2, 0.0, None)
         compositor.say(Compositor.INPUT, Compositor.IDLED)
         desktops.wait_until(lambda: backend.idle_s() >= ext_idle.AFTER_S, "the idle time is told")
+        assert backend.inhibited() is None
+        monkeypatch.setattr(ext_idle, "LASTS_S", 0.0)
         assert backend.inhibited() is True
         compositor.say(Compositor.OBEYING, Compositor.IDLED)
         desktops.wait_until(lambda: (backend.idle_s(), not backend.inhibited())[1], "the film is over")

@@ -20,6 +20,8 @@ from .port import IdleBackend
 NAME: Final = "ext-idle-notify"
 # Below this a person counts as active; every pause longer than it costs the compositor two small messages.
 AFTER_S: Final = 5.0
+# The two notices fall due together but are read one after the other; a difference counts when it lasts.
+LASTS_S: Final = 1.0
 # How long the compositor may take to answer at opening.
 ANSWER_S: Final = 2.0
 
@@ -155,7 +157,7 @@ class ExtIdle:
 
         None : it cannot be told, by version 1 or while the person is active
         """
-        if self.version < 2 or self._input.idle_since is None:
+        if self.version < 2 or self._input.idle_s() < AFTER_S + LASTS_S:
             return None
         return self._obeying.idle_since is None
 

@@ -19,6 +19,8 @@ _ON_ERROR: Final = ctypes.CFUNCTYPE(c_int, c_void_p, c_void_p)
 _ON_IO_ERROR: Final = ctypes.CFUNCTYPE(c_int, c_void_p)
 _ON_EXIT: Final = ctypes.CFUNCTYPE(None, c_void_p, c_void_p)
 HUNG_UP: Final = 0x0010 | 0x0008 | 0x2000  # POLLHUP, POLLERR, POLLRDHUP
+QUEUED_ALREADY: Final = 0
+EVENT_BYTES: Final = 256  # an XEvent has 24 longs
 
 # The callbacks live as long as the process: Xlib keeps their addresses. A window that is gone is no error here.
 _ignore_error = _ON_ERROR(lambda _display, _event: 0)
@@ -50,6 +52,8 @@ def xlib() -> Any:
     lib.XQueryExtension.argtypes = [c_void_p, c_char_p, POINTER(c_int), POINTER(c_int), POINTER(c_int)]
     lib.XInternAtom.argtypes, lib.XInternAtom.restype = [c_void_p, c_char_p, c_int], c_ulong
     lib.XFree.argtypes = [c_void_p]
+    lib.XEventsQueued.argtypes = [c_void_p, c_int]
+    lib.XNextEvent.argtypes = [c_void_p, c_void_p]
     lib.XSetErrorHandler(_ignore_error)
     lib.XSetIOErrorHandler(_ignore_io_error)
     return lib
@@ -84,12 +88,16 @@ class XDisplay:
         if self._offers(b"XWAYLAND"):
             self.close()
             raise _not_on_wayland()
+        self._event = ctypes.create_string_buffer(EVENT_BYTES)
         self.root: int = self.lib.XDefaultRootWindow(self.pointer)
 
     def check(self) -> int:
         """Return Xlib's pointer; raise Unavailable when the server has gone or the connection is closed."""
         if self.pointer is None or any(event & HUNG_UP for _, event in self._poll.poll(0)):
             raise gone()
+        # Every client is told of a new keyboard layout; unread, these messages would pile up for ever.
+        while self.lib.XEventsQueued(self.pointer, QUEUED_ALREADY):
+            self.lib.XNextEvent(self.pointer, self._event)
         return self.pointer
 
     def _offers(self, extension: bytes) -> bool:
