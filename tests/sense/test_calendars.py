@@ -85,6 +85,15 @@ def test_a_day_moved_into_the_window_from_far_away_is_seen() -> None:
     assert busy(series, moved) == [("04-07 07:00", "04-07 08:00")]
 
 
+def test_what_was_moved_long_ago_costs_nothing() -> None:
+    """Six thousand days moved in 2015 are no reason to refuse a calendar; one moved from now on counts."""
+    old = event("RECURRENCE-ID:20150302T080000Z", "DTSTART:20150303T080000Z", "DURATION:PT1H")
+    later = event(
+        "RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20260330T090000", *at("20260330T110000")
+    )
+    assert [start for start, _ in busy(old * 6000, WEEKLY, later)][-2:] == ["03-30 09:00", "04-06 09:00"]
+
+
 @pytest.mark.parametrize(
     ("rule", "count"),
     [

@@ -181,7 +181,12 @@ def _expand(text: str, start: datetime, end: datetime) -> tuple[list[tuple[str, 
     command = [sys.executable, "-P", "-W", "ignore", "-m", "midback.sense.calendars_expand"]
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module
-            command, input=asked.encode(), capture_output=True, timeout=EXPAND_S, check=False
+            command,
+            input=asked.encode(),
+            capture_output=True,
+            timeout=EXPAND_S,
+            check=False,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # no black window on Windows
         )
     except subprocess.TimeoutExpired as exc:
         raise InputError(

@@ -33,17 +33,21 @@ _OFTEN: Final = ("BYHOUR", "BYMINUTE", "BYSECOND")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One event as text. first: its day, year month day; until: the last day of its rule; '' : without end."""
+    """One event as text, and what says whether it may matter; days are texts, year month day.
+
+    first : the day it starts; until : the last day of its rule, '' without end
+    replaces : the day it stands in for, '' for none, '*' for any
+    """
 
     text: str
     first: str
     repeats: bool
     until: str
-    moves: bool
+    replaces: str
 
     def may_touch(self, first: str, last: str) -> bool:
-        """Say whether it may happen between two days; an event that replaces another always may."""
-        if self.moves:
+        """Say whether it may happen, or stand in for what would have happened, between two days."""
+        if self.replaces == "*" or first <= self.replaces <= last:
             return True
         if self.repeats:
             return self.first <= last and (not self.until or self.until >= first)
@@ -168,7 +172,7 @@ class _Event:
         self._first = ""
         self._rules: list[str] = []
         self._more = False
-        self._moves = False
+        self._replaces = ""
         self._unreadable = False
         self._answers: list[bool] = []
         self._declined = False
@@ -199,7 +203,8 @@ class _Event:
         elif name == "RDATE":
             self._more = True
         elif name == "RECURRENCE-ID":
-            self._moves = True
+            found = _DAY.search(line)
+            self._replaces = found[1] if found and "RANGE=" not in line.upper() else "*"
         self._lines.append(line)
 
     def keep(self, seen: Seen) -> None:
@@ -221,7 +226,7 @@ class _Event:
                 first=self._first,
                 repeats=bool(self._rules) or self._more,
                 until=until,
-                moves=self._moves,
+                replaces=self._replaces,
             )
         )
 
