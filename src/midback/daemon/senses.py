@@ -24,7 +24,7 @@ TELL_SWITCH_S: Final = 110.0
 # Hands are back when idle time fell although it was this long.
 WAS_IDLE_S: Final = 45.0
 SIGNS_EVERY_S: Final = 45.0
-FIRST_RETRY_S, LAST_RETRY_S = 15.0, 300.0
+FIRST_RETRY_S, LAST_RETRY_S = 15.0, 60.0
 # What never worked here is looked for less often: looking costs more than reading.
 LAST_LOOK_S: Final = 3600.0
 # Without a clock that tells sleep apart, a hole this long between two rounds is taken for sleep.
