@@ -279,8 +279,10 @@ def test_standing_still_counts_too() -> None:
 def test_a_drive_ends_with_one_prompt_once_the_stop_is_one() -> None:
     """Five minutes after the end of a drive, for opening and turning; not again; not an hour later."""
 
-    def after(minutes: float, said: Sequence[Said] = (), holding: tuple[Hold, ...] = ()) -> Say:
-        still = Still(activity="moving", arrived_at=NINE)
+    def after(
+        minutes: float, said: Sequence[Said] = (), holding: tuple[Hold, ...] = (), drove_s: float = 1800
+    ) -> Say:
+        still = Still(activity="moving", arrived_at=NINE, drove_s=drove_s)
         return decide(USUAL_RULE, still, Interruptibility(holds=holding), USUAL, at(minutes), said)
 
     assert after(4.9).holds == ("driving",)
@@ -292,7 +294,14 @@ def test_a_drive_ends_with_one_prompt_once_the_stop_is_one() -> None:
     assert after(10, holding=("call",)).holds == ("call",)
     assert after(30, [prompt(6)]).kind == "quiet"
     assert after(ARRIVED / timedelta(minutes=1) + 1).kind == "quiet"
+    assert after(5, drove_s=1799).kind == "quiet"
     assert timedelta(minutes=5) == STOPPED
+
+
+def test_a_drive_that_only_went_unrecorded_has_not_ended() -> None:
+    """Where nothing is known since the last of the trip, as in a tunnel, nobody has arrived."""
+    still = Still(activity=None, arrived_at=NINE, drove_s=3600)
+    assert decide(USUAL_RULE, still, WELCOME, USUAL, at(8)).kind == "quiet"
 
 
 def test_who_kept_still_has_not_come_back() -> None:

@@ -30,6 +30,7 @@ class Still:
     still_s : seconds of stillness in it, without short unseen or moved parts; 0 when not still
     moved_s_last_hour : seconds of movement in the last 60 minutes
     arrived_at : when the last drive ended, if the stretch since began with it or after it; None without one
+    drove_s : seconds at the wheel in that drive, or in the one that goes on; stops under 5 min do not part it
     back_at : when the person last came back from moving, from away or from being unseen for long
     """
 
@@ -38,6 +39,7 @@ class Still:
     still_s: float = 0.0
     moved_s_last_hour: float = 0.0
     arrived_at: datetime | None = None
+    drove_s: float = 0.0
     back_at: datetime | None = None
 
 
@@ -54,7 +56,7 @@ def still(bouts: Iterable[Bout], now: datetime) -> Still:
     if seen and now - min(seen[-1].end, now) <= timedelta(seconds=NOW_S):
         activity = seen[-1].activity
     since: datetime | None = None
-    still_s = moved_s = 0.0
+    still_s = moved_s = drove_s = 0.0
     arrived_at: datetime | None = None
     back_at: datetime | None = None
     broken = _Broken()
@@ -76,6 +78,10 @@ def still(bouts: Iterable[Bout], now: datetime) -> Still:
             moved_s += max(0.0, (end - max(bout.start, now - HOUR)).total_seconds())
         if previous is not None and previous.activity == "driving" and bout.activity != "driving":
             arrived_at = previous.end
+        if bout.activity == "driving":
+            if arrived_at is not None and (bout.start - arrived_at).total_seconds() >= UNSEEN_S:
+                drove_s = 0.0
+            drove_s += (end - bout.start).total_seconds()
         previous = bout
     if previous is not None and previous.end < now:
         broken.add("unknown", (now - previous.end).total_seconds())
@@ -89,6 +95,7 @@ def still(bouts: Iterable[Bout], now: datetime) -> Still:
         still_s=still_s,
         moved_s_last_hour=moved_s,
         arrived_at=arrived_at,
+        drove_s=drove_s,
         back_at=back_at,
     )
 

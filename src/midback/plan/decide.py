@@ -25,7 +25,6 @@ APART = timedelta(minutes=10)
 # The unanswered prompt comes again after this part of ``after_s``, the times after that after all of it.
 AGAIN = 0.5
 # A drive this long ends with a prompt, once the stop has lasted long enough to be one, and not much later.
-# (The stillness tells the drive's length; how long a stop must be is also a driver's matter, not only ours.)
 DRIVE_S = 30 * 60
 STOPPED = timedelta(minutes=5)
 ARRIVED = timedelta(minutes=45)
@@ -157,7 +156,9 @@ class _Owed:
 def _arrival(exposure: Still, past: Sequence[Said], now: datetime) -> _Owed | None:
     """Return the one prompt for having arrived, while it is not said."""
     at = exposure.arrived_at
-    if at is None or exposure.activity == "driving" or not at <= now <= at + ARRIVED:
+    if at is None or exposure.activity in (None, "unknown", "driving") or exposure.drove_s < DRIVE_S:
+        return None
+    if not at <= now <= at + ARRIVED:
         return None
     if any(one.at >= at and one.kind != "notice" for one in past):
         return None

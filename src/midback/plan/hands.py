@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from midback.body.evidence import Evidence
 
-FRESH = timedelta(seconds=5)
 LEFT_ALONE_S = 120.0
 # Samples that stopped this long ago say nothing any more, neither of typing nor of a pause.
 SPENT = timedelta(minutes=10)
@@ -43,7 +42,7 @@ class Hands:
             if now - at >= SPENT:
                 del self._samples[host]
                 continue
-            seen_now = now - at <= FRESH
+            seen_now = at == now
             fresh = fresh or seen_now
             known = seen_now or idle_s >= LEFT_ALONE_S
             rests.append(idle_s + (now - at).total_seconds() if known else 0.0)
