@@ -26,6 +26,8 @@ NAMES = (
     "page_weight",
     "figure_fps",
     "offloopback",
+    "fold",
+    "sitting_error",
 )
 
 

@@ -38,7 +38,8 @@ def seen_in_gap(
     """
     found: list[Atom] = []
     first, last = samples[0][0], samples[-1][0]
-    before = start if first - start <= CAMERA_HOLDS else first - CAMERA_ALONE
+    # The input at the gap's ends is a look of its own: what the nearest sample saw holds up to it.
+    before = start if first - start <= CAMERA_AGREES else first - CAMERA_ALONE
     at = max([before, *(cut for cut in cuts if cut < first)])
     for (a, seen), (b, then) in pairwise(samples):
         between = [cut for cut in cuts if a < cut < b]
@@ -51,7 +52,9 @@ def seen_in_gap(
         else:
             found.append((at, min([a + CAMERA_ALONE, *between]), LABELS[seen]))
             at = max([b - CAMERA_ALONE, *between])
-    hold = CAMERA_HOLDS if not closed or end - last <= CAMERA_HOLDS else CAMERA_ALONE
+    hold = CAMERA_HOLDS
+    if closed:
+        hold = CAMERA_AGREES if end - last <= CAMERA_AGREES else CAMERA_ALONE
     until = min([end, last + hold, *(cut for cut in cuts if cut > last)])
     found.append((at, until, LABELS[samples[-1][1]]))
     return [(a, b, label) for a, b, label in found if b > a]

@@ -28,7 +28,8 @@ Window = tuple[float, float]
 class Digest:
     """What is kept of the evidence; instants are seconds since 1970.
 
-    hands : hands on a machine; own, other: the same from our samples and from ActivityWatch; hands_of : by host, "" where none was told
+    hands : hands on a machine; own, other : the same from our samples, from ActivityWatch
+    hands_of : hands by host, "" where none was told
     seen : somebody looked at the machine's input, whatever was seen
     switches : (source, host) -> (at, on, reason); sleeps : host -> (at, suspended)
     cameras : (at, seen); trips : (at, until, km/h) on the move; legs : what of them belongs together

@@ -8,33 +8,27 @@ stays unknown. Driving and the person's word lie over all. Next: fold.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
-from .exposure import Activity
 from .fold_around import Absence, Around
+from .fold_bare import machines, settle
 from .fold_camera import seen_in_gap, stood
 from .fold_digest import Digest
 from .fold_worth import (
     BACK_DATED,
     BEFORE_LOCK_SURE,
+    BY_HAND,
     CALENDAR_SURE,
     CAME_BY_ITSELF,
     FULL_SCREEN,
     LOCK_SURE,
     LONGEST_MEETING,
-    PAUSE_SURE,
-    READING,
-    READING_ON,
-    READING_ON_SURE,
-    READING_SURE,
     SEEN_SURE,
     STANDING_SURE,
     STARTLED,
     STRIP,
-    STRIP_SURE,
     SUSPEND_SURE,
     SWITCH_SURE,
     TYPING_SURE,
     UNKNOWN,
-    UNSEEN,
     WATCHING,
     Atom,
     Label,
@@ -42,7 +36,6 @@ from .fold_worth import (
 )
 
 _FAR = 1e12
-_PRESENT = ("sitting", "standing", "moving")
 
 
 def explain(digest: Digest, start: float, end: float) -> list[Atom]:
@@ -61,7 +54,7 @@ def explain(digest: Digest, start: float, end: float) -> list[Atom]:
         place += 1
     if before < end:
         _explain_gap(around, before, hands.starts[place] if place < len(hands.starts) else _FAR, pieces)
-    atoms = _settle(around, pieces)
+    atoms = settle(around, pieces)
     for over in (around.driving_legs, around.words_told):
         atoms = _lay_over(atoms, over)
     return tidy(_cut(atoms, start, end))
@@ -93,17 +86,8 @@ def _cut(atoms: Iterable[Atom], start: float, end: float) -> Iterator[Atom]:
 # Hands on the machine
 
 
-def _machines(digest: Digest, start: float, end: float) -> tuple[str, ...]:
-    """Return which kind of source saw the hands: our own samples, ActivityWatch, or both."""
-    if not digest.other.starts:
-        return ("input",)
-    other = digest.other.reaches(start, end)
-    own = digest.own.reaches(start, end)
-    return ("input", "activitywatch") if own and other else ("activitywatch",) if other else ("input",)
-
-
 def _hands_on(digest: Digest, start: float, end: float, pieces: list[Piece]) -> None:
-    names = _machines(digest, start, end)
+    names = machines(digest, start, end)
     samples = digest.cameras
     if not samples:
         pieces.append((start, end, ("sitting", names, TYPING_SURE)))
@@ -146,6 +130,8 @@ def _explain_gap(around: Around, start: float, end: float, pieces: list[Piece]) 
                 painted = _paint(
                     painted, max(a, low), min(b, high), ("sitting", ("calendar",), CALENDAR_SURE)
                 )
+    if _film_paused(around, start, end):
+        painted = [(start, end, UNKNOWN)]
     absences = _absences(around, start, end)
     if absences and not told_open and not absences[0][2].goes_on and absences[0][0] <= start + BACK_DATED:
         # It locked itself after idling: the person left about when the input ended.
@@ -171,6 +157,16 @@ def _explain_gap(around: Around, start: float, end: float, pieces: list[Piece]) 
         for a, b, label in track.within(start, end):
             painted = _paint(painted, a, b, label)
     pieces.extend(painted)
+
+
+def _film_paused(around: Around, start: float, end: float) -> bool:
+    """Say whether a film was stopped at a gap's start and went on at its end: for that people get up."""
+    if not STRIP < end - start <= FULL_SCREEN:
+        return False
+    films = around.presence["inhibitor"]
+    stopped = any(abs(b - start) <= BY_HAND for _, b, _ in films.within(start - BY_HAND, start + BY_HAND))
+    goes_on = any(abs(a - end) <= BY_HAND for a, _, _ in films.within(end - BY_HAND, end + BY_HAND))
+    return stopped and goes_on
 
 
 def _switch(source: str) -> Label:
@@ -208,116 +204,6 @@ def _absences(around: Around, start: float, end: float) -> list[tuple[float, flo
         if not (left and absence.host and absence.host not in left and a <= start + BACK_DATED)
         and not (absence.told_end and a - start >= CAME_BY_ITSELF and b - a <= STARTLED)
     ]
-
-
-# What stays bare
-
-
-def _settle(around: Around, pieces: list[Piece]) -> list[Atom]:
-    """Explain the bare pieces by their length and their neighbours."""
-    atoms: list[Atom] = []
-    for place, (a, b, label) in enumerate(pieces):
-        if label is not None:
-            atoms.append((a, b, label))
-            continue
-        before = pieces[place - 1][2] if place else None
-        after = pieces[place + 1][2] if place + 1 < len(pieces) else None
-        atoms += _settle_piece(around, a, b, before, after)
-    return atoms
-
-
-def _settle_piece(
-    around: Around, start: float, end: float, before: Label | None, after: Label | None
-) -> Iterator[Atom]:
-    """Explain one bare piece: as reading where somebody looked and it is short, else as unknown."""
-    digest = around.digest
-    there_before = _present(around, before, start, ended=True)
-    there_after = _present(around, after, end, ended=False)
-    standing = [label is None or label[0] == "standing" for label in (before, after)]
-    activity: Activity = "standing" if all(standing) and (before or after) else "sitting"
-    at = start
-    for a, b in _seen_parts(digest, start, end):
-        if a > at:
-            yield (at, a, UNKNOWN)
-        yield (
-            a,
-            b,
-            _bare(
-                digest,
-                (a, b),
-                activity,
-                # Where samples begin or end, somebody opened the lid or shut it: that is no absence.
-                there_before if a <= start else None,
-                there_after if b >= end else None,
-            ),
-        )
-        at = b
-    if at < end:
-        yield (at, end, UNKNOWN)
-
-
-def _bare(
-    digest: Digest, part: tuple[float, float], activity: Activity, before: bool | None, after: bool | None
-) -> Label:
-    """Explain a part by whether somebody was there before and after; None is a hole, or now."""
-    if not (before or after):
-        return UNKNOWN
-    length = part[1] - part[0]
-    names = _machines(digest, *part)
-    if before is not False and after is not False:
-        if length <= READING:
-            return (activity, names, PAUSE_SURE if length <= UNSEEN else READING_SURE)
-        if length <= READING_ON and before and after and _reads_on(digest, part):
-            return (activity, names, READING_ON_SURE)
-    elif length <= STRIP:
-        return (activity, names, STRIP_SURE)
-    return UNKNOWN
-
-
-def _present(around: Around, label: Label | None, at: float, ended: bool) -> bool:
-    """Say whether a neighbour leaves or finds the person at the place.
-
-    The person's own edges are exact, a walk is measured from its first step, and whoever unlocks is there.
-    """
-    if label is None:
-        return False
-    if label[0] in _PRESENT or label[1] == ("person",):
-        return True
-    if ended and label[1] == ("lock",):
-        return any(b == at and absence.told_end for _, b, absence in around.absences.within(at - 1, at))
-    return False
-
-
-def _seen_parts(digest: Digest, start: float, end: float) -> list[tuple[float, float]]:
-    """Return where somebody looked at the input, with holes that are too short to mean anything."""
-    parts: list[tuple[float, float]] = []
-    for a, b in digest.seen.inside(start, end):
-        if parts and a - parts[-1][1] <= UNSEEN:
-            parts[-1] = (parts[-1][0], b)
-        else:
-            parts.append((a, b))
-    if not parts:
-        return [(start, end)] if end - start <= UNSEEN else []
-    if parts[0][0] - start <= UNSEEN:
-        parts[0] = (start, parts[0][1])
-    if end - parts[-1][1] <= UNSEEN:
-        parts[-1] = (parts[-1][0], end)
-    return parts
-
-
-def _reads_on(digest: Digest, part: tuple[float, float]) -> bool:
-    """Say whether the gaps before and after this one are gaps of reading too."""
-    hands = digest.hands
-    after = bisect_left(hands.starts, part[1])
-    before = after - 1
-    if before < 1 or after + 1 >= len(hands.starts) or hands.ends[before] != part[0]:
-        return False
-    return (
-        part[0] - hands.starts[before] <= READING
-        and hands.starts[before] - hands.ends[before - 1] <= READING_ON
-        and hands.ends[after] - hands.starts[after] <= READING
-        and hands.starts[after + 1] - hands.ends[after] <= READING_ON
-    )
 
 
 def _lay_over(atoms: list[Atom], over: list[Atom]) -> list[Atom]:
