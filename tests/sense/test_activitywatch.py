@@ -20,6 +20,7 @@ from midback.body.evidence import Evidence, read_line, write_line
 from midback.errors import InputError, NotFound, Unavailable
 from midback.sense import activitywatch
 from midback.sense.activitywatch import fetch_since, read_export
+from midback.sense.idle.activitywatch import ActivityWatchIdle
 
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
 BUCKET = "aw-watcher-afk_desk"
@@ -372,3 +373,22 @@ def test_a_real_server_says_the_same_live_and_exported(real: str, monkeypatch: p
 def test_a_real_server_is_found_by_name_too(real: str) -> None:
     """Its check of the host lets us in by address and by name."""
     assert fetch_since(real.replace("127.0.0.1", "localhost"), START, NOW).hosts in ((), ("desk",))
+
+
+@pytest.mark.oracle
+def test_a_real_server_tells_the_idle_time(real: str) -> None:
+    """The live back end counts from the end of the newest event of this machine's bucket."""
+    port, bucket = int(real.rpartition(":")[2]), f"{real}/api/0/buckets/aw-watcher-afk_here"
+    send(bucket, {"client": "aw-watcher-afk", "type": "afkstatus", "hostname": socket.gethostname()})
+    backend = ActivityWatchIdle(port)
+    with pytest.raises(Unavailable, match="no away event yet"):
+        backend.idle_s()
+    now = datetime.now(UTC)
+    for ago_s in (120, 60):
+        at = (now - timedelta(seconds=ago_s)).isoformat()
+        send(
+            f"{bucket}/heartbeat?pulsetime=180",
+            {"timestamp": at, "duration": 0, "data": {"status": "not-afk"}},
+        )
+    assert backend.idle_s() == pytest.approx((datetime.now(UTC) - now).total_seconds() + 60, abs=5)
+    backend.close()

@@ -242,4 +242,7 @@ def test_version_2_tells_a_film_from_input(monkeypatch: pytest.MonkeyPatch) -> N
         desktops.wait_until(lambda: backend.idle_s() == 0.0, "the person is back")
         assert backend.inhibited() is None
         backend.close()
+        for told in (backend.idle_s, backend.inhibited):
+            with pytest.raises(Unavailable, match="closed"):
+                told()
         compositor.close()

@@ -131,7 +131,7 @@ class ExtIdle:
     def _read(self, wait_s: float = 0.0) -> bool:
         """Take in what the compositor has said; return whether it said anything within ``wait_s``."""
         if self._display is None:
-            raise Unavailable("The connection to the Wayland compositor is closed.")
+            raise _closed()
         try:
             self._display.dispatch(block=False)
             self._display.flush()
@@ -156,7 +156,13 @@ class ExtIdle:
         """Return whether an inhibitor holds the idle time back, as of the last ``idle_s``.
 
         None : it cannot be told, by version 1 or while the person is active
+
+        Raises
+        ------
+        Unavailable : the connection is closed, and what was said last holds no more
         """
+        if self._display is None:
+            raise _closed()
         if self.version < 2 or self._input.idle_s() < AFTER_S + LASTS_S:
             return None
         return self._obeying.idle_since is None
@@ -166,6 +172,10 @@ class ExtIdle:
         if self._display is not None:
             self._display.disconnect()
             self._display = None
+
+
+def _closed() -> Unavailable:
+    return Unavailable("The connection to the Wayland compositor is closed.")
 
 
 def open_backend() -> IdleBackend:
