@@ -194,7 +194,7 @@ def test_a_lost_x_server_is_unknown_and_found_again(tmp_path: Path, monkeypatch:
 
 def test_a_kill_at_any_moment_loses_no_line(tmp_path: Path) -> None:
     """Lines acknowledged before a kill are there, whole, and are imported once however often it happens."""
-    folder, chance, last = tmp_path / "data" / "watch", random.Random(3), 0
+    folder, chance, last = tmp_path / "data" / "watch", random.Random(3), 0  # noqa: S311 - moments to kill at
     folder.mkdir(parents=True)
     for _ in range(6):
         with desktops.running(
