@@ -87,6 +87,22 @@ def xvfb() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
 
 
 @contextmanager
+def xwayland(folder: Path, socket: str) -> Iterator[str]:
+    """Run a real Xwayland for the compositor at ``socket``; yield its DISPLAY."""
+    command, about = program("Xwayland"), surroundings(folder, WAYLAND_DISPLAY=socket)
+    told, tell = os.pipe()
+    try:
+        options = ("-displayfd", str(tell), "-rootless", "-noreset")
+        with running(command, *options, env=about, stdout=subprocess.DEVNULL, pass_fds=(tell,)):
+            os.close(tell)
+            number = os.read(told, 16).decode().strip()
+            assert number, "Xwayland did not start"
+            yield f":{number}"
+    finally:
+        os.close(told)
+
+
+@contextmanager
 def bus() -> Iterator[str]:
     """Run a private bus that serves as session and as system bus; yield its address."""
     with tempfile.TemporaryDirectory(prefix="midback-bus-") as folder:

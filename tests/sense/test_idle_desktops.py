@@ -114,6 +114,14 @@ def test_x11_is_not_trusted_inside_a_wayland_session(monkeypatch: pytest.MonkeyP
             x11.open_backend()
 
 
+def test_xwayland_is_known_whatever_the_environment_says(bus: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A real Xwayland is refused even where nothing in the environment speaks of Wayland."""
+    with desktops.kwin(bus) as (folder, socket, _), desktops.xwayland(folder, socket) as display:
+        monkeypatch.setenv("DISPLAY", display)
+        with pytest.raises(Unavailable, match="Wayland session"):
+            x11.open_backend()
+
+
 def test_mutter_counts_from_the_last_input(bus: str) -> None:
     """Idle time from Mutter grows with the clock and starts again when it is told of input."""
     with desktops.mutter(bus):

@@ -20,6 +20,7 @@ _ON_IO_ERROR: Final = ctypes.CFUNCTYPE(c_int, c_void_p)
 _ON_EXIT: Final = ctypes.CFUNCTYPE(None, c_void_p, c_void_p)
 HUNG_UP: Final = 0x0010 | 0x0008 | 0x2000  # POLLHUP, POLLERR, POLLRDHUP
 QUEUED_ALREADY: Final = 0
+XWAYLAND_NAMES: Final = (b"XWAYLAND0", b"xwayland-keyboard")
 EVENT_BYTES: Final = 256  # an XEvent has 24 longs
 
 # The callbacks live as long as the process: Xlib keeps their addresses. A window that is gone is no error here.
@@ -85,7 +86,7 @@ class XDisplay:
             self.lib.XSetIOErrorExitHandler(self.pointer, _stay_alive, None)
         self._poll = select.poll()
         self._poll.register(self.lib.XConnectionNumber(self.pointer), 0x2000)
-        if self._offers(b"XWAYLAND"):
+        if self._is_xwayland():
             self.close()
             raise _not_on_wayland()
         self._event = ctypes.create_string_buffer(EVENT_BYTES)
@@ -100,9 +101,15 @@ class XDisplay:
             self.lib.XNextEvent(self.pointer, self._event)
         return self.pointer
 
-    def _offers(self, extension: bytes) -> bool:
+    def _is_xwayland(self) -> bool:
+        """Tell whether a Wayland compositor stands behind this server, whatever the environment says.
+
+        Since 23.1 it has an extension for this; before, it named its output and its keyboard so.
+        """
         answers = (byref(c_int()), byref(c_int()), byref(c_int()))
-        return bool(self.lib.XQueryExtension(self.pointer, extension, *answers))
+        if self.lib.XQueryExtension(self.pointer, b"XWAYLAND", *answers):
+            return True
+        return any(self.lib.XInternAtom(self.pointer, name, 1) for name in XWAYLAND_NAMES)
 
     def close(self) -> None:
         """Close the connection; a second call does nothing."""
