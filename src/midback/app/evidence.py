@@ -12,7 +12,7 @@ from itertools import groupby
 from sqlalchemy import Connection
 
 from midback.body.evidence import Evidence
-from midback.body.fold import REACH, Folder, touched
+from midback.body.fold import REACH, fold, touched
 from midback.store import evidence as kept
 from midback.store import sensed
 
@@ -90,11 +90,12 @@ def fold_days(conn: Connection, person: str, days: Iterable[datetime]) -> None:
 
 
 def _fold_run(conn: Connection, person: str, days: list[datetime]) -> None:
-    folder = Folder()
-    for one in kept.between(conn, person, days[0] - REACH, days[-1] + DAY + REACH):
-        folder.add(one)
+    around = list(kept.between(conn, person, days[0] - REACH, days[-1] + DAY + REACH))
     for day in days:
-        sensed.replace(conn, person, day, day + DAY, folder.bouts(day, day + DAY))
+        first, last = day - REACH, day + DAY + REACH
+        # Always the same evidence for the same day, so that confidence and names come out the same too.
+        within = [one for one in around if one.at < last and (one.until or one.at) >= first]
+        sensed.replace(conn, person, day, day + DAY, fold(within, day, day + DAY))
 
 
 def _refold(conn: Connection, person: str, changed: tuple[Evidence, ...]) -> TakenIn:
