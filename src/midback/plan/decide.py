@@ -31,6 +31,8 @@ ARRIVED = timedelta(minutes=45)
 # A band or a disc asks for rest of its own: a prompt waits for it, but not for more than this many breaks.
 WORN_WAITS = 2
 HOUR = timedelta(hours=1)
+# What coming back meant shows by what comes in after it.
+SETTLED = timedelta(minutes=2)
 # A stretch that turns out to have begun a little later than was thought is still the same stretch.
 SLACK = timedelta(minutes=5)
 # After a drive: what opens and turns the back comes first; in a long break, what changes everything at once.
@@ -226,8 +228,8 @@ def _holds(
     if exposure.still_s >= WORN_WAITS * rule.after_s and "worn" in holds:
         holds.remove("worn")
     back, since = interruptibility.back_at, exposure.since
-    # Who was still before they came back has not been away.
-    stayed = not owed.arrived and back is not None and since is not None and since < back
+    # Who was still before they came back has not been away, as far as is known a little later.
+    stayed = not owed.arrived and back is not None and since is not None and since < back <= now - SETTLED
     if "just-back" in holds and (stayed or (owed.arrived and now >= owed.due + APART)):
         holds.remove("just-back")
     driving = exposure.activity == "driving" or "driving" in interruptibility.holds

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from midback.body.evidence import Evidence
 
 LEFT_ALONE_S = 120.0
+# Samples come at least once a minute; after this long the next one is overdue.
+SILENT = timedelta(minutes=3)
 # Samples that stopped this long ago say nothing any more, neither of typing nor of a pause.
 SPENT = timedelta(minutes=10)
 
@@ -33,6 +35,11 @@ class Hands:
     def sampled(self, now: datetime) -> bool:
         """Say whether any machine's samples still tell anything."""
         return any(now - at < SPENT for at, _ in self._samples.values())
+
+    def between(self, now: datetime) -> bool:
+        """Say whether this is an instant between two samples, as far as anyone can know before the second."""
+        newest = max((at for at, _ in self._samples.values()), default=None)
+        return newest is not None and timedelta() < now - newest < SILENT
 
     def rest_s(self, now: datetime) -> float:
         """Return for how long the hands are known to rest: 0 where input since the last sample is possible."""

@@ -126,6 +126,8 @@ class _Walk:
         """Ask what to say now, unless nothing can be due yet."""
         if self.rule is None or self.look_at is None or self.now < self.look_at:
             return
+        if self.hands.between(self.now):  # the next sample tells more
+            return
         situation = self.situations.at(self.now)
         if self.hands.sampled(self.now):
             situation = replace(situation, idle_s=self.hands.rest_s(self.now))
@@ -182,18 +184,16 @@ class _Walk:
     def _ticks(self, until: datetime) -> Iterator[datetime]:
         """Yield instants before ``until`` at which to look though nothing came in.
 
-        None while a machine is sampled, whose next sample tells more; and none long after the last stretch
-        ended. They come apart the longer nothing is known.
+        They come further apart the longer nothing is known, and not for long after the last stretch ended.
         """
         began = tick = self.now
-        until = min(until, self.last + LOOK)
+        until = min(until, self.last + 3 * LOOK)
         while self.rule is not None:
             step = max(TICK, (tick - began) / PART)
             tick = max(tick + step, self.look_at or tick)
             if tick >= until:
                 return
-            if not self.hands.sampled(tick):
-                yield tick
+            yield tick
 
     def _settle(self) -> None:
         """Put aside the bouts that cannot change any more, so that a long log takes no more room."""
