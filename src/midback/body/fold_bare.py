@@ -16,6 +16,7 @@ from .fold_worth import (
     READING_ON,
     READING_ON_SURE,
     READING_SURE,
+    SHORT_READING,
     STRIP,
     STRIP_SURE,
     UNKNOWN,
@@ -89,8 +90,10 @@ def _bare(
     length = part[1] - part[0]
     names = machines(digest, *part)
     if before is not False and after is not False:
-        if length <= READING:
+        if length <= SHORT_READING:
             return (activity, names, PAUSE_SURE if length <= UNSEEN else READING_SURE)
+        if length <= READING:
+            return (activity, names, READING_ON_SURE)
         if length <= READING_ON and before and after and _reads_on(digest, part):
             return (activity, names, READING_ON_SURE)
     elif length <= STRIP:
@@ -137,8 +140,8 @@ def _reads_on(digest: Digest, part: tuple[float, float]) -> bool:
     if before < 1 or after + 1 >= len(hands.starts) or hands.ends[before] != part[0]:
         return False
     return (
-        part[0] - hands.starts[before] <= READING
+        part[0] - hands.starts[before] <= SHORT_READING
         and hands.starts[before] - hands.ends[before - 1] <= READING_ON
-        and hands.ends[after] - hands.starts[after] <= READING
+        and hands.ends[after] - hands.starts[after] <= SHORT_READING
         and hands.starts[after + 1] - hands.ends[after] <= READING_ON
     )

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from .fold_spans import Spans
 from .fold_worth import (
     ABSENT_SURE,
     CAMERA_AGREES,
     CAMERA_ALONE,
+    CAMERA_HANDS,
     CAMERA_HOLDS,
     SEEN_SURE,
     STANDING_SURE,
@@ -60,13 +62,16 @@ def seen_in_gap(
     return [(a, b, label) for a, b, label in found if b > a]
 
 
-def stood(samples: Sequence[_Sample], start: float, end: float) -> list[tuple[float, float]]:
+def stood(samples: Sequence[_Sample], hands: Spans, start: float, end: float) -> list[tuple[float, float]]:
     """Return where a person with the hands on the machine stood, by the nearest sample."""
     first = bisect_left(samples, (start - CAMERA_HOLDS,))
     last = bisect_right(samples, (end + CAMERA_HOLDS, "~"))
-    # Whoever types is there, whatever the camera missed.
+    # Whoever types is there, whatever the camera missed; and whoever stood about in a longer gap may have sat
+    # down to type.
     near = [
-        sample for sample in samples[first:last] if not (sample[1] == "absent" and start <= sample[0] <= end)
+        (at, seen)
+        for at, seen in samples[first:last]
+        if not (seen == "absent" and start <= at <= end) and (seen != "standing" or _at_work(hands, at))
     ]
     found: list[tuple[float, float]] = []
     for place, (at, seen) in enumerate(near):
@@ -83,3 +88,8 @@ def stood(samples: Sequence[_Sample], start: float, end: float) -> list[tuple[fl
                 low = found.pop()[0]
             found.append((low, high))
     return found
+
+
+def _at_work(hands: Spans, at: float) -> bool:
+    """Say whether there was input shortly before and after a sample: whoever comes back stands too, to sit down."""
+    return hands.reaches(at - CAMERA_HANDS, at) and hands.reaches(at, at + CAMERA_HANDS)

@@ -99,7 +99,7 @@ def _hands_on(digest: Digest, start: float, end: float, pieces: list[Piece]) -> 
     if seen == {"seated"}:
         label = ("sitting", names_seen, SEEN_SURE)
     at = start
-    for a, b in stood(samples, start, end):
+    for a, b in stood(samples, digest.hands, start, end):
         if a > at:
             pieces.append((at, a, label))
         pieces.append((a, b, ("standing", names_seen, STANDING_SURE)))

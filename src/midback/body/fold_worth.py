@@ -21,10 +21,12 @@ HOUR: Final = 3600.0
 HANDS_ON: Final = 2 * MINUTE
 # Samples further apart than this leave a hole nobody saw.
 UNSEEN: Final = 3 * MINUTE
-# An idle gap up to this long between two inputs is rather reading, thinking or a phone than an absence.
-READING: Final = 10 * MINUTE
+# An idle gap up to this long between two inputs, on a machine that stayed awake and open, is rather reading,
+# thinking or a phone than an absence: a cup of coffee is shorter, a lunch is longer.
+READING: Final = 15 * MINUTE
+SHORT_READING: Final = 10 * MINUTE
 # Among other gaps of reading, one may be this long: a page is a page.
-READING_ON: Final = 15 * MINUTE
+READING_ON: Final = 20 * MINUTE
 # The strip beside a hole or an absence that still belongs to the hands that were there.
 STRIP: Final = 2 * MINUTE
 # One sample cannot tell of a keystroke longer ago than this in any way that matters.
@@ -56,6 +58,8 @@ LONGEST_MEETING: Final = 4 * HOUR
 CAMERA_HOLDS: Final = 10 * MINUTE
 CAMERA_ALONE: Final = 5 * MINUTE
 CAMERA_AGREES: Final = 30 * MINUTE
+# A sample this close to input shows the posture of work.
+CAMERA_HANDS: Final = 1.5 * MINUTE
 
 # Trips. Red lights and jams are shorter than a stop.
 STOP: Final = 5 * MINUTE
@@ -77,7 +81,7 @@ TYPING_SURE: Final = 0.9
 # ... and the camera saw it.
 SEEN_SURE: Final = 0.95
 STANDING_SURE: Final = 0.9
-# An idle gap: short, up to ten minutes, among others of its kind.
+# An idle gap: short, up to ten minutes, longer or among others of its kind.
 PAUSE_SURE: Final = 0.8
 READING_SURE: Final = 0.6
 READING_ON_SURE: Final = 0.5

@@ -5,10 +5,11 @@ This is the other question, kept apart from exposure: not what the body does but
 
 from bisect import bisect_right, insort
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from .evidence import Evidence
+from .fold_spans import Spans
 
 # Without a sign of life for this long a machine's switches are not believed any more.
 STALE: Final = timedelta(minutes=3)
@@ -22,6 +23,7 @@ GONE: Final = timedelta(minutes=10)
 SHORT_LOCK: Final = timedelta(minutes=2)
 # What is older than this is forgotten: nothing that goes on now began before it.
 KEPT: Final = timedelta(hours=24)
+FORGET_EVERY: Final = timedelta(hours=1)
 # Inhibitors for these keep the machine awake, not the person there.
 NOT_PRESENCE: Final = (
     "audio",
@@ -46,7 +48,6 @@ _NAMES: Final = {
     "trip": "driving",
     "person": "driving",
 }
-_Key = tuple[datetime, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +81,11 @@ class Situations:
         self._samples: list[tuple[datetime, datetime]] = []  # at, last input
         self._switches: dict[tuple[str, str], list[tuple[datetime, bool, str]]] = {}
         self._ends: list[datetime] = []  # suspended
-        self._signs: list[datetime] = []  # any point of evidence: a machine that lives
+        self._signs = Spans(STALE.total_seconds())  # any point of evidence: a machine that lives
         self._stretches: list[tuple[datetime, datetime, str, str]] = []
         self._back: list[datetime] = []
+        self._looks: list[tuple[datetime, str]] = []
+        self._forgotten = datetime(1970, 1, 1, tzinfo=UTC)
 
     def add(self, evidence: Evidence) -> None:
         """Take one piece of evidence in; late pieces of the last day find their place."""
@@ -96,8 +99,12 @@ class Situations:
                 what = "fast" if speed >= FAST_KMH else "slow" if speed >= WALKING_KMH else "stop"
             if source != "calendar" or evidence.on:
                 insort(self._stretches, (at, evidence.until, source, what))
+            if source == "activitywatch":
+                self._signs.add(at.timestamp(), evidence.until.timestamp())
+            elif source == "person" and what in ("away", "moving"):
+                insort(self._back, evidence.until)
         else:
-            insort(self._signs, at)
+            self._signs.add(at.timestamp(), at.timestamp())
         if source == "input":
             self._add_sample(at, at - timedelta(seconds=min(evidence.idle_s or 0.0, 1e7)))
         elif source in ("suspend", "resume"):
@@ -105,6 +112,11 @@ class Situations:
                 insort(self._ends, at)
             else:
                 insort(self._back, at)
+        elif source == "camera" and evidence.seen != "unclear":
+            place = bisect_right(self._looks, (at, "~"))
+            if evidence.seen != "absent" and place and self._looks[place - 1][1] == "absent":
+                insort(self._back, at)
+            insort(self._looks, (at, str(evidence.seen)))
         elif evidence.on is not None and evidence.until is None:
             self._add_switch(evidence)
         if self._latest is None or at > self._latest:
@@ -164,13 +176,10 @@ class Situations:
         return False
 
     def _silent(self, since: datetime, now: datetime) -> bool:
-        first, last = bisect_right(self._signs, since), bisect_right(self._signs, now)
-        previous = since
-        for at in (*self._signs[first:last], now):
-            if at - previous > STALE:
-                return True
-            previous = at
-        return False
+        """Say whether all machines were silent for a while between two instants."""
+        signs, at = self._signs, since.timestamp()
+        place = bisect_right(signs.starts, at) - 1
+        return place < 0 or now.timestamp() - max(at, signs.ends[place]) > signs.join
 
     def _idle_s(self, now: datetime) -> float | None:
         place = bisect_right(self._samples, (now, now))
@@ -183,12 +192,14 @@ class Situations:
         return None
 
     def _forget(self, before: datetime) -> None:
-        if (len(self._signs) + len(self._stretches)) % 500:
+        if before < self._forgotten + FORGET_EVERY:
             return
-        self._signs = [at for at in self._signs if at >= before]
+        self._forgotten = before
+        self._signs.forget(before.timestamp())
         self._samples = [sample for sample in self._samples if sample[0] >= before]
         self._ends = [at for at in self._ends if at >= before]
         self._back = self._back[-20:]
+        self._looks = [look for look in self._looks if look[0] >= before]
         self._stretches = [stretch for stretch in self._stretches if stretch[1] >= before]
         for key, said in self._switches.items():
             old = bisect_right(said, (before, True, "\uffff"))
