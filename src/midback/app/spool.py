@@ -98,7 +98,9 @@ def _read_some(conn: Connection, person: str, path: Path) -> tuple[Imported, boo
         size, head = path.stat().st_size, _head(path)
         state = kept.get(conn, person, path.name)
         if size < state.read or (state.head and head != state.head):
-            state = SpoolFile(file=path.name)  # another file by the same name: what is known counts once
+            # Another file by the same name: it is read from its start, and what is known counts once.
+            state = SpoolFile(file=path.name, head=head)
+            kept.put(conn, person, state)
         with path.open("rb") as file:
             file.seek(state.read)
             data = file.read(CHUNK)
