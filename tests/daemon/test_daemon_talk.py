@@ -1,0 +1,270 @@
+"""One conversation: a quiet notice, the prompt, its answers, the guide, the reminder to take the band off."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from day_rig import MIDNIGHT, Day, Errand, at
+
+from midback.body.fold import fold
+from midback.daemon.texts import TEXTS, say
+
+RULE = {
+    "after_s": 1500,
+    "length_s": 60,
+    "hourly_s": 300,
+    "movements": [["stand-reach", "standing"], ["wall-slide", "wall"]],
+    "reasons": [],
+    "rule_version": 1,
+}
+
+
+def orders(folder: Path, **more: Any) -> None:
+    """Leave orders, as app does."""
+    path = folder / "watch" / "orders.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    said = {
+        "version": 1,
+        "made_at": MIDNIGHT.isoformat(),
+        "timezone": "UTC",
+        "rule": RULE,
+        "movements": {"stand-reach": {"title": "Stand and reach", "cue": "Reach for the ceiling."}},
+        **more,
+    }
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps(said))
+    part.replace(path)
+
+
+@pytest.fixture
+def day(tmp_path: Path) -> Day:
+    """Return a loop with orders, at midnight."""
+    orders(tmp_path)
+    return Day(tmp_path)
+
+
+def said_of(day: Day) -> list[tuple[str, str]]:
+    """Return (kind, movement) of everything said."""
+    return [(line["kind"], line["movement"]) for line in map(json.loads, day.lines("said")) if "kind" in line]
+
+
+def until_prompt(day: Day) -> datetime:
+    """Sit, with pauses in the typing, until a prompt stands on the screen; return when it came."""
+    before = len(day.desk.prompts)
+    for _ in range(120):
+        day.live(20, typing=True)
+        for _ in range(8):
+            day.live(5)
+            if len(day.desk.prompts) > before:
+                assert "start" in dict(day.desk.shown[-1][1].buttons)
+                return day.desk.prompts[-1]
+    raise AssertionError("no prompt came within two hours")
+
+
+def test_first_a_quiet_notice_then_the_prompt(day: Day) -> None:
+    """The notice is of low urgency and has no buttons; the prompt names movement and time and has all four."""
+    until_prompt(day)
+    (early, notice), (late, prompt) = day.desk.shown
+    assert timedelta(seconds=15) <= late - early <= timedelta(seconds=120)
+    assert (notice.quiet, notice.buttons) == (True, ())
+    assert (prompt.quiet, [key for key, _label in prompt.buttons]) == (
+        False,
+        ["start", "later", "skip", "not-sitting"],
+    )
+    assert prompt.text in [
+        f"{n} min without a break. Stand and reach: Reach for the ceiling." for n in (25, 26)
+    ]
+    assert dict(prompt.buttons)["later"] == "In 5 min"
+    assert said_of(day) == [("notice", "stand-reach"), ("prompt", "stand-reach")]
+
+
+def test_start_guides_and_asks_at_the_end(day: Day) -> None:
+    """Without a server the notification guides; after the length it asks, and Done is a line at once."""
+    until_prompt(day)
+    day.desk.press("start")
+    day.live(5)
+    assert day.desk.shown[-1][1].title == "Stand and reach, 60 s"
+    day.live(90)
+    assert [label for _key, label in day.desk.shown[-1][1].buttons] == ["Done"]
+    day.desk.press("done")
+    day.live(5)
+    assert said_of(day)[-2:] == [("start", "stand-reach"), ("done", "stand-reach")]
+
+
+def test_start_opens_the_page_of_a_running_server(tmp_path: Path) -> None:
+    """Where a server runs its page is opened; where that fails the notification guides after all."""
+    from midback.filelock import free_file, take_file
+
+    codes = [0, 8]
+
+    def start(words: Sequence[str]) -> Errand:
+        return Errand(codes.pop(0)) if words[0] == "link" else Errand(0)
+
+    orders(tmp_path)
+    day = Day(tmp_path, start)
+    server = take_file(tmp_path / "server.lock", {"pid": 1, "address": "http://127.0.0.1:8642"})
+    assert server is not None
+    until_prompt(day)
+    day.desk.press("start")
+    day.live(10)
+    assert ("link", "--open", "/library/stand-reach") in day.started
+    assert not [notice for _when, notice in day.desk.shown if notice.title.endswith("60 s")]
+    until_prompt(day)
+    day.desk.press("start")
+    day.live(20)
+    free_file(server)
+    assert [notice.title for _when, notice in day.desk.shown if notice.title.endswith(" s")] != []
+
+
+def test_later_comes_again_until_the_cap(day: Day) -> None:
+    """In five minutes is five minutes, three times in a row by default; then the button is not there."""
+    until_prompt(day)
+    for _ in range(3):
+        pressed = day.machine.clock().wall
+        day.desk.press("later")
+        assert timedelta(minutes=5) <= until_prompt(day) - pressed <= timedelta(minutes=6, seconds=30)
+    assert "later" not in dict(day.desk.shown[-1][1].buttons)
+
+
+def test_skip_is_a_line_and_has_a_cap_a_day(tmp_path: Path) -> None:
+    """Skipped means a new count from there; after the person's own cap the button is gone for the day."""
+    orders(tmp_path, preferences={"skip_cap": 1})
+    day = Day(tmp_path)
+    until_prompt(day)
+    day.desk.press("skip")
+    day.live(5)
+    assert said_of(day)[-1] == ("skip", "stand-reach")
+    until_prompt(day)
+    assert "skip" not in dict(day.desk.shown[-1][1].buttons)
+
+
+def test_not_sitting_is_the_person_s_word(day: Day) -> None:
+    """Not sitting makes the stretch a standing one since it began, and the evidence says who said so."""
+    until_prompt(day)
+    day.desk.press("not-sitting")
+    day.live(30)
+    told = [evidence for evidence in day.evidence() if evidence.source == "person"]
+    assert [evidence.activity for evidence in told] == ["standing"]
+    assert fold(day.evidence(), at(0.1), at(0.3))[0].activity == "standing"
+
+
+def test_no_answer_is_ignored_and_taken_away(day: Day) -> None:
+    """A prompt that nobody answers goes after three minutes and counts as ignored; so does one clicked away."""
+    until_prompt(day)
+    day.live(200)
+    assert day.desk.standing == {}
+    assert said_of(day)[-1] == ("ignored", "stand-reach")
+
+
+def test_getting_up_takes_the_prompt_away(day: Day) -> None:
+    """Whoever locks the screen and goes has done what was asked: nothing is held against them."""
+    until_prompt(day)
+    day.machine.on.add("lock")
+    day.live(170)
+    assert day.desk.standing == {}
+    assert [kind for kind, _movement in said_of(day)] == ["notice", "prompt"]
+
+
+def test_a_restart_goes_on_where_it_was(day: Day) -> None:
+    """A new process knows the sitting before it and what was said, and asks no second time."""
+    until_prompt(day)
+    day.watch.close()
+    prompts = len(day.desk.prompts)
+    day.watch = day.new_watch()
+    day.live(120)
+    assert len(day.desk.prompts) == prompts
+    assert day.watch.judge.exposure is not None
+    assert day.watch.judge.exposure.still_s > 24 * 60
+
+
+def test_what_cannot_be_shown_was_not_said(day: Day) -> None:
+    """While no notification service answers no line says so, the state tells why, and the prompt comes later."""
+    day.desk.dead = True
+    day.work(24 * 60 - 60)
+    day.live(10 * 60)
+    assert said_of(day) == []
+    state = json.loads((day.folder / "watch" / "state.json").read_text())
+    assert state["notifier"] == "The notification service has gone."
+    day.desk.dead = False
+    day.live(10 * 60)
+    assert [kind for kind, _movement in said_of(day)][:1] == ["prompt"]
+    assert json.loads((day.folder / "watch" / "state.json").read_text())["notifier"] == "ok"
+
+
+def test_the_band_comes_off_in_time(tmp_path: Path) -> None:
+    """When the time of a band is over the person hears of it once, but not in a call."""
+    until = MIDNIGHT + timedelta(minutes=10)
+    orders(
+        tmp_path, worn={"exercise": "posture-band", "until": until.isoformat(), "text": "Posture band: off."}
+    )
+    day = Day(tmp_path)
+    day.machine.on.add("call")
+    day.live(11 * 60)
+    assert day.desk.shown == []
+    day.machine.on.discard("call")
+    day.live(11 * 60)
+    assert [(notice.title, notice.text) for _when, notice in day.desk.shown] == [
+        ("Time to take it off", "Posture band: off.")
+    ]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"rule": None},
+        {"preferences": {"prompts": False}},
+        {"quiet_until": (MIDNIGHT + timedelta(days=1)).isoformat()},
+        {"driving_since": MIDNIGHT.isoformat()},
+        {"busy": [[MIDNIGHT.isoformat(), (MIDNIGHT + timedelta(hours=2)).isoformat()]]},
+        {"preferences": {"hours": {"0": [540, 1020]}}},
+        {"bouts": [[MIDNIGHT.isoformat(), (MIDNIGHT + timedelta(hours=2)).isoformat(), "moving"]]},
+    ],
+    ids=lambda more: next(iter(more)),
+)
+def test_orders_that_mean_silence(tmp_path: Path, more: dict[str, Any]) -> None:
+    """No rule, no prompts, quiet, driving, a meeting, outside the hours, moving by their own word: silence."""
+    orders(tmp_path, **more)
+    day = Day(tmp_path)
+    day.work(60 * 60)
+    day.live(10 * 60)
+    assert day.desk.prompts == []
+
+
+def test_new_orders_are_obeyed_at_once(day: Day) -> None:
+    """Orders written while the loop runs count from the next round on."""
+    orders(day.folder, preferences={"prompts": False})
+    day.live(60)
+    assert not day.watch.judge.orders.preferences.prompts
+    (day.folder / "watch" / "orders.json").write_text("{ broken")
+    day.live(60)
+    assert day.watch.judge.orders.rule is None
+    assert json.loads((day.folder / "watch" / "state.json").read_text())["orders"] != "ok"
+
+
+def test_a_refresh_after_midnight_and_never_two(tmp_path: Path) -> None:
+    """Orders of another local day are renewed; while one refresh runs there is no second."""
+    running = Errand(None)
+    orders(tmp_path, timezone="Europe/Berlin", made_at=datetime(2026, 3, 1, 22, 30, tzinfo=UTC).isoformat())
+    day = Day(tmp_path, lambda _words: running)
+    day.live(120)
+    assert day.started == [("watch", "--refresh")]
+    running.code = 0
+    orders(tmp_path, timezone="Europe/Berlin", made_at=day.machine.clock().wall.isoformat())
+    day.live(600)
+    assert day.started == [("watch", "--refresh")]
+
+
+@pytest.mark.parametrize("broken", ["{", "{nobody}", "{title!x}", "{0}", "{title.x.y}"])
+def test_a_translation_that_cannot_be_filled_gives_way(broken: str) -> None:
+    """A text is always said; one that cannot be filled gives way to the English one."""
+    assert say({"guide": broken}, "guide", title="Reach", seconds=60) == "Reach, 60 s"
+
+
+def test_every_text_is_filled_by_what_it_is_given() -> None:
+    """The English texts hold no place that nobody fills."""
+    places = dict.fromkeys(("title", "cue", "still_min", "later_min", "seconds", "what"), "x")
+    for key, text in TEXTS.items():
+        assert say({}, key, **places) == text.format(**places)
