@@ -1,0 +1,98 @@
+"""`midback watch` and its state, and the server that runs the same loop."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from midback.cli import server
+from midback.daemon.watch import hold_watch, loop_runs
+
+
+def test_without_a_loop_the_status_says_so(midback: Any) -> None:
+    """No loop is an answer, not an error."""
+    said = midback("watch", "--status")
+    assert (said.code, said.err) == (0, "")
+    assert "No sensing loop runs" in said.out
+    assert json.loads(midback("watch", "--status", "--json").out)["running"] is False
+
+
+def test_the_status_tells_what_is_live(midback: Any, home: Path) -> None:
+    """While a loop runs the status shows its process, what it senses by and why the rest is not live."""
+    (home / "data" / "watch").mkdir(parents=True)
+    with hold_watch(home / "data"):
+        state = {
+            "pid": 7,
+            "backend": None,
+            "others": {"x11": "DISPLAY is not set."},
+            "notifier": "ok",
+            "orders": "ok",
+        }
+        (home / "data" / "watch" / "state.json").write_text(
+            json.dumps({**state, "spool": "ok", "mystery": 1})
+        )
+        said = midback("watch", "--status")
+        assert "Idle time: unknown" in said.out
+        assert "x11: DISPLAY is not set." in said.out
+        shown = json.loads(midback("watch", "--status", "--json").out)
+    assert shown["running"]
+    assert shown["pid"] == 7
+    assert "mystery" not in shown
+
+
+def test_a_refresh_leaves_orders(midback: Any, home: Path) -> None:
+    """`midback watch --refresh` writes orders, without a rule while nobody was screened, and ends."""
+    said = midback("watch", "--refresh")
+    assert (said.code, said.err) == (0, "")
+    orders = json.loads((home / "data" / "watch" / "orders.json").read_text())
+    assert (orders["version"], orders["rule"]) == (1, None)
+
+
+def test_the_server_runs_the_loop(midback: Any, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the pages are served the loop runs beside them; afterwards the folder is free again."""
+    monkeypatch.setattr(server, "WATCH_AFTER_S", 0.0)
+    midback("watch", "--refresh")
+    with server.watching(home / "data"):
+        for _ in range(500):
+            if loop_runs(home / "data"):
+                break
+            time.sleep(0.01)
+        assert json.loads(midback("watch", "--status", "--json").out)["running"]
+    assert not loop_runs(home / "data")
+
+
+def test_the_server_goes_on_beside_another_loop(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where `midback watch` runs already the server starts no second loop and says nothing about it."""
+    monkeypatch.setattr(server, "WATCH_AFTER_S", 0.0)
+    with hold_watch(home / "data"), server.watching(home / "data"):
+        time.sleep(0.1)
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent in another way there")
+def test_ctrl_c_ends_the_loop(home: Path) -> None:
+    """Without a back end one line says that it is unknown and why; Ctrl+C ends it with exit code 0."""
+    outside = ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR")
+    environment = {key: value for key, value in os.environ.items() if key not in outside}
+    with subprocess.Popen(
+        [sys.executable, "-m", "midback", "watch"],
+        env={**environment, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        rest, errors = process.communicate(timeout=60)
+    assert "unknown" in line
+    assert (process.returncode, rest, errors) == (0, "", "")
+    assert home.is_dir()
