@@ -12,7 +12,7 @@ from typing import Any
 from midback.body.evidence import Evidence, Source, read_log
 from midback.daemon.children import Children
 from midback.daemon.clock import Now
-from midback.daemon.notify import Notice, Pressed
+from midback.daemon.notify import Notice, Notifier, Pressed
 from midback.daemon.senses import Senses
 from midback.daemon.spool import Spool
 from midback.daemon.watch import Watch
@@ -193,6 +193,7 @@ class Day:
         folder: Path,
         start: Callable[[Sequence[str]], Any] | None = None,
         sync: Callable[[int], None] | None = None,
+        notifier: Notifier | None = None,
     ) -> None:
         self.folder = folder
         self.machine = Machine()
@@ -200,6 +201,7 @@ class Day:
         self.inbox: SimpleQueue[tuple[str, str] | None] = SimpleQueue()
         self.started: list[tuple[str, ...]] = []
         self._start, self._sync = start, sync
+        self.notifier = notifier
         self.watch = self.new_watch()
         self.rounds = 0
 
@@ -215,7 +217,7 @@ class Day:
             self.inbox,
             clock=self.machine.clock,
             senses=senses_of(self.machine),
-            notifier=self.desk,
+            notifier=self.notifier or self.desk,
             spool=Spool(self.folder / "watch", self.machine.write, self._sync or (lambda _handle: None)),
             children=Children(self.folder, start),
         )

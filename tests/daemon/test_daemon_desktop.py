@@ -1,6 +1,7 @@
 """Speaking through a real notification service: dunst, whose buttons are pressed by their names."""
 
 import gc
+import json
 import os
 import threading
 from collections.abc import Iterator
@@ -9,7 +10,9 @@ from queue import SimpleQueue
 
 import desktops
 import pytest
+from day_rig import MIDNIGHT, Day
 from dunst import Dunst, dunst
+from test_daemon_soak import ORDERS
 
 from midback.daemon.notify import CLICKED, DISMISSED, DesktopNotices, Notice
 from midback.errors import Unavailable
@@ -132,3 +135,25 @@ def test_nothing_stays_behind(address: str, display: str, tmp_path: Path) -> Non
     for _ in range(3):
         speak()
     assert opened() == before
+
+
+def test_the_loop_speaks_and_hears_through_it(
+    service: Dunst, notices: DesktopNotices, tmp_path: Path
+) -> None:
+    """A prompt of the loop stands on a real desktop; the button pressed there is a line in the file at once."""
+    orders = {"version": 1, "made_at": MIDNIGHT.isoformat(), "timezone": "UTC", "rule": ORDERS["rule"]}
+    (tmp_path / "watch").mkdir()
+    (tmp_path / "watch" / "orders.json").write_text(json.dumps(orders))
+    day = Day(tmp_path, notifier=notices)
+    day.work(24 * 60)
+    for _ in range(120):
+        day.live(5)
+        if any('"prompt"' in line for line in day.lines("said")):
+            break
+    desktops.wait_until(service.shown, "the prompt is shown")
+    service.press("Skip")
+    desktops.wait_until(lambda: not day.inbox.empty(), "the button comes back")
+    day.live(5)
+    assert [json.loads(line).get("kind") for line in day.lines("said")][-1] == "skip"
+    desktops.wait_until(lambda: not service.shown(), "the prompt is gone")
+    day.watch.close()
