@@ -1,9 +1,12 @@
 """How each piece of evidence is read, one fact a test."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from midback.body import fold_worth
 from midback.body.evidence import Evidence
 from midback.body.exposure import Bout
 from midback.body.fold import Folder, fold
@@ -350,3 +353,13 @@ def test_forgotten_evidence_does_not_come_back() -> None:
     folder.forget(minute(60))
     folder.add(point(10, "camera", seen="standing"))
     assert folder.bouts()[0].start == minute(60)
+
+
+def test_the_documentation_shows_the_confidences_of_the_fold() -> None:
+    """docs/sensing.md lists every confidence there is."""
+    page = (Path(__file__).parents[2] / "docs" / "sensing.md").read_text("utf-8")
+    table = page.split("## How sure")[1].split("## What")[0]
+    shown = {float(number) for number in re.findall(r"\| (\d\.\d+) \|", table)}
+    sure = {getattr(fold_worth, name) for name in dir(fold_worth) if name.endswith("_SURE")}
+    numbers = {number for number in sure if isinstance(number, float)} | set(fold_worth.SWITCH_SURE.values())
+    assert shown == numbers | {0.0}

@@ -11,8 +11,11 @@ from typing import Final
 from .evidence import Evidence
 from .fold_spans import Spans
 
-# Without a sign of life for this long a machine's switches are not believed any more.
+# A sample older than this says nothing of now.
 STALE: Final = timedelta(minutes=3)
+# Without a sign of life for this long a machine's switches are not believed any more. Longer than what ends a
+# stretch of stillness: a call must not be forgotten while a break is still owed.
+SILENT: Final = timedelta(minutes=6)
 # A red light, a fuel pump: a drive is not over before this.
 DRIVE_GOES_ON: Final = timedelta(minutes=5)
 FAST_KMH: Final = 15.0
@@ -81,7 +84,7 @@ class Situations:
         self._samples: list[tuple[datetime, datetime]] = []  # at, last input
         self._switches: dict[tuple[str, str], list[tuple[datetime, bool, str]]] = {}
         self._ends: list[datetime] = []  # suspended
-        self._signs = Spans(STALE.total_seconds())  # any point of evidence: a machine that lives
+        self._signs = Spans(SILENT.total_seconds())  # any point of evidence: a machine that lives
         self._stretches: list[tuple[datetime, datetime, str, str]] = []
         self._back: list[datetime] = []
         self._looks: list[tuple[datetime, str]] = []
