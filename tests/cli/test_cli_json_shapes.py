@@ -15,7 +15,7 @@ SHAPES = {
     )
 }
 # Keyed by ids or names that differ from person to person: the values' shape counts, not the keys.
-FREE = frozenset({"values", "seconds", "psfs", "tried", "work"})
+FREE = frozenset({"values", "seconds", "psfs", "tried", "work", "others", "signs"})
 COMMANDS = {
     "today": ["today", "--json"],
     "screen": ["screen", "--json"],
@@ -25,6 +25,7 @@ COMMANDS = {
     "exercises ID": ["exercises", "thread-needle", "--json"],
     "doctor": ["doctor", "--json"],
     "settings": ["settings", "--json"],
+    "watch --status": ["watch", "--status", "--json"],
 }
 
 
