@@ -130,6 +130,19 @@ def test_live_is_the_same_as_all_at_once(log: list[Evidence]) -> None:
             assert folder.bouts() == fold(log[:number])
 
 
+@given(LOGS, st.integers(1, 100_000), st.integers(0, 200_000))
+def test_now_may_lie_after_the_last_evidence(log: list[Evidence], after_s: int, before_s: int) -> None:
+    """A Folder asked for a window up to now answers as fold does, however long nothing was heard."""
+    folder = Folder()
+    for piece in log:
+        folder.add(piece)
+    if log:
+        now = max(e.until or e.at for e in log) + timedelta(seconds=after_s)
+        start = now - timedelta(seconds=before_s + 1)
+        assert folder.bouts(start, now) == fold(log, start, now)
+        assert folder.bouts(end=now) == fold(log, end=now)
+
+
 @settings(max_examples=60)
 @given(LOGS, LOGS)
 def test_late_evidence_changes_only_the_window_it_touches(log: list[Evidence], late: list[Evidence]) -> None:

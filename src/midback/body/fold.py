@@ -14,7 +14,7 @@ from .evidence import SOURCES, Evidence
 from .exposure import Activity, Bout
 from .fold_digest import Digest
 from .fold_gaps import explain, tidy
-from .fold_worth import BESIDE, UNKNOWN, Atom
+from .fold_worth import BESIDE, Atom
 
 # Nothing that was seen changes what is known of a time further away than this.
 REACH: Final = timedelta(seconds=fold_worth.REACH)
@@ -83,7 +83,7 @@ class Folder:
         if low >= high:
             return ()
         if not self._atoms:
-            return tuple(_bouts([(low, high, UNKNOWN)]))
+            return tuple(_bouts(explain(self._digest, low, high)))
         if start is None and end is None:
             return tuple(self._bouts)
         return tuple(_bouts(self._window(low, high)))
@@ -102,16 +102,23 @@ class Folder:
         self._bouts = list(_bouts(self._atoms))
 
     def _window(self, low: float, high: float) -> list[Atom]:
-        first, last = self._atoms[0][0], self._atoms[-1][1]
-        if low < first or high > last:
+        atoms = self._atoms
+        first, last = atoms[0][0], atoms[-1][1]
+        if low < first:
             return explain(self._digest, low, high)
-        place = bisect_right(self._atoms, low, key=lambda atom: atom[1])
         window: list[Atom] = []
-        for a, b, label in self._atoms[place:]:
-            if a >= high:
-                break
-            window.append((max(a, low), min(b, high), label))
-        return window
+        if high > last:
+            # Beyond the last piece of evidence only its own gap says something, and that changes as time goes on.
+            settled = max(low, min(last, self._anchor(last)))
+            window = explain(self._digest, settled, high)
+            high = settled
+        place = bisect_right(atoms, low, key=lambda atom: atom[1])
+        before: list[Atom] = []
+        while place < len(atoms) and atoms[place][0] < high:
+            a, b, label = atoms[place]
+            before.append((max(a, low), min(b, high), label))
+            place += 1
+        return tidy([*before, *window])
 
     def _refresh(self) -> None:
         """Work out again what has been touched, and put it between what has not."""
