@@ -108,6 +108,21 @@ def test_a_restarted_service_is_spoken_to_again(
         assert pressed.get(timeout=desktops.WAIT_S) == "skip"
 
 
+def test_a_lost_bus_is_survived(
+    monkeypatch: pytest.MonkeyPatch, display: str, tmp_path: Path, notices: DesktopNotices
+) -> None:
+    """When the bus itself goes the error says so; on a new bus the next notice is shown."""
+    for lost in (True, False):
+        with desktops.bus() as address:
+            monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+            with dunst(address, display, tmp_path) as service:
+                notices.show(PROMPT, lambda _key: None)
+                desktops.wait_until(service.shown, "the notice is shown")
+        if lost:
+            with pytest.raises(Unavailable, match="notification service"):
+                notices.show(PROMPT, lambda _key: None)
+
+
 def test_without_a_bus_the_error_says_so(monkeypatch: pytest.MonkeyPatch, notices: DesktopNotices) -> None:
     """No session bus is an Unavailable with the reason, not a notice that nobody sees."""
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")

@@ -233,6 +233,18 @@ def test_orders_that_mean_silence(tmp_path: Path, more: dict[str, Any]) -> None:
     assert day.desk.prompts == []
 
 
+def test_an_answer_on_a_page_is_heard(day: Day) -> None:
+    """What was answered on a page comes with the orders: the prompt goes, and its count starts anew."""
+    asked = until_prompt(day)
+    answer = {"at": (asked + timedelta(seconds=5)).isoformat(), "kind": "skip", "movement": "stand-reach"}
+    day.live(10)
+    orders(day.folder, said=[answer, {"at": "never", "kind": "skip"}, 7])
+    day.live(10)
+    assert day.desk.standing == {}
+    assert said_of(day)[-1][0] == "prompt"
+    assert until_prompt(day) - asked >= timedelta(minutes=25)
+
+
 def test_new_orders_are_obeyed_at_once(day: Day) -> None:
     """Orders written while the loop runs count from the next round on."""
     orders(day.folder, preferences={"prompts": False})

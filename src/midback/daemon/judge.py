@@ -76,7 +76,7 @@ class Judge:
             self.interruptibility,
             orders.preferences,
             now,
-            self.said,
+            self.heard(),
             today=local.replace(hour=0, minute=0, second=0, microsecond=0),
             quiet_until=orders.quiet_until,
         )
@@ -89,6 +89,11 @@ class Judge:
             if cut.start < cut.end:
                 bouts = lay_over(bouts, cut)
         return bouts
+
+    def heard(self) -> list[Said]:
+        """Return what was said and answered, here and on the pages, each once."""
+        known = {(one.at, one.kind) for one in self.said}
+        return [*self.said, *(one for one in self.orders.said if (one.at, one.kind) not in known)]
 
     def forget(self, now: datetime) -> None:
         """Let go of what is older than a day, once an hour."""

@@ -10,16 +10,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, get_args
+from typing import Any, Final, cast, get_args
 
 from midback.body.exposure import ACTIVITIES, Bout
 from midback.plan.break_rule import BreakRule
-from midback.plan.interruptions import ALWAYS, HOLDS, BreakPreferences
+from midback.plan.interruptions import ALWAYS, ANSWERS, HOLDS, BreakPreferences, Said
 from midback.reasons import Reason, Value
 
 ORDERS_FILE = "orders.json"
 LARGEST = 5_000_000
 VALUE_TYPES: Final = get_args(Value)
+SAID: Final = frozenset({"notice", "prompt", *ANSWERS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ class Orders:
     bouts : the person's own word of the last day
     busy : (start, end) of calendar events
     planned : (local minute, exercise, variant) of today's items that fit between work, not yet done
+    said : the answers of the last day, those given on a page among them
     """
 
     made_at: datetime | None = None
@@ -54,6 +56,7 @@ class Orders:
     worn: Worn | None = None
     quiet_until: datetime | None = None
     planned: tuple[tuple[int, str, str], ...] = ()
+    said: tuple[Said, ...] = ()
     problem: str = ""
 
 
@@ -96,7 +99,17 @@ def understand(said: Mapping[str, Any]) -> Orders:
         worn=_worn(said.get("worn")),
         quiet_until=_instant(said.get("quiet_until")),
         planned=tuple(_planned(said.get("planned"))),
+        said=tuple(one for row in _list(said.get("said")) if (one := said_of(row)) is not None),
     )
+
+
+def said_of(row: object) -> Said | None:
+    """Return what an object says was said or answered, or None where it does not."""
+    given = _object(row)
+    at, kind = _instant(given.get("at")), given.get("kind")
+    if at is None or not isinstance(kind, str) or kind not in SAID:
+        return None
+    return Said(at=at, kind=cast(Any, kind), movement=_text(given.get("movement")))
 
 
 def _rule(said: object) -> BreakRule | None:

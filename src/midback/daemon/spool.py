@@ -18,8 +18,10 @@ from typing import Final, Literal, get_args
 
 from midback.body.evidence import Evidence, read_line, write_instant, write_line
 from midback.errors import InputError
-from midback.plan.interruptions import ANSWERS, Said
+from midback.plan.interruptions import Said
 from midback.reasons import Reason
+
+from .orders import said_of
 
 Kind = Literal["evidence", "said"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -27,7 +29,6 @@ SYNC_EVERY_S = 60.0
 # Some days of evidence; beyond it every second line of the older half goes. Said lines are few and always kept.
 MOST_WAITING = 20_000
 BATCH = 500
-SAID: Final = frozenset({"notice", "prompt", *ANSWERS})
 
 
 @dataclass(slots=True)
@@ -118,7 +119,10 @@ class Spool:
     def recent_said(self, since: datetime, until: datetime) -> Iterator[Said]:
         """Yield what the files say was said from an instant on; holds and lines of no use are left out."""
         for line in self._recent("said", since, until):
-            said = _read_said(line)
+            try:
+                said = said_of(json.loads(line))
+            except (ValueError, RecursionError):
+                continue
             if said is not None and said.at >= since:
                 yield said
 
@@ -197,15 +201,3 @@ class Spool:
                 text = b""
             yield from text.decode("utf-8", "replace").splitlines()
             day += timedelta(days=1)
-
-
-def _read_said(line: str) -> Said | None:
-    try:
-        said = json.loads(line)
-        at = datetime.fromisoformat(said["at"]).astimezone(UTC)
-        kind, movement = said["kind"], said.get("movement", "")
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return None
-    if kind not in SAID:
-        return None
-    return Said(at=at, kind=kind, movement=movement if isinstance(movement, str) else "")

@@ -44,6 +44,7 @@ class _Open:
 
     part: str
     name: str
+    at: datetime
     until: float
     movement: str = ""
     length_s: int = 0
@@ -240,14 +241,16 @@ class Talk:
         self._held = None
 
     def _tidy(self, say: Say, now: Now) -> None:
-        """Take away what has stood long enough, and a prompt that the person has followed by getting up."""
+        """Take away what has stood long enough, and a prompt followed by getting up or answered on a page."""
         exposure = self.judge.exposure
         up = exposure is not None and exposure.since is None and say.kind == "quiet"
+        answered = max((one.at for one in self.judge.orders.said), default=None)
         for number, notice in tuple(self._open.items()):
             late = now.monotonic >= notice.until
-            if late or (up and notice.part in ("soon", "due")):
+            elsewhere = answered is not None and answered > notice.at and notice.part == "due"
+            if late or elsewhere or (up and notice.part in ("soon", "due")):
                 self._withdraw(number)
-                if late and notice.part == "due":
+                if late and notice.part == "due" and not elsewhere:
                     self._say(now, "ignored", notice.movement)
 
     def _show(self, part: str, now: Now, notice: Notice, movement: str = "", length_s: int = 0) -> bool:
@@ -262,7 +265,7 @@ class Talk:
             self._retry_s = min(2 * self._retry_s, LAST_RETRY_S)
             return False
         self.problem, self._retry_s = None, FIRST_RETRY_S
-        self._open[number] = _Open(part, name, now.monotonic + notice.stays_s, movement, length_s)
+        self._open[number] = _Open(part, name, now.wall, now.monotonic + notice.stays_s, movement, length_s)
         return True
 
     def _withdraw(self, number: str) -> None:

@@ -221,6 +221,8 @@ def run(data_dir: Path, inbox: Inbox, started: Callable[[Senses], None] | None =
                 try:
                     item = inbox.get(timeout=wait_s) if wait_s else inbox.get_nowait()
                 except Empty:
+                    if not watch.folder.is_dir():
+                        return  # everything was deleted, and nothing of it is written anew
                     wait_s = watch.step()
                     continue
                 if item is None:
