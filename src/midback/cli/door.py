@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from typing import Any
 from midback.app.clock import at_minute, today_of
 from midback.app.house import House, open_house
 from midback.app.people import DEFAULT_PERSON
-from midback.errors import InputError, Unavailable
+from midback.errors import InputError, NotFound, Unavailable
 from midback.settings import read_settings
 
 from .words import language
@@ -64,6 +64,36 @@ def read_text(path: Path) -> str:
             "Check the path.",
             values={"path": path, "fault": exc.strerror},
         ) from exc
+
+
+def read_bytes(path: Path, most: int = 64 * 1024 * 1024) -> bytes:
+    """Read a file the person named, as it is, and no more than a little over ``most`` bytes of it."""
+    try:
+        with path.open("rb") as file:
+            return file.read(most + 1)
+    except OSError as exc:
+        raise Unavailable(
+            "{path} cannot be read: {fault}.",
+            "",
+            "Check the path.",
+            values={"path": path, "fault": exc.strerror},
+        ) from exc
+
+
+def the_one(beginning: str, known: Sequence[str]) -> str:
+    """Return the one id that begins so; raise NotFound without one, InputError where several do."""
+    found = [name for name in known if name.startswith(beginning)] if beginning else []
+    if beginning in known:
+        return beginning
+    if not found:
+        raise NotFound(
+            "There is nothing by the id {id!r}.", "", "`list` shows the ids.", values={"id": beginning[:60]}
+        )
+    if len(found) > 1:
+        raise InputError(
+            "{n} ids begin with {id!r}.", "", "Give more of it.", values={"n": len(found), "id": beginning}
+        )
+    return found[0]
 
 
 def day_of(door: Door, text: str | None) -> date:

@@ -12,7 +12,7 @@ import typer
 
 from midback.errors import MidbackError
 
-from . import log, service
+from . import activitywatch, calendar, drive, log, service, trip
 from .words import _, speak
 
 app = typer.Typer(
@@ -22,6 +22,10 @@ app = typer.Typer(
     help=_("Coach a sore mid-back, on this computer only. Without a command: start it and open the browser."),
 )
 app.add_typer(log.app, name="log")
+app.add_typer(drive.app, name="drive")
+app.add_typer(trip.app, name="trip")
+app.add_typer(calendar.app, name="calendar")
+app.add_typer(activitywatch.app, name="activitywatch")
 app.add_typer(service.app, name="service")
 
 Json = Annotated[

@@ -162,6 +162,15 @@ def today(speech: Speech, shown: Today) -> Shape:
         "reasons": reasons(speech, shown.reasons),
         "constraints": list(shown.constraints),
         "pause": shown.pause.why if shown.pause else None,
+        "driving_since": _iso(shown.driving.since) if shown.driving else None,
+        "still": {
+            "activity": shown.still.activity,
+            "since": _iso(shown.still.since),
+            "still_s": round(shown.still.still_s),
+        }
+        if shown.still
+        else None,
+        "sensing": {"running": shown.watch.running, "backend": shown.watch.backend} if shown.watch else None,
         "open_session": shown.open_session_id,
     }
 

@@ -42,6 +42,7 @@ def _print(door: Door, speech: Speech, shown: Today) -> None:
         for reason in change.reasons:
             line(speech.reason(reason), indent=4, dim=True)
     _print_hours(door, speech, shown)
+    _print_now(door, shown)
     for question in shown.questions:
         if question.id == "next-day":
             line(_("How does it feel a day after the last session? midback log pain 0-10"))
@@ -49,6 +50,28 @@ def _print(door: Door, speech: Speech, shown: Today) -> None:
             line(_("How does it feel today? midback log pain 0-10"))
     if shown.open_session_id and shown.step in ("ready", "easy"):
         line(_("A session is open: midback session goes on with it."))
+
+
+def _print_now(door: Door, shown: Today) -> None:
+    """Say what goes on at this moment: a drive, or the stretch without moving."""
+    if shown.driving is not None:
+        since = local(door.house.clock, shown.driving.since).strftime("%H:%M")
+        if shown.driving.forgotten:
+            line(
+                _("You set off at {time}. When did you arrive? midback drive arrived 17:45").format(
+                    time=since
+                )
+            )
+        else:
+            line(_("Driving since {time}. Say when you arrive: midback drive arrived").format(time=since))
+    elif shown.still is not None:
+        since = local(door.house.clock, shown.still.since).strftime("%H:%M")
+        length = minutes_words(shown.still.still_s / 60)
+        line(
+            _("Now: {activity} since {time}, {length} without moving").format(
+                activity=activity_words(shown.still.activity), time=since, length=length
+            )
+        )
 
 
 def _print_items(speech: Speech, shown: Today) -> None:
