@@ -223,3 +223,28 @@ def test_a_kill_at_any_moment_loses_no_line(tmp_path: Path) -> None:
     house.engine.dispose()
     assert first.lines >= last
     assert again.lines == 0
+
+
+@pytest.mark.desktop
+def test_looking_for_signs_again_and_again_opens_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Real signs on a real screen and bus, lost and looked for many times, leave no file descriptor behind."""
+    machine = Machine()
+    senses = Senses()
+    opened: list[int] = []
+    with desktops.xvfb() as (name, _server), desktops.bus() as address:
+        monkeypatch.setenv("DISPLAY", name)
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+        monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", address)
+        for _ in range(12):
+            machine.awake_s += 2 * 3600
+            senses.read(machine.clock(), closely=True)
+            opened.append(len(os.listdir("/proc/self/fd")))
+        assert senses.live == "x11"
+        assert set(opened[2:]) == {opened[2]}
+    for _ in range(6):
+        machine.awake_s += 2 * 3600
+        senses.read(machine.clock(), closely=True)
+        opened.append(len(os.listdir("/proc/self/fd")))
+    assert senses.live == ""
+    assert opened[-1] == opened[-2] <= opened[2]
+    senses.close()
