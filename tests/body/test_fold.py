@@ -261,6 +261,13 @@ def test_the_camera_explains_a_gap() -> None:
         assert activities([*DESK, *looks], 31, 60, 88) == [activity] * 3
 
 
+def test_an_empty_chair_before_one_machine_says_nothing_of_the_other() -> None:
+    """The camera of the desk sees nobody while somebody reads at the laptop."""
+    log = [*samples(0, 60, (0, 30), (38, 60), host="laptop"), point(34, "camera", seen="absent", host="desk")]
+    assert activities(log, 34) == ["sitting"]
+    assert activities([*log, point(35, "camera", seen="absent", host="laptop")], 34) == ["away"]
+
+
 def test_activitywatch_active_is_sitting_and_afk_is_not_away() -> None:
     """not-afk is input all along; afk is no input, which is reading when short and unknown when long."""
     log = [

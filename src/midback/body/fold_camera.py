@@ -1,4 +1,4 @@
-"""What the camera's samples say between them. In: (instant, seen). Out: stretches with labels. Next: fold_gaps.
+"""What the camera's samples say between them. In: (instant, seen, host). Out: stretches with labels. Next: fold_gaps.
 
 A sample is a look of a second. Two that agree hold between them, two that differ change halfway, and one alone
 holds for minutes. ``unclear`` never comes here: it says nothing.
@@ -22,7 +22,7 @@ from .fold_worth import (
     Label,
 )
 
-_Sample = tuple[float, str]
+_Sample = tuple[float, str, str]
 LABELS: Final[dict[str, Label]] = {
     "seated": ("sitting", ("camera",), SEEN_SURE),
     "standing": ("standing", ("camera",), STANDING_SURE),
@@ -43,7 +43,7 @@ def seen_in_gap(
     # The input at the gap's ends is a look of its own: what the nearest sample saw holds up to it.
     before = start if first - start <= CAMERA_AGREES else first - CAMERA_ALONE
     at = max([before, *(cut for cut in cuts if cut < first)])
-    for (a, seen), (b, then) in pairwise(samples):
+    for (a, seen, _), (b, then, _) in pairwise(samples):
         between = [cut for cut in cuts if a < cut < b]
         if seen == then and b - a <= CAMERA_AGREES:
             continue
@@ -70,7 +70,7 @@ def stood(samples: Sequence[_Sample], hands: Spans, start: float, end: float) ->
     # down to type.
     near = [
         (at, seen)
-        for at, seen in samples[first:last]
+        for at, seen, _ in samples[first:last]
         if not (seen == "absent" and start <= at <= end) and (seen != "standing" or _at_work(hands, at))
     ]
     found: list[tuple[float, float]] = []

@@ -32,7 +32,7 @@ class Digest:
     hands_of : hands by host, "" where none was told
     seen : somebody looked at the machine's input, whatever was seen
     switches : (source, host) -> (at, on, reason); sleeps : host -> (at, suspended)
-    cameras : (at, seen); trips : (at, until, km/h) on the move; legs : what of them belongs together
+    cameras : (at, seen, host); trips : (at, until, km/h) on the move; legs : what of them belongs together
     meetings : (at, until); words : (at, -until, activity) of the person
     """
 
@@ -42,10 +42,9 @@ class Digest:
         self.seen = Spans(UNSEEN)
         self.switches: dict[tuple[str, str], list[tuple[float, bool, str]]] = {}
         self.sleeps: dict[str, list[tuple[float, bool]]] = {}
-        self.cameras: list[tuple[float, str]] = []
+        self.cameras: list[tuple[float, str, str]] = []
         self.trips: list[tuple[float, float, float]] = []
         self.legs = Spans(STOP)
-        self.longest_part = 0.0
         self.meetings: list[tuple[float, float]] = []
         self.words: list[tuple[float, float, str]] = []
         self.first: float | None = None
@@ -95,13 +94,12 @@ class Digest:
                 self._add_hands(at, until, piece.host)
         elif source == "camera":
             if piece.seen != "unclear":
-                _keep(self.cameras, (at, str(piece.seen)))
+                _keep(self.cameras, (at, str(piece.seen), piece.host))
         elif source == "trip":
             until = min(until, at + LONGEST_STRETCH)
             if (piece.speed_kmh or 0.0) >= STANDSTILL_KMH:
                 _keep(self.trips, (at, until, piece.speed_kmh or 0.0))
                 self.legs.add(at, until)
-                self.longest_part = max(self.longest_part, until - at)
                 place = bisect_right(self.legs.starts, at) - 1
                 window = (self.legs.starts[place], self.legs.ends[place])
         elif source == "calendar":

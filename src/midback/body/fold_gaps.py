@@ -149,6 +149,10 @@ def _explain_gap(around: Around, start: float, end: float, pieces: list[Piece]) 
     samples = digest.cameras
     if samples:
         inside = samples[bisect_right(samples, (start, "~")) : bisect_left(samples, (end,))]
+        # The empty chair before one machine says nothing of whoever left their hands on another.
+        hosts = _left(digest, start) if any(sample[2] for sample in inside) else set()
+        if hosts:
+            inside = [look for look in inside if look[2] in ("", *hosts) or look[0] > start + BACK_DATED]
         if inside:
             cuts = sorted({edge for a, b, _ in absences for edge in (a, b)})
             for a, b, label in seen_in_gap(inside, start, end, cuts, closed):
@@ -190,14 +194,18 @@ def _paint(pieces: list[Piece], start: float, end: float, label: Label) -> list[
     return painted
 
 
+def _left(digest: Digest, at: float) -> set[str]:
+    """Return the machines that the hands left when a gap began; none when a machine without a name was among them."""
+    left = {host for host, spans in digest.hands_of.items() if spans.reaches(at, at)}
+    return set() if "" in left else left
+
+
 def _absences(around: Around, start: float, end: float) -> list[tuple[float, float, Absence]]:
     """Return the locks and suspends that say something of a gap: of the machine the hands left."""
     found = around.absences.within(start, end)
     if not found:
         return found
-    hosts = around.digest.hands_of
-    left = {host for host, spans in hosts.items() if spans.reaches(start, start)}
-    left = set() if "" in left else left
+    left = _left(around.digest, start)
     return [
         (a, b, absence)
         for a, b, absence in found
