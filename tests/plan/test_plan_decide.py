@@ -300,8 +300,9 @@ def test_a_drive_ends_with_one_prompt_once_the_stop_is_one() -> None:
 
 def test_a_drive_that_only_went_unrecorded_has_not_ended() -> None:
     """Where nothing is known since the last of the trip, as in a tunnel, nobody has arrived."""
-    still = Still(activity=None, arrived_at=NINE, drove_s=3600)
+    still = Still(arrived_at=NINE, drove_s=3600)
     assert decide(USUAL_RULE, still, WELCOME, USUAL, at(8)).kind == "quiet"
+    assert decide(USUAL_RULE, still, Interruptibility(halted=True), USUAL, at(8)).kind == "prompt"
 
 
 def test_who_kept_still_has_not_come_back() -> None:

@@ -24,6 +24,8 @@ WALKING_KMH: Final = 2.0
 GONE: Final = timedelta(minutes=10)
 # A lock shorter than this is no absence.
 SHORT_LOCK: Final = timedelta(minutes=2)
+# So many samples hold one of each machine that is sampled in turn.
+SEVERAL: Final = 30
 # What is older than this is forgotten: nothing that goes on now began before it.
 KEPT: Final = timedelta(hours=24)
 FORGET_EVERY: Final = timedelta(hours=1)
@@ -59,6 +61,7 @@ class Situation:
 
     idle_s : seconds since the last input on any machine; None when no machine tells
     film : an idle inhibitor that speaks for somebody watching; busy : the calendar
+    halted : a trip is being recorded, and it stands still
     back_at : when the person last came back to the machine; None when they were never seen to
     known : the fields that any evidence so far told about; what is not in it is False for want of knowledge
     """
@@ -71,6 +74,7 @@ class Situation:
     do_not_disturb: bool = False
     busy: bool = False
     driving: bool = False
+    halted: bool = False
     back_at: datetime | None = None
     known: frozenset[str] = frozenset()
 
@@ -143,14 +147,17 @@ class Situations:
             do_not_disturb=self._is_on("dnd", now),
             busy=any(s[2] == "calendar" and s[0] <= now < s[1] for s in self._stretches),
             driving=driving,
+            halted=any(s[3] == "stop" and now < s[1] for s in trips),
             back_at=back[-1] if back else None,
             known=frozenset(self._known),
         )
 
     def _add_sample(self, at: datetime, last: datetime) -> None:
         before = bisect_right(self._samples, (at, at))
-        earlier = self._samples[before - 1] if before else None
-        gone = earlier is not None and last - earlier[1] >= GONE and last > earlier[0]
+        earlier = self._samples[max(0, before - SEVERAL) : before]
+        # On whichever machine: who types on one has not come back to it from the other.
+        touched = max((input_at for _, input_at in earlier), default=None)
+        gone = touched is not None and last - touched >= GONE and last > earlier[-1][0]
         if gone and not (self._is_on("call", last) or self._is_on("inhibitor", last)):
             insort(self._back, last)
         insort(self._samples, (at, last))

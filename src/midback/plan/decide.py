@@ -57,6 +57,7 @@ class Say:
     movement : (exercise id, variant id); ``length_s`` : how long to move
     because : why, for the person
     may_later, may_skip : whether these answers are on offer, by the person's own caps
+    due : when the next prompt is due if all stays as it is; None when none is in sight
     """
 
     kind: Literal["quiet", "notice", "prompt", "hold"]
@@ -66,6 +67,7 @@ class Say:
     holds: tuple[Hold, ...] = ()
     may_later: bool = True
     may_skip: bool = True
+    due: datetime | None = None
 
 
 QUIET: Final = Say(kind="quiet")
@@ -96,7 +98,9 @@ def decide(
     if quiet_until is not None and now < quiet_until:
         return QUIET
     past = sorted((one for one in said if one.at <= now), key=lambda one: one.at)
-    owed = _arrival(exposure, past, now) or _stillness(rule, exposure, preferences, past, now)
+    owed = _arrival(exposure, interruptibility.halted, past, now) or _stillness(
+        rule, exposure, preferences, past, now
+    )
     if owed is None:
         return QUIET
     holds = _holds(owed, exposure, interruptibility, rule, now)
@@ -104,9 +108,9 @@ def decide(
         soon = owed.due - timedelta(seconds=preferences.notice_s)
         noticed = any(one.kind == "notice" and one.at >= soon - SLACK for one in past)
         if holds or noticed or not owed.first or now < soon:
-            return QUIET
+            return Say(kind="quiet", due=owed.due)
     elif holds:
-        return Say(kind="hold", because=owed.because, holds=holds)
+        return Say(kind="hold", because=owed.because, holds=holds, due=owed.due)
     long = owed.long and not owed.arrived
     length = rule.hourly_s if long else rule.length_s
     more = (Reason("plan.break-hour", {"length_s": length}, RULE_VERSION),) if long else ()
@@ -118,6 +122,7 @@ def decide(
         because=(*owed.because, *more),
         may_later=owed.later < preferences.later_cap,
         may_skip=_skipped(past, today or now - timedelta(days=1)) < preferences.skip_cap,
+        due=owed.due,
     )
 
 
@@ -155,10 +160,13 @@ class _Owed:
     long: bool = False
 
 
-def _arrival(exposure: Still, past: Sequence[Said], now: datetime) -> _Owed | None:
+def _arrival(exposure: Still, halted: bool, past: Sequence[Said], now: datetime) -> _Owed | None:
     """Return the one prompt for having arrived, while it is not said."""
     at = exposure.arrived_at
-    if at is None or exposure.activity in (None, "unknown", "driving") or exposure.drove_s < DRIVE_S:
+    if at is None or exposure.activity == "driving" or exposure.drove_s < DRIVE_S:
+        return None
+    # Where the recording merely ends, as in a tunnel, nobody is known to have arrived.
+    if exposure.activity in (None, "unknown") and not halted:
         return None
     if not at <= now <= at + ARRIVED:
         return None

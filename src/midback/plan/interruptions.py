@@ -63,11 +63,13 @@ class Interruptibility:
 
     unknown : rules that nothing on this system can tell about; they hold nothing
     back_at : when the person last came back to the machine
+    halted : a trip is being recorded, and it stands still
     """
 
     holds: tuple[Hold, ...] = ()
     unknown: tuple[Hold, ...] = ()
     back_at: datetime | None = None
+    halted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +151,7 @@ def interruptibility(
         holds=tuple(hold for hold in listens if speaks[hold]),
         unknown=tuple(hold for hold in listens if hold in SENSED and SENSED[hold] not in situation.known),
         back_at=back,
+        halted=situation.halted,
     )
 
 

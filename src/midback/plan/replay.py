@@ -13,20 +13,29 @@ from typing import Final, Literal
 from midback.body.evidence import Evidence
 from midback.body.exposure import ACTIVITIES, Activity, Bout
 from midback.body.fold import Folder
-from midback.body.situation import Situation, Situations
+from midback.body.situation import Situations
 from midback.body.stillness import Still, still
 from midback.reasons import Reason
 
 from .break_rule import BreakRule
 from .decide import ARRIVED, Say, decide
 from .hands import Hands
-from .interruptions import HOLDS, BreakPreferences, Hold, Said, interruptibility
+from .interruptions import (
+    HOLDS,
+    BreakPreferences,
+    Hold,
+    Interruptibility,
+    Said,
+    interruptibility,
+)
 
 # While nothing comes in, the clock is looked at this often, or every so many parts of the time it lasts.
 TICK: Final = timedelta(seconds=30)
 PART: Final = 40
 # The longest look ahead without asking: evidence may show later that the body was still before.
 LOOK = timedelta(minutes=5)
+# What holds any prompt, whatever it is for. While one of these goes on, what the body does can wait.
+LASTING: Final = frozenset(HOLDS) - {"just-back", "worn", "driving"}
 # How much of the past the present stillness may rest on, and how much said is remembered.
 BEHIND = timedelta(hours=12)
 SAID = timedelta(hours=24)
@@ -82,7 +91,7 @@ class _Walk:
     def __init__(self, rule: BreakRule | None, preferences: BreakPreferences, zone: tzinfo | None) -> None:
         self.rule, self.preferences, self.zone = rule, preferences, zone
         self.folder, self.situations, self.hands = Folder(), Situations(), Hands()
-        self.now = self.last = self.unsettled = datetime.min.replace(tzinfo=UTC)
+        self.now = self.last = self.asked = self.unsettled = datetime.min.replace(tzinfo=UTC)
         self.look_at: datetime | None = None  # None before anything came in
         self.settled: list[Bout] = []
         self.said: list[Said] = []
@@ -93,7 +102,7 @@ class _Walk:
     def take(self, one: Evidence) -> None:
         """Know one more thing. Before the clock moves on, what is known by then is acted on."""
         if self.look_at is None:
-            self.now = self.last = self.unsettled = self.look_at = one.at
+            self.now = self.last = self.asked = self.unsettled = self.look_at = one.at
         if one.at > self.now:
             self._ask()
             for tick in self._ticks(one.at):
@@ -128,13 +137,15 @@ class _Walk:
             return
         if self.hands.between(self.now):  # the next sample tells more
             return
-        situation = self.situations.at(self.now)
-        if self.hands.sampled(self.now):
-            situation = replace(situation, idle_s=self.hands.rest_s(self.now))
+        welcome = self._welcome()
+        if self.holding is not None and self.now < self.asked + LOOK and LASTING & set(welcome.holds):
+            self._hold(welcome.holds)
+            return
+        self.asked = self.now
         exposure = still(self.folder.bouts(self.now - BEHIND, self.now), self.now)
-        say = self._decide(self.rule, situation, exposure)
+        say = decide(self.rule, exposure, welcome, self.preferences, self.now, self.said)
         if say.kind == "hold":
-            self._hold(say)
+            self._hold(say.holds)
         else:
             self._let_go(self.now)
         if say.kind == "notice":
@@ -144,36 +155,40 @@ class _Walk:
             self.prompts.append(
                 Prompt(at=self.now, movement=say.movement, length_s=say.length_s, because=say.because)
             )
-        self.look_at = self._next_look(self.rule, exposure)
+        self.look_at = self._next_look(say, exposure)
 
-    def _decide(self, rule: BreakRule, situation: Situation, exposure: Still) -> Say:
+    def _welcome(self) -> Interruptibility:
+        """Return what speaks against a prompt now, by what is known now."""
+        situation = self.situations.at(self.now)
+        if self.hands.sampled(self.now):
+            situation = replace(situation, idle_s=self.hands.rest_s(self.now))
         local = self.now.astimezone(self.zone)
         minute = local.hour * 60 + local.minute
-        welcome = interruptibility(situation, self.preferences, self.now, local.weekday(), minute)
-        today = self.now - timedelta(minutes=minute)
-        return decide(rule, exposure, welcome, self.preferences, self.now, self.said, today=today)
+        return interruptibility(situation, self.preferences, self.now, local.weekday(), minute)
 
-    def _next_look(self, rule: BreakRule, exposure: Still) -> datetime:
-        """Return the instant before which nothing can be due."""
+    def _next_look(self, say: Say, exposure: Still) -> datetime:
+        """Return the instant before which there is nothing to say."""
         arrived = exposure.arrived_at
         if self.holding is not None or (arrived is not None and self.now <= arrived + ARRIVED):
             return self.now
-        left = rule.after_s - self.preferences.notice_s - exposure.still_s
-        return self.now + min(LOOK, max(timedelta(seconds=left), timedelta()))
+        if say.due is None:
+            return self.now + LOOK
+        soon = say.due - timedelta(seconds=self.preferences.notice_s)
+        return min(max(self.now, soon), self.now + LOOK)
 
     def _say(self, kind: Literal["notice", "prompt"], say: Say) -> None:
         movement = say.movement[0] if say.movement else ""
         self.said = [one for one in self.said if self.now - one.at < SAID]
         self.said.append(Said(at=self.now, kind=kind, movement=movement))
 
-    def _hold(self, say: Say) -> None:
+    def _hold(self, holds: tuple[Hold, ...]) -> None:
         """Go on holding; a new stretch begins when something else than typing takes over."""
-        if self.holding is not None and _lead(self.holding.holds) != _lead(say.holds):
+        if self.holding is not None and _lead(self.holding.holds) != _lead(holds):
             self._let_go(self.now)
         if self.holding is None:
-            self.holding = Held(start=self.now, end=self.now, holds=say.holds)
+            self.holding = Held(start=self.now, end=self.now, holds=holds)
         else:
-            both = {*self.holding.holds, *say.holds}
+            both = {*self.holding.holds, *holds}
             self.holding = replace(self.holding, holds=tuple(hold for hold in HOLDS if hold in both))
 
     def _let_go(self, now: datetime) -> None:
@@ -199,10 +214,12 @@ class _Walk:
         """Put aside the bouts that cannot change any more, so that a long log takes no more room."""
         if self.now - self.unsettled < 2 * SETTLED:
             return
-        cut = self.now - SETTLED
-        self.settled += self.folder.bouts(self.unsettled, cut)
-        self.unsettled = cut
-        self.folder.forget(cut - SETTLED)
+        found = self.folder.bouts(self.unsettled, self.now - SETTLED)
+        # The last bout may go on. One that fills all that time is cut, and joined again in the end.
+        done = found[:-1] or found
+        self.settled += done
+        self.unsettled = done[-1].end
+        self.folder.forget(self.unsettled)
 
 
 def _lead(holds: tuple[Hold, ...]) -> Hold:
