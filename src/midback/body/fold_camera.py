@@ -54,9 +54,7 @@ def seen_in_gap(
         else:
             found.append((at, min([a + CAMERA_ALONE, *between]), LABELS[seen]))
             at = max([b - CAMERA_ALONE, *between])
-    hold = CAMERA_HOLDS
-    if closed:
-        hold = CAMERA_AGREES if end - last <= CAMERA_AGREES else CAMERA_ALONE
+    hold = CAMERA_AGREES if closed and end - last <= CAMERA_AGREES else CAMERA_ALONE
     until = min([end, last + hold, *(cut for cut in cuts if cut > last)])
     found.append((at, until, LABELS[samples[-1][1]]))
     return [(a, b, label) for a, b, label in found if b > a]

@@ -115,25 +115,19 @@ def _explain_gap(around: Around, start: float, end: float, pieces: list[Piece]) 
     """Add the pieces of one idle gap; what only its length can explain stays None."""
     digest = around.digest
     closed = end < _FAR
-    told_open = start <= -_FAR
     painted: list[Piece] = [(start, end, None)]
-    if closed and not told_open:
-        if end - start <= LONGEST_MEETING:
-            for a, b, _ in around.meetings.within(start, end):
-                painted = _paint(painted, a, b, ("sitting", ("calendar",), CALENDAR_SURE))
-        if end - start <= FULL_SCREEN:
-            for a, b, _ in around.presence["fullscreen"].within(start, end):
-                painted = _paint(painted, a, b, _switch("fullscreen"))
-    else:
-        for low, high in digest.seen.inside(start, end):
-            for a, b, _ in around.meetings.within(low, high):
-                painted = _paint(
-                    painted, max(a, low), min(b, high), ("sitting", ("calendar",), CALENDAR_SURE)
-                )
+    bounded = closed and end - start <= LONGEST_MEETING
+    # In a gap whose end is far or not known yet, a meeting is believed only while the machine is on.
+    for low, high in [(start, end)] if bounded else digest.seen.inside(start, end):
+        for a, b, _ in around.meetings.within(low, high):
+            painted = _paint(painted, max(a, low), min(b, high), ("sitting", ("calendar",), CALENDAR_SURE))
+    if end - start <= FULL_SCREEN:
+        for a, b, _ in around.presence["fullscreen"].within(start, end):
+            painted = _paint(painted, a, b, _switch("fullscreen"))
     if _film_paused(around, start, end):
         painted = [(start, end, UNKNOWN)]
     absences = _absences(around, start, end)
-    if absences and not told_open and not absences[0][2].goes_on and absences[0][0] <= start + BACK_DATED:
+    if absences and not absences[0][2].goes_on and absences[0][0] <= start + BACK_DATED:
         # It locked itself after idling: the person left about when the input ended.
         left: Label = ("away", (absences[0][2].source,), BEFORE_LOCK_SURE)
         painted = _paint(painted, start, absences[0][0], left)
@@ -141,7 +135,7 @@ def _explain_gap(around: Around, start: float, end: float, pieces: list[Piece]) 
         for a, b, _ in around.presence[source].within(start, end):
             low = max(a, start)
             # Nobody watches for ever: without input this is believed for a long film, no longer.
-            believed = max(start, a) if told_open else start
+            believed = start if low <= start + WATCHING else low
             painted = _paint(painted, low, min(b, believed + WATCHING), _switch(source))
     for a, b, absence in absences:
         sure = LOCK_SURE if absence.source == "lock" else SUSPEND_SURE

@@ -56,7 +56,7 @@ LONGEST_MEETING: Final = 4 * HOUR
 
 # Camera samples come in bursts some minutes apart.
 CAMERA_HOLDS: Final = 10 * MINUTE
-CAMERA_ALONE: Final = 5 * MINUTE
+CAMERA_ALONE: Final = 6 * MINUTE
 CAMERA_AGREES: Final = 30 * MINUTE
 # A sample this close to input shows the posture of work.
 CAMERA_HANDS: Final = 1.5 * MINUTE
