@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from midback.app.serving import hold_server_lock
 from midback.cli import server
 from midback.daemon.watch import hold_watch, loop_runs
 
@@ -75,6 +76,18 @@ def test_the_server_goes_on_beside_another_loop(
     with hold_watch(home / "data"), server.watching(home / "data"):
         time.sleep(0.1)
     assert capsys.readouterr().err == ""
+
+
+def test_without_a_screen_the_page_is_named(
+    midback: Any, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no browser can be opened the link itself is said, and without a server that is."""
+    assert midback("link", "--open", "/library/cat-cow").code == 3
+    monkeypatch.setattr(server, "has_screen", lambda: False)
+    with hold_server_lock(home / "data", "http://127.0.0.1:8642"):
+        said = midback("link", "--open", "/library/cat-cow")
+    assert said.code == 8
+    assert "&to=/library/cat-cow" in said.err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent in another way there")

@@ -237,13 +237,13 @@ def test_looking_for_signs_again_and_again_opens_nothing_more(monkeypatch: pytes
         monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", address)
         for _ in range(12):
             machine.awake_s += 2 * 3600
-            senses.read(machine.clock(), closely=True)
+            senses.read(machine.clock())
             opened.append(len(os.listdir("/proc/self/fd")))
         assert senses.live == "x11"
         assert set(opened[2:]) == {opened[2]}
     for _ in range(6):
         machine.awake_s += 2 * 3600
-        senses.read(machine.clock(), closely=True)
+        senses.read(machine.clock())
         opened.append(len(os.listdir("/proc/self/fd")))
     assert senses.live == ""
     assert opened[-1] == opened[-2] <= opened[2]

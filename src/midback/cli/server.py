@@ -92,9 +92,9 @@ def open_page(path: str) -> None:
 
     from midback.web.server import fresh_link
 
-    link = fresh_link(read_settings())
+    link = f"{fresh_link(read_settings())}&to={quote(path, safe='/')}"
     silence()
-    if not has_screen() or not webbrowser.open(f"{link}&to={quote(path, safe='/')}"):
+    if not has_screen() or not webbrowser.open(link):
         raise Unavailable(
             "No browser can be opened here.", "", "Open this yourself: {link}", values={"link": link}
         )

@@ -24,6 +24,7 @@ TELL_SWITCH_S: Final = 110.0
 # Hands are back when idle time fell although it was this long.
 WAS_IDLE_S: Final = 45.0
 SIGNS_EVERY_S: Final = 45.0
+SIGNS_OWED_S: Final = 15.0
 FIRST_RETRY_S, LAST_RETRY_S = 15.0, 60.0
 # What never worked here is looked for less often: looking costs more than reading.
 LAST_LOOK_S: Final = 3600.0
@@ -77,13 +78,21 @@ class Senses:
         """Return the names of the signs that are read."""
         return tuple(self._signs)
 
-    def read(self, now: Now, *, closely: bool = False) -> list[Evidence]:
-        """Return what is new since the last round; ``closely`` reads the signs too and tells every reading."""
-        told = [*self._slept(now), *self._input(now, closely)]
-        if closely or now.monotonic - self._signs_read >= SIGNS_EVERY_S:
+    def read(self, now: Now, *, owed: bool = False) -> list[Evidence]:
+        """Return what is new since the last round; while a prompt is ``owed`` every reading is told."""
+        told = [*self._slept(now), *self._input(now, owed)]
+        if now.monotonic - self._signs_read >= (SIGNS_OWED_S if owed else SIGNS_EVERY_S):
             self._signs_read = now.monotonic
             told += self._switches(now)
         self._last = now
+        return told
+
+    def look(self, now: Now) -> list[Evidence]:
+        """Return what is not from this very instant yet: nothing is said on what was true some seconds ago."""
+        told = list(self._input(now, True)) if self._told != now.monotonic else []
+        if self._signs_read != now.monotonic:
+            self._signs_read = now.monotonic
+            told += self._switches(now)
         return told
 
     def close(self) -> None:
@@ -112,7 +121,7 @@ class Senses:
             self._told = self._signs_read = float("-inf")
             self._before = None
 
-    def _input(self, now: Now, closely: bool) -> Iterator[Evidence]:
+    def _input(self, now: Now, tell: bool) -> Iterator[Evidence]:
         self.felt = None
         if self._backend is None and now.monotonic >= self._retry.due:
             self._choose(now)
@@ -130,7 +139,7 @@ class Senses:
         self._before = now.wall, idle_s
         self.felt = Evidence(at=now.wall, source="input", idle_s=idle_s)
         back = before is not None and before[1] >= WAS_IDLE_S and idle_s < before[1]
-        if self._told != now.monotonic and (back or closely or now.monotonic - self._told >= TELL_INPUT_S):
+        if self._told != now.monotonic and (back or tell or now.monotonic - self._told >= TELL_INPUT_S):
             if back and before is not None and self._told_at != before[0] < now.wall:
                 yield Evidence(at=before[0], source="input", idle_s=before[1])
             self._told, self._told_at = now.monotonic, now.wall

@@ -66,7 +66,7 @@ class Watch:
     def step(self) -> float:
         """Live through one round; return the seconds until the next one."""
         now = self.clock()
-        self._take(self.senses.read(now, closely=self._closely))
+        self._take(self.senses.read(now, owed=self._say.kind != "quiet"))
         if self.senses.felt is not None:
             self.judge.feel(self.senses.felt)
         if self._recalled:
@@ -108,14 +108,19 @@ class Watch:
 
     def _decide(self, now: Now) -> None:
         self._read_orders()
-        closely = self._closely
-        say = self.judge.judge(now.wall) if self.judge.orders.rule is not None else Say(kind="quiet")
-        if say.kind != "quiet" and not closely:
-            # Nothing is said on what was true some seconds ago.
-            self._take(self.senses.read(now, closely=True))
-            say = self.judge.judge(now.wall)
+        say = self._ask(now)
+        if say.kind in ("notice", "prompt") or (say.kind == "hold" and self._say.kind == "quiet"):
+            self._take(self.senses.look(now))
+            say = self._ask(now)
         self._say = say
         self.talk.go_on(say, now)
+
+    def _ask(self, now: Now) -> Say:
+        """Return what to say; without a rule, or a timer of a band, nothing has to be worked out."""
+        orders = self.judge.orders
+        if orders.rule is None and orders.worn is None:
+            return Say(kind="quiet")
+        return self.judge.judge(now.wall)
 
     def _read_orders(self) -> None:
         path = self.folder / ORDERS_FILE
