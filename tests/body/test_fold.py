@@ -161,6 +161,13 @@ def test_a_call_that_was_never_ended_is_off_after_a_suspend() -> None:
     assert activities(log, 35, 50, 120) == ["sitting", "away", "unknown"]
 
 
+def test_a_call_that_was_never_ended_is_forgotten_after_a_while() -> None:
+    """Nobody told of the end of a call: hours later a lunch is no call."""
+    log = [*samples(0, 300, (0, 30), (60, 200), (260, 300)), point(30, "call", on=True)]
+    assert activities(log, 45, 230) == ["sitting", "unknown"]
+    assert activities([*log, point(290, "call", on=False)], 230) == ["sitting"]
+
+
 def test_full_screen_speaks_for_half_an_hour() -> None:
     """Slides of 25 minutes are sitting, an hour in full screen is unknown."""
     full = [point(29, "fullscreen", on=True), point(95, "fullscreen", on=False)]

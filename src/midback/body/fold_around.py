@@ -15,6 +15,7 @@ from .fold_worth import (
     AFTER_LOCK,
     LONGEST_ABSENCE,
     LONGEST_SWITCH,
+    NEVER_ENDED,
     PERSON_SURE,
     REACH,
     SUSTAINED,
@@ -150,7 +151,7 @@ def _switches(digest: Digest, source: str, low: float, high: float) -> list[tupl
             if place + 1 < len(said) and said[place + 1][0] <= end:
                 end = said[place + 1][0]
             else:
-                end = min(end, _seen_until(digest, at))
+                end = min(at + NEVER_ENDED, _seen_until(digest, at))
             for other, sleeps in digest.sleeps.items():
                 if other == host or not other or not host:
                     slept = bisect_left(sleeps, (at,))

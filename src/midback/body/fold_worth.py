@@ -47,6 +47,8 @@ SUSTAINED: Final = MINUTE
 # Calls, films, cameras in use: believed without any input for at most a long film.
 WATCHING: Final = 4 * HOUR
 LONGEST_SWITCH: Final = 12 * HOUR
+# What was switched on and never heard of again was rather forgotten than went on for longer than this.
+NEVER_ENDED: Final = 2.5 * HOUR
 # A key pressed this close to a switch is what switched it.
 BY_HAND: Final = 30.0
 # Full screen alone says little: as long as somebody may read a page of slides.
