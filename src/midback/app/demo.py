@@ -12,21 +12,24 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from midback import locale
+from midback.body.exposure import usual_bouts
 from midback.errors import Conflict, MidbackError
 from midback.plan.answers import CheckIn, Habit, Intake, Massage, UsualBout
 from midback.plan.performance import Performance, SideDone
 from midback.settings import Settings
-from midback.store import bouts, intakes
+from midback.store import intakes, said
 from midback.store.care import Visit
 from midback.store.people import DEFAULT_PERSON
+from midback.store.said import KeptHold, KeptSaid
 
 from .by_hand import keep_performance
 from .care import add_visit
 from .checkins import add_checkin
 from .clock import Clock, SetClock, SystemClock, at_minute, today_of
-from .exposures import keep_usual_day
+from .demo_sensing import EVENING, sensed_day
+from .evidence import take_in_within
 from .house import House, open_house
-from .intake import save_intake
+from .intake import read_intake, save_intake
 from .pauses import start_pause
 from .planning import current_plan
 from .screening import answer_screen, screen_due
@@ -102,7 +105,7 @@ def _live_this_morning(
     minute = int((now - midnight).total_seconds() // 60)
     _do_sessions(house, clock, midnight, pain, chance, until=minute - 30)
     clock.at = now
-    keep_usual_day(house, DEFAULT_PERSON)
+    _sense(house, clock, midnight, DAYS, chance)
 
 
 def _live(
@@ -153,7 +156,7 @@ def _live(
         )
         add_visit(house, DEFAULT_PERSON, visit)
     at(22 * 60 + 40)
-    _keep_hours(house, clock, number, chance)
+    _sense(house, clock, midnight, number, chance)
 
 
 def _do_sessions(
@@ -187,27 +190,24 @@ def _do_sessions(
             keep_performance(conn, DEFAULT_PERSON, performance)
 
 
-def _keep_hours(house: House, clock: SetClock, number: int, chance: random.Random) -> None:
-    """Enter the day's hours, a little otherwise every day and with more breaks as the weeks go on."""
-    day = keep_usual_day(house, DEFAULT_PERSON)
+def _sense(house: House, clock: SetClock, midnight: datetime, number: int, chance: random.Random) -> None:
+    """Let the day's hours be sensed up to now, a little otherwise every day, with more breaks as the weeks go on."""
+    intake = read_intake(house, DEFAULT_PERSON)
+    if intake is None:
+        return
+    hours = usual_bouts(intake, today_of(clock), clock.zone)
+    day = sensed_day(hours, number // 7, chance, midnight + timedelta(hours=EVENING))
+    now = clock.now()
+    told = [
+        replace(one, until=min(one.until, now)) if one.until else one for one in day.evidence if one.at < now
+    ]
     with house.engine.begin() as conn:
-        for bout in day.bouts:
-            if bout.activity != "sitting" or (bout.end - bout.start) < timedelta(minutes=50):
-                continue
-            breaks = 1 + (number // 9) + (chance.random() < 0.5)
-            step = (bout.end - bout.start) / (breaks + 1)
-            for n in range(1, breaks + 1):
-                start = bout.start + step * n + timedelta(minutes=chance.randint(-8, 8))
-                moved = replace(bout, start=start, end=start + timedelta(minutes=3), activity="moving", id="")
-                around = bouts.between(conn, DEFAULT_PERSON, moved.start, moved.end)
-                rest = tuple(
-                    piece
-                    for old in around
-                    for piece in (replace(old, end=moved.start), replace(old, start=moved.end, id=""))
-                    if piece.end > piece.start
-                )
-                start_of, end_of = min(b.start for b in around), max(b.end for b in around)
-                bouts.replace(conn, DEFAULT_PERSON, start_of, end_of, (*rest, moved), clock.at)
+        take_in_within(conn, DEFAULT_PERSON, told)
+        said.keep(conn, DEFAULT_PERSON, (row for row in day.rows if _at(row) < now))
+
+
+def _at(row: KeptSaid | KeptHold) -> datetime:
+    return row.end if isinstance(row, KeptHold) else row.at
 
 
 def _pain(number: int, chance: random.Random) -> int:

@@ -12,6 +12,7 @@ from midback.settings import Settings, config_folder
 from midback.store.address import where
 
 from .clock import local
+from .doctor_evidence import examine_evidence
 from .finding import NOTHING, Finding
 from .house import House, open_house, own_exercise_folder
 from .sensing_findings import examine_sensing
@@ -32,6 +33,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         return (*findings, unusable)
     try:
         findings += [_disk(settings), _database(house), *_catalogue(house), _clock(house)]
+        findings.append(examine_evidence(house))
     finally:
         house.engine.dispose()
     return (*findings, *examine_sensing())
