@@ -18,12 +18,17 @@ from midback.app.archive import FORMAT, VERSION, Archive, export_archive, export
 from midback.app.archive_import import import_archive
 from midback.app.archive_reading import parse_archive, read_archive
 from midback.app.clock import SetClock
+from midback.app.evidence import take_in
+from midback.app.exposures import show_day
 from midback.app.house import House
+from midback.app.spool import import_spool
+from midback.body.evidence import Evidence
 from midback.catalogue.load import load_catalogue
 from midback.errors import Conflict, InputError, NotFound, Unavailable
 from midback.plan.answers import CheckIn
 from midback.settings import Settings
-from midback.store import checkins, codec, people
+from midback.store import calendars, checkins, codec, people
+from midback.store.calendars import BusyTime, KeptCalendar
 from midback.store.engine import open_database
 from midback.store.people import DEFAULT_PERSON as ME
 from strategies import archives, json_values
@@ -147,6 +152,19 @@ def test_a_spoilt_archive_changes_nothing_or_comes_in(lasting: House, data: Any)
         ({"dismissals": [{"question": "q", "day": "2026-03-02"}] * 2}, None),
         ({"own_exercises": {"../../evil.toml": ""}}, r"own_exercises\.\.\./"),
         ({"own_exercises": {".hidden.toml": ""}}, r"own_exercises"),
+        ({"evidence": [{"at": "2026-03-02T08:00:00Z"}]}, r"evidence\.0: The source"),
+        (
+            {"evidence": [{"at": "2026-03-02T08:00:00Z", "source": "resume", "mood": 1}]},
+            r"evidence\.0\.mood: nobody knows",
+        ),
+        (
+            {"said": [{"at": "2026-03-02T08:00:00Z", "kind": "prompt"}] * 2},
+            r"said\.1: this stands there twice",
+        ),
+        (
+            {"held": [{"start": "2026-03-02T08:00:00Z", "end": "2026-03-01T08:00:00Z", "held": ["call"]}]},
+            r"held\.0: The stretch ends",
+        ),
         ({"version": 2}, "version: the archive has version 2"),
         ({"format": "something"}, "format: "),
         ({"preferences": {"k" * 100: 1}}, r"preferences\.k+: key"),
@@ -287,6 +305,41 @@ def test_every_export_fits_the_published_schema(lasting: House, archive: Archive
     validator = jsonschema_rs.validator_for(schema())
     import_archive(lasting, ME, archive, replace=True)
     validator.validate(json.loads(exported(lasting)))
+
+
+def test_what_was_sensed_travels_and_an_address_does_not(house: House, tmp_path: Path) -> None:
+    """Evidence comes back and is the day again; of a calendar's address nothing leaves, nor a meeting's title."""
+    at = NOW - timedelta(hours=3)
+    take_in(house, ME, [Evidence(at=at + timedelta(minutes=n), source="input", idle_s=1) for n in range(60)])
+    busy = (BusyTime(start=NOW, end=NOW + timedelta(hours=1), title="a private title"),)
+    with house.engine.begin() as connection:
+        for source in ("https://example.org/private-key/basic.ics", "/home/work.ics"):
+            calendar = KeptCalendar(name="Work", source=source, added_at=NOW, busy=busy)
+            calendars.put(connection, ME, calendar)
+    clock = house.clock
+    assert isinstance(clock, SetClock)
+    clock.at = NOW
+    before = show_day(house, ME).bouts
+    assert before
+    file = export_archive(house, ME, tmp_path / "all.json").path
+    assert not {word for word in ("private-key", "example.org", "private title") if word in file.read_text()}
+    import_archive(house, ME, read_archive(file), replace=True)
+    assert show_day(house, ME).bouts == before
+    with house.engine.connect() as connection:
+        assert {one.source for one in calendars.listed(connection, ME)} == {"", "/home/work.ics"}
+
+
+def test_an_import_does_not_read_old_files_again(house: House) -> None:
+    """What this computer's files told before an import belongs to what was replaced."""
+    file = house.data_dir / "watch" / "evidence-2026-03-02.jsonl"
+    file.parent.mkdir()
+    line = '{"at": "2026-03-02T07:00:00Z", "source": "input", "idle_s": 1}\n'
+    file.write_text(line)
+    assert import_spool(house, ME).new == 1
+    import_archive(house, ME, read(bare()), replace=True)
+    assert import_spool(house, ME).new == 0
+    file.write_text(line + line.replace("07:00", "07:01"))
+    assert import_spool(house, ME).new == 1
 
 
 def test_an_export_is_one_moment(house: House) -> None:

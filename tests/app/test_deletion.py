@@ -11,6 +11,7 @@ from midback.app.deletion import delete_everything
 from midback.app.house import House, open_house
 from midback.app.serving import hold_server_lock
 from midback.errors import Conflict
+from midback.filelock import free_file, take_file
 from midback.plan.answers import CheckIn
 from midback.store import checkins
 from midback.store.people import DEFAULT_PERSON as ME
@@ -30,6 +31,13 @@ def live_in(house: House, tmp_path: Path) -> None:
     (tmp_path / "config" / "settings.toml").write_text('theme = "dark"\n')
     (house.data_dir / "exercises").mkdir()
     (house.data_dir / "exercises" / "mine.toml").write_text("own")
+    watch = house.data_dir / "watch"
+    watch.mkdir()
+    for name in ("evidence-2026-03-02.jsonl", "said-2026-03-02.jsonl", "orders.json", "state.json"):
+        (watch / name).write_text(SECRET)
+    (watch / "watch.lock").write_text("")
+    (house.data_dir / "calendars").mkdir()
+    (house.data_dir / "calendars" / "work.ics").write_text(SECRET)
     house.engine.dispose()
     restore(house.settings, made.path, house.clock)
     with house.engine.begin() as connection:
@@ -42,7 +50,7 @@ def traces(folder: Path) -> list[Path]:
 
 
 def test_nothing_of_the_person_is_left(house: House, tmp_path: Path) -> None:
-    """Database, journal, backups, replaced databases, cookie key and settings are gone, folder too."""
+    """Database, journal, backups, replaced databases, what was sensed, key and settings are gone, folders too."""
     live_in(house, tmp_path)
     assert len(traces(tmp_path)) >= 3
     done = delete_everything(house, own_exercises=True)
@@ -78,6 +86,19 @@ def test_a_running_server_keeps_its_data(house: House, tmp_path: Path) -> None:
             delete_everything(house)
         assert traces(tmp_path)
         delete_everything(house, serving=True)
+    assert traces(tmp_path) == []
+
+
+def test_nothing_is_deleted_under_a_process_that_senses(house: House, tmp_path: Path) -> None:
+    """While another process senses, it would write on: nothing is deleted, and it is named."""
+    live_in(house, tmp_path)
+    handle = take_file(house.data_dir / "watch" / "watch.lock", {"pid": 1})
+    assert handle is not None
+    with pytest.raises(Conflict, match="process 1"):
+        delete_everything(house)
+    assert traces(tmp_path)
+    free_file(handle)
+    delete_everything(house)
     assert traces(tmp_path) == []
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from midback.app.by_hand import mark_done
+from midback.app.checkins import add_checkin
 from midback.app.clock import SetClock
 from midback.app.driving import arrived, drive_now
 from midback.app.evidence import take_in
@@ -27,7 +29,7 @@ from midback.daemon.orders import NO_ORDERS, understand
 from midback.daemon.texts import TEXTS as SPOKEN
 from midback.errors import InputError, NotFound, Unavailable
 from midback.filelock import free_file, take_file
-from midback.plan.answers import Intake
+from midback.plan.answers import CheckIn, Intake
 from midback.plan.interruptions import BreakPreferences
 from midback.store import calendars
 from midback.store.calendars import BusyTime, KeptCalendar
@@ -141,6 +143,25 @@ def test_every_change_reaches_the_orders(told: House, clock: SetClock, usual: In
     assert understand(orders(told)).quiet_until == clock.at + timedelta(hours=1)
     save_intake(told, ME, replace(usual, places=frozenset({"cab"})))
     assert understand(orders(told)).rule != read.rule
+
+
+def test_worse_pain_silences_until_the_screen_is_answered(told: House, clock: SetClock) -> None:
+    """Pain that is clearly worse takes the rule away at once; answering the warning signs brings it back."""
+    write_orders(told, ME)
+    add_checkin(told, ME, CheckIn(at=clock.at, pain_now=6, worse=True))
+    assert orders(told)["rule"] is None
+    clock.advance(minutes=5)
+    answer_screen(told, ME, frozenset())
+    assert orders(told)["rule"] is not None
+
+
+def test_what_was_done_is_not_planned_any_more(told: House) -> None:
+    """A short movement marked as done leaves the orders' plan of the day."""
+    write_orders(told, ME)
+    planned = understand(orders(told)).planned
+    item = next(i.item for i in show_today(told, ME).items if i.item.exercise_id == planned[0][1])
+    mark_done(told, ME, item.id)
+    assert len(understand(orders(told)).planned) == len(planned) - 1
 
 
 def test_busy_times_come_without_titles(told: House, clock: SetClock) -> None:

@@ -35,7 +35,9 @@ def report(house: House, person: str, event: AdverseEvent) -> AdverseEvent:
     with house.engine.begin() as conn:
         checkins.add(conn, person, CheckIn(at=event.at, worse=True))
         ask_again_in(conn, person, "triage.due-worse")
-        return kept.add(conn, person, replace(event, what=what))
+        added = kept.add(conn, person, replace(event, what=what))
+    house.changed(person)
+    return added
 
 
 def resolve(house: House, person: str, event_id: str, on: date | None = None) -> None:

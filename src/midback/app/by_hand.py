@@ -34,7 +34,9 @@ def mark_done(house: House, person: str, prescription_id: str, minutes: float | 
         item = next((i for i in items if i.id == prescription_id), None)
         if item is None:
             raise NotFound("That item is not in today's plan any more.", "", "Load Today again.")
-        return keep_performance(conn, person, _as_done(house, item, minutes))
+        kept = keep_performance(conn, person, _as_done(house, item, minutes))
+    house.changed(person)
+    return kept
 
 
 def log_exercise(
@@ -59,7 +61,9 @@ def log_exercise(
             at=house.clock.now(),
             sides=_sides(("left", "right") if exercise.sides else ("both",), seconds, seconds),
         )
-        return keep_performance(conn, person, performance)
+        kept = keep_performance(conn, person, performance)
+    house.changed(person)
+    return kept
 
 
 def undo(house: House, person: str, session_id: str) -> None:
@@ -72,6 +76,7 @@ def undo(house: House, person: str, session_id: str) -> None:
             raise NotFound(
                 "That entry is not there any more.", "Only entries of the last day are taken back.", ""
             )
+    house.changed(person)
 
 
 def _seconds(minutes: float) -> int:

@@ -61,7 +61,8 @@ def add_checkin(house: House, person: str, checkin: CheckIn) -> CheckIn:
         if kept.kind == "next-day":
             # The answer decides what comes next, so today's plan is made anew with it.
             replan_where_possible_in(conn, house, person)
-        return kept
+    house.changed(person)
+    return kept
 
 
 def remove_checkin(house: House, person: str, checkin_id: str) -> None:

@@ -159,7 +159,10 @@ def post_event(
                 given = {**{k: v for k, v in given.items() if k == "reason"}, "item": dump(item)}
             if not sessions.append(conn, person, session_id, event_id, now, named, given):
                 return _view_in(conn, house, person, session_id)
-        return _after_event(conn, house, person, session_id, before)
+        view = _after_event(conn, house, person, session_id, before)
+    if view.finished_at is not None:
+        house.changed(person)
+    return view
 
 
 def list_instead(house: House, person: str, session_id: str) -> tuple[Instead, ...]:
