@@ -1,9 +1,12 @@
-"""A running midback for tests: served in a thread, with its one-time links."""
+"""A running midback for tests: served in a thread, with its one-time links, and what a sensing loop would write."""
 
+import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 
 import httpx
 import uvicorn
@@ -40,6 +43,7 @@ def serving(house: House) -> Iterator[Served]:
     sock = listen(house.settings)
     app = create_app(house)
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none", timeout_graceful_shutdown=1))
+    app.state.stopping = lambda: server.should_exit
     thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]}, daemon=True)
     thread.start()
     try:
@@ -48,3 +52,17 @@ def serving(house: House) -> Iterator[Served]:
         server.should_exit = True
         thread.join(20)
         sock.close()
+
+
+def spool(house: House, kind: str, *lines: dict[str, Any]) -> None:
+    """Append lines as the background process does: ``evidence`` or ``said``, instants as datetimes."""
+    folder = house.data_dir / "watch"
+    folder.mkdir(parents=True, exist_ok=True)
+    for line in lines:
+        told = {
+            key: value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
+            for key, value in line.items()
+        }
+        day = str(told.get("at") or told["from"])[:10]
+        with (folder / f"{kind}-{day}.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps(told) + "\n")

@@ -41,10 +41,10 @@ class DayAxis:
         return self.start + timedelta(minutes=place)
 
     def wall(self, place: float) -> int:
-        """Return the local minute after midnight that the clock on the wall shows; 1440 at the day's end."""
-        if place >= self.length:
+        """Return the nearest local minute after midnight on the wall's clock; 1440 at the day's end."""
+        if place + 0.5 >= self.length:
             return 1440
-        there = self.at(place).astimezone(self.zone)
+        there = self.at(place + 0.5).astimezone(self.zone)
         return there.hour * 60 + there.minute
 
     @property

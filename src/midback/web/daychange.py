@@ -40,9 +40,9 @@ def correct(house: House, person: str, day: DayExposure, bout: Bout, change: Cha
     after = day.bouts[place + 1] if place + 1 < len(day.bouts) else None
     # First the stretch itself: by its id it is known only until something is laid over it.
     move_bout(house, person, bout.id, change.start, change.end, change.activity)
-    if change.dragged and before is not None and bout.start - before.end < TOUCHING:
-        if change.start > bout.start:
-            add_bout(house, person, before.activity, before.start, change.start)
-    if change.dragged and after is not None and after.start - bout.end < TOUCHING:
-        if change.end < bout.end:
-            add_bout(house, person, after.activity, change.end, after.end)
+    if not change.dragged:
+        return
+    if before is not None and bout.start - before.end < TOUCHING and change.start > bout.start:
+        add_bout(house, person, before.activity, before.start, change.start)
+    if after is not None and after.start - bout.end < TOUCHING and change.end < bout.end:
+        add_bout(house, person, after.activity, change.end, after.end)

@@ -33,15 +33,16 @@ NOW_MOVES = timedelta(minutes=5)
 # A prompt waits on the page for this long; later ones are the background process's to bring.
 WAITS = timedelta(minutes=20)
 HOLE = timedelta(minutes=3)
-SAID_FROM_S = 20 * 60
+# Amber asks for attention; before this a stretch asks for none.
+SAID_FROM_S, LONG_S = 20 * 60, 30 * 60
 
 
 @dataclass(frozen=True, slots=True)
 class NowStrip:
-    """One line about now. ``live``: something senses; ``tone``: still, moving or unknown, said in ``says`` too."""
+    """One line about now. ``live``: something senses; ``tone``: still for long, fine or unknown, as it says."""
 
     says: str
-    tone: Literal["still", "moving", "unknown"]
+    tone: Literal["still", "fine", "unknown"]
     live: bool
     next_href: str = ""
     next_says: str = ""
@@ -77,7 +78,8 @@ def now_strip(request: Request, day: DayExposure) -> NowStrip:
     )
     if now.activity in STILL and now.still_s >= SAID_FROM_S:
         says = _("{says} {long} without a break.").format(says=says, long=i18n.duration_words(now.still_s))
-    return NowStrip(says, "still" if now.activity in STILL else "moving", live)
+    long = now.activity in STILL and now.still_s >= LONG_S
+    return NowStrip(says, "still" if long else "fine", live)
 
 
 def _began(bouts: Sequence[Bout], last: Bout) -> datetime:
@@ -154,20 +156,21 @@ class Looker:
     def __init__(self, house: Callable[[], House], person: str) -> None:
         self._house, self._person = house, person
         self._files: tuple[object, ...] = ()
-        self._mark = ""
+        self._mark, self._sure = "", False
 
     def look(self) -> str:
         """Take in what was sensed and return the mark of the day; an older mark while the database is busy."""
         house = self._house()
         turn = int(house.clock.now().timestamp() // NOW_MOVES.total_seconds())
         files = (turn, *_stats(house))
-        if files != self._files or not self._mark:
+        if files != self._files or not self._sure:
+            # A file may show a change a moment before the database does: what was seen is looked at once more.
+            self._sure = files == self._files
             try:
                 self._mark = day_mark(house, self._person)
-                # Taking in writes files of its own; what came in meanwhile is seen at the next look.
                 self._files = files
             except MidbackError:
-                pass
+                self._sure = False
         return self._mark
 
 

@@ -186,6 +186,8 @@ def serve(settings: Settings, *, open_browser: bool) -> None:
             server.should_exit = True
 
         app.state.stop = stop
+        # Open streams end by themselves before the server loses its patience with them.
+        app.state.stopping = lambda: server.should_exit
         try:
             server.run(sockets=[sock])
         except OSError as exc:

@@ -159,5 +159,5 @@ def _held_words(axis: DayAxis, one: KeptHold) -> str:
 
 def _time(axis: DayAxis, at: datetime) -> str:
     """Say the time of day; outside this day the nearer midnight, which is 24:00 at its end."""
-    place = axis.place(at)
-    return "24:00" if place >= axis.length else i18n.clock_words(axis.wall(place))
+    wall = axis.wall(axis.place(at))
+    return "24:00" if wall == 1440 else i18n.clock_words(wall)

@@ -90,7 +90,7 @@ function begin() {
   const others = "BroadcastChannel" in window ? new BroadcastChannel(ROOM) : null;
   let first = true;
   const heard = () => {
-    document.documentElement.dataset.live = "on";
+    document.documentElement.dataset.follows = "on";
     if (first) first = false;
     else refresh();
   };
