@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from midback.app.clock import SetClock
-from midback.app.evidence import take_in, take_in_within
+from midback.app.evidence import refold_where_old, take_in, take_in_within
 from midback.app.evidence_kept import forget_evidence, what_is_kept
 from midback.app.exposures import add_bout, move_bout, remove_bout, show_day, start_now, undo_last
 from midback.app.house import House
@@ -225,6 +225,22 @@ def test_everything_sensed_can_be_forgotten(house: House, clock: SetClock) -> No
     assert kept.lines == forget_evidence(house, ME) == 121
     assert [b.activity for b in show_day(house, ME).bouts] == ["driving"]
     assert what_is_kept(house, ME).lines == 0
+
+
+def test_a_better_fold_makes_old_days_better(
+    house: House, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the fold changed, all days are worked out again, once."""
+    clock.at = NOON
+    take_in(house, ME, typing(NOON - timedelta(hours=2), 60))
+    assert not refold_where_old(house, ME)
+    with house.engine.begin() as connection:
+        sensed.clear(connection, ME)
+    assert show_day(house, ME).bouts == ()
+    monkeypatch.setattr("midback.app.evidence.FOLD_VERSION", 2)
+    assert refold_where_old(house, ME)
+    assert [b.activity for b in show_day(house, ME).bouts] == ["sitting"]
+    assert not refold_where_old(house, ME)
 
 
 def test_evidence_from_far_apart_folds_only_what_it_touches(

@@ -1,6 +1,7 @@
 """The background process's files: every whole line once, whatever happens in between."""
 
 import json
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from midback.app.exposures import show_day
 from midback.app.house import House
 from midback.app.spool import import_spool, read_said, spool_faults
 from midback.body.evidence import Evidence, write_line
-from midback.errors import Conflict, InputError
+from midback.errors import Conflict, InputError, Unavailable
 from midback.store import faults, spool
 from midback.store.people import DEFAULT_PERSON as ME
 from midback.store.said import KeptHold
@@ -158,6 +159,26 @@ def test_a_busy_database_does_not_hide_the_day(
             import_spool(house, ME)
         assert show_day(house, ME).bouts == ()
     assert show_day(house, ME).bouts != ()
+
+
+def test_a_full_disk_loses_nothing(house: House, folder: Path) -> None:
+    """When the database cannot grow the import says so and keeps nothing by halves; with room all comes in."""
+    append(folder / "evidence-2026-03-02.jsonl", samples(12_000, NINE - timedelta(days=3), 20))
+    with house.engine.connect() as connection:
+        # The pool hands the same connection out again, so the cap holds for the import.
+        raw = connection.connection.dbapi_connection
+        assert isinstance(raw, sqlite3.Connection)
+        pages = raw.execute("PRAGMA page_count").fetchone()[0]
+        raw.execute(f"PRAGMA max_page_count = {pages + 3}")
+    with pytest.raises(Unavailable, match="no room left"):
+        import_spool(house, ME)
+    assert lines(house) == 0
+    with house.engine.connect() as connection:
+        raw = connection.connection.dbapi_connection
+        assert isinstance(raw, sqlite3.Connection)
+        raw.execute("PRAGMA max_page_count = 1000000")
+    import_spool(house, ME)
+    assert lines(house) == 12_000
 
 
 def test_what_was_said_comes_in(house: House, folder: Path) -> None:

@@ -83,6 +83,7 @@ def test_the_orders_speak_the_persons_language(told: House) -> None:
     german = make_orders(told.with_settings(told.settings.model_copy(update={"language": "de"})), ME)
     english = make_orders(told, ME)
     assert german["language"] == "de"
+    assert make_orders(told.with_settings(told.settings.model_copy(update={"language": "xx"})), ME)["rule"]
     assert german["movements"]["stand-reach"] != english["movements"]["stand-reach"]
 
 

@@ -56,6 +56,7 @@ from midback.store.trips import KeptTrip
 
 from .calendars import is_address
 from .clearance import SCREEN_AGAIN
+from .evidence import FOLDED_BY
 from .house import House, own_exercise_folder
 
 FORMAT: Literal["midback-archive"] = "midback-archive"
@@ -172,7 +173,8 @@ def export_text(house: House, person: str) -> Iterator[str]:
                 yield (",\n" if number else "\n") + _text(entry)
             yield "]"
         chosen = preferences.every(connection, person)
-        chosen.pop(SCREEN_AGAIN, None)  # says something about this place, not about the person
+        for key in (SCREEN_AGAIN, FOLDED_BY):  # say something about this place, not about the person
+            chosen.pop(key, None)
         yield f',\n"preferences": {_text(chosen)}'
     yield f',\n"own_exercises": {_text(read_own_exercises(own_exercise_folder(house.data_dir)))}\n}}\n'
 

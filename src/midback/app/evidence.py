@@ -14,12 +14,15 @@ from sqlalchemy import Connection
 from midback.body.evidence import Evidence
 from midback.body.fold import REACH, fold, touched
 from midback.store import evidence as kept
-from midback.store import sensed
+from midback.store import preferences, sensed
 
 from .house import House
 
 DAY = timedelta(days=1)
 MOST_DAYS = 7
+# Raised when the fold reads evidence otherwise: what is kept of old days is then worked out again.
+FOLD_VERSION = 1
+FOLDED_BY = "folded-by"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,14 +54,19 @@ def take_out_within(conn: Connection, person: str, lines: Iterable[str]) -> Take
     return _refold(conn, person, kept.take_out(conn, person, lines))
 
 
-def refold_all(house: House, person: str) -> None:
-    """Work the sensed bouts out again from all evidence: after an import, or for a better fold."""
+def refold_where_old(house: House, person: str) -> bool:
+    """Work the sensed bouts out again where an earlier fold did; return whether it was so."""
     with house.engine.begin() as conn:
+        # The first version did not write down that it was it.
+        if preferences.read(conn, person, FOLDED_BY, 1) == FOLD_VERSION:
+            return False
         refold_all_within(conn, person)
+    return True
 
 
 def refold_all_within(conn: Connection, person: str) -> None:
-    """Like ``refold_all``, inside an open transaction."""
+    """Work the sensed bouts out from all evidence, inside an open transaction."""
+    preferences.write(conn, person, FOLDED_BY, FOLD_VERSION)
     sensed.clear(conn, person)
     days: set[datetime] = set()
     for group in kept.hours(conn, person):

@@ -73,7 +73,9 @@ def write_orders(house: House, person: str) -> bool:
 
 def make_orders(house: House, person: str) -> dict[str, Any]:
     """Return the orders as the background process reads them."""
-    language = locale.chosen(house.settings.language)
+    wanted = house.settings.language
+    # A language that is not there is English here: what was asked for is done, whatever the settings say.
+    language = locale.system_language() if wanted == "auto" else locale.best(wanted)
     translate = locale.translations(language).gettext
     now, today = house.clock.now(), today_of(house.clock)
     with house.engine.begin() as conn:
