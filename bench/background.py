@@ -3,8 +3,8 @@
 python bench/background.py                        three rounds of ten minutes
 python bench/background.py --minutes 1 --rounds 1
 
-In: Debian's packages safeeyes and workrave, Xvfb, dbus. Out: CPU, wake-ups, memory and start time of each whole
-process tree, raw and as medians. It takes half an hour, so `run.py` leaves it out.
+In: Debian's packages safeeyes (with xprintidle) and workrave, Xvfb, dbus. Out: CPU, wake-ups, memory and start
+time of each whole process tree, raw and as medians. It takes half an hour, so `run.py` leaves it out.
 
 CPU is utime + stime (with those of children that ended) from /proc/PID/stat over the window, in percent of one core.
 Wake-ups are the voluntary context switches of all threads; those of children that ended cannot be seen, which
@@ -40,6 +40,8 @@ NEEDED = {
     "dbus-daemon": "dbus",
     "xdotool": "xdotool",
     "safeeyes": "safeeyes",
+    # Debian installs it along with safeeyes; without it Safe Eyes does not sense at all.
+    "xprintidle": "xprintidle",
     "workrave": "workrave",
 }
 

@@ -31,6 +31,8 @@ FOLDER, LOCK_FILE, SERVER_LOCK = "watch", "watch.lock", "server.lock"
 STEP_S: Final = 15.0
 # While a prompt is owed an opening is looked for more often; a film or a call needs no such hurry.
 CLOSE_STEP_S: Final = 5.0
+# While nothing can be due yet, what to say is asked once a minute.
+ASK_EVERY_S: Final = 55.0
 HURRIED: Final = frozenset({"typing", "just-back"})
 
 # What comes back to the loop: the number of a notice and its button's key; None ends the loop.
@@ -62,6 +64,7 @@ class Watch:
         self._state: State | None = None
         self._say = Say(kind="quiet")
         self._recalled = False
+        self._ask_at = float("-inf")
 
     def step(self) -> float:
         """Live through one round; return the seconds until the next one."""
@@ -107,13 +110,23 @@ class Watch:
             self.judge.add(evidence)
 
     def _decide(self, now: Now) -> None:
-        self._read_orders()
+        if not self._read_orders() and not self.talk.awake and now.monotonic < self._ask_at:
+            return
         say = self._ask(now)
         if say.kind in ("notice", "prompt") or (say.kind == "hold" and self._say.kind == "quiet"):
             self._take(self.senses.look(now))
             say = self._ask(now)
         self._say = say
+        self._ask_at = now.monotonic + (self._nothing_for_s() if say.kind == "quiet" else 0.0)
         self.talk.go_on(say, now)
+
+    def _nothing_for_s(self) -> float:
+        """Return for how long nothing can fall due, so that it need not be asked in every round."""
+        orders, exposure = self.judge.orders, self.judge.exposure
+        if orders.rule is None or exposure is None:
+            return ASK_EVERY_S
+        soon_s = orders.rule.after_s - orders.preferences.notice_s - exposure.still_s
+        return ASK_EVERY_S if soon_s > ASK_EVERY_S else 0.0
 
     def _ask(self, now: Now) -> Say:
         """Return what to say; without a rule, or a timer of a band, nothing has to be worked out."""
@@ -122,16 +135,19 @@ class Watch:
             return Say(kind="quiet")
         return self.judge.judge(now.wall)
 
-    def _read_orders(self) -> None:
+    def _read_orders(self) -> bool:
+        """Read the orders if they are others than before; say whether they are."""
         path = self.folder / ORDERS_FILE
         try:
             found = path.stat()
             stamp = found.st_mtime_ns, found.st_ino
         except OSError:
             stamp = (0, 0)
-        if stamp != self._orders_stamp:
-            self._orders_stamp = stamp
-            self.judge.obey(read_orders(path))
+        if stamp == self._orders_stamp:
+            return False
+        self._orders_stamp = stamp
+        self.judge.obey(read_orders(path))
+        return True
 
     def _recall(self, now: Now) -> None:
         """Take up what an earlier run of the loop saw and said."""
