@@ -32,7 +32,7 @@ ARRIVED = timedelta(minutes=45)
 WORN_WAITS = 2
 HOUR = timedelta(hours=1)
 # What coming back meant shows by what comes in after it.
-SETTLED = timedelta(minutes=2)
+SETTLED = timedelta(seconds=30)
 # A stretch that turns out to have begun a little later than was thought is still the same stretch.
 SLACK = timedelta(minutes=5)
 # After a drive: what opens and turns the back comes first; in a long break, what changes everything at once.
