@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -116,7 +117,7 @@ def test_a_dragged_edge_between_two_stretches_is_one_edge(served: Served) -> Non
     bouts = show_day(served.house, ME).bouts
     edges = [(b.activity, b.start.astimezone(BERLIN).strftime("%H:%M")) for b in bouts]
     assert edges == [("driving", "08:00"), ("sitting", "09:00"), ("moving", "10:40"), ("sitting", "11:10")]
-    assert all(before.end == after.start for before, after in zip(bouts, bouts[1:], strict=False))
+    assert all(before.end == after.start for before, after in pairwise(bouts))
 
 
 def test_a_sensed_stretch_that_is_removed_is_not_known(sensed: Served) -> None:

@@ -3,7 +3,7 @@
 Next: pages. Everything is optional unless ``required``; an empty field is "not answered", never zero.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, TypeVar
 
@@ -119,9 +119,10 @@ class Answers:
             raise _wrong(field, text, Phrase("It should be a date such as 2026-03-02.")) from exc
 
 
-async def read_answers(request: Request) -> Answers:
-    """Read the form of a request."""
-    return Answers(await request.form(max_fields=2000, max_files=1))
+async def read_answers(request: Request) -> AsyncIterator[Answers]:
+    """Read the form of a request; a file that came with it is closed once the answer is made."""
+    async with request.form(max_fields=2000, max_files=1) as data:
+        yield Answers(data)
 
 
 Form = Annotated[Answers, Depends(read_answers)]

@@ -115,4 +115,6 @@ function begin() {
   });
 }
 
+// This module runs before those that draw into the sections, so this is what the server sent.
+for (const place of places()) was.set(place, place.innerHTML);
 if (places().length && "EventSource" in window) begin();
