@@ -16,6 +16,8 @@ STALE: Final = timedelta(minutes=3)
 # Without a sign of life for this long a machine's switches are not believed any more. Longer than what ends a
 # stretch of stillness: a call must not be forgotten while a break is still owed.
 SILENT: Final = timedelta(minutes=6)
+# A call or a film that ended this second: there is a word to say, a window to close.
+LINGERS: Final = timedelta(seconds=10)
 # A red light, a fuel pump: a drive is not over before this.
 DRIVE_GOES_ON: Final = timedelta(minutes=5)
 FAST_KMH: Final = 15.0
@@ -178,6 +180,8 @@ class Situations:
             if name != source or not place:
                 continue
             at, on, reason = said[place - 1]
+            if not on and place > 1 and timedelta() <= now - at < LINGERS:
+                _, on, reason = said[place - 2]
             if not on or (source == "inhibitor" and not speaks_for_presence(reason)):
                 continue
             slept = bisect_right(self._ends, now) > bisect_right(self._ends, at)
