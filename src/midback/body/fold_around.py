@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from .exposure import Activity
 from .fold_digest import Digest
+from .fold_layers import showing
 from .fold_spans import Track
 from .fold_trips import legs_between
 from .fold_worth import (
@@ -64,22 +65,12 @@ def words_told(digest: Digest, start: float, end: float) -> list[Atom]:
 
     Of two that start together the shorter wins, so that the order in which they were said does not matter.
     """
-    told: list[Atom] = []
-    for at, minus_until, activity in digest.words:
-        until = -minus_until
-        if until <= start or at >= end:
-            continue
-        kept: list[Atom] = []
-        while told and told[-1][1] > at:
-            a, b, label = told.pop()
-            if b > until:
-                kept.append((until, b, label))
-            if a < at:
-                told.append((a, at, label))
-                break
-        told.append((at, until, (_TOLD[activity], ("person",), PERSON_SURE)))
-        told += reversed(kept)
-    return told
+    said: list[Atom] = [
+        (at, -minus_until, (_TOLD[activity], ("person",), PERSON_SURE))
+        for at, minus_until, activity in digest.words
+        if -minus_until > start and at < end
+    ]
+    return showing(said)
 
 
 def _locks(digest: Digest, low: float, high: float) -> list[tuple[float, float, Absence]]:
@@ -97,7 +88,8 @@ def _locks(digest: Digest, low: float, high: float) -> list[tuple[float, float, 
             if following is not None and told:
                 end = following[0]
             believed = _until_hands(digest, host, at, end)
-            goes_on = place > 0 and said[place - 1][1]
+            # Longer ago than any absence lasts, an earlier lock without an end says nothing of this one.
+            goes_on = place > 0 and said[place - 1][1] and at - said[place - 1][0] <= LONGEST_ABSENCE
             told = told and believed == end and following is not None and not following[1]
             if believed > at:
                 found.append((at, believed, Absence("lock", host, goes_on, told)))

@@ -44,7 +44,7 @@ def seen_in_gap(
     before = start if first - start <= CAMERA_AGREES else first - CAMERA_ALONE
     at = max([before, *(cut for cut in cuts if cut < first)])
     for (a, seen, _), (b, then, _) in pairwise(samples):
-        between = [cut for cut in cuts if a < cut < b]
+        between = cuts[bisect_right(cuts, a) : bisect_left(cuts, b)]
         if seen == then and b - a <= CAMERA_AGREES:
             continue
         if b - a <= CAMERA_AGREES:

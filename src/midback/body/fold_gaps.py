@@ -12,6 +12,7 @@ from .fold_around import Absence, Around
 from .fold_bare import machines, settle
 from .fold_camera import seen_in_gap, stood
 from .fold_digest import Digest
+from .fold_layers import showing
 from .fold_worth import (
     BACK_DATED,
     BEFORE_LOCK_SURE,
@@ -115,31 +116,36 @@ def _explain_gap(around: Around, start: float, end: float, pieces: list[Piece]) 
     """Add the pieces of one idle gap; what only its length can explain stays None."""
     digest = around.digest
     closed = end < _FAR
+    # Layer over layer; what is painted last lies on top.
     painted: list[Piece] = [(start, end, None)]
+
+    def paint(a: float, b: float, label: Label) -> None:
+        painted.append((max(a, start), min(b, end), label))
+
     bounded = closed and end - start <= LONGEST_MEETING
     # In a gap whose end is far or not known yet, a meeting is believed only while the machine is on.
     for low, high in [(start, end)] if bounded else digest.seen.inside(start, end):
         for a, b, _ in around.meetings.within(low, high):
-            painted = _paint(painted, max(a, low), min(b, high), ("sitting", ("calendar",), CALENDAR_SURE))
+            paint(max(a, low), min(b, high), ("sitting", ("calendar",), CALENDAR_SURE))
     if end - start <= FULL_SCREEN:
         for a, b, _ in around.presence["fullscreen"].within(start, end):
-            painted = _paint(painted, a, b, _switch("fullscreen"))
+            paint(a, b, _switch("fullscreen"))
     if _film_paused(around, start, end):
-        painted = [(start, end, UNKNOWN)]
+        paint(start, end, UNKNOWN)
     absences = _absences(around, start, end)
     if absences and not absences[0][2].goes_on and absences[0][0] <= start + BACK_DATED:
         # It locked itself after idling: the person left about when the input ended.
         left: Label = ("away", (absences[0][2].source,), BEFORE_LOCK_SURE)
-        painted = _paint(painted, start, absences[0][0], left)
+        paint(start, absences[0][0], left)
     for source in ("inhibitor", "camera_in_use", "call"):
         for a, b, _ in around.presence[source].within(start, end):
             low = max(a, start)
             # Nobody watches for ever: without input this is believed for a long film, no longer.
             believed = start if low <= start + WATCHING else low
-            painted = _paint(painted, low, min(b, believed + WATCHING), _switch(source))
+            paint(low, min(b, believed + WATCHING), _switch(source))
     for a, b, absence in absences:
         sure = LOCK_SURE if absence.source == "lock" else SUSPEND_SURE
-        painted = _paint(painted, a, b, ("away", (absence.source,), sure))
+        paint(a, b, ("away", (absence.source,), sure))
     samples = digest.cameras
     if samples:
         inside = samples[bisect_right(samples, (start, "~")) : bisect_left(samples, (end,))]
@@ -150,11 +156,11 @@ def _explain_gap(around: Around, start: float, end: float, pieces: list[Piece]) 
         if inside:
             cuts = sorted({edge for a, b, _ in absences for edge in (a, b)})
             for a, b, label in seen_in_gap(inside, start, end, cuts, closed):
-                painted = _paint(painted, a, b, label)
+                paint(a, b, label)
     for track in (around.moving, around.driving, around.words):
         for a, b, label in track.within(start, end):
-            painted = _paint(painted, a, b, label)
-    pieces.extend(painted)
+            paint(a, b, label)
+    pieces.extend(showing(painted))
 
 
 def _film_paused(around: Around, start: float, end: float) -> bool:
@@ -169,23 +175,6 @@ def _film_paused(around: Around, start: float, end: float) -> bool:
 
 def _switch(source: str) -> Label:
     return ("sitting", (source,), SWITCH_SURE[source])
-
-
-def _paint(pieces: list[Piece], start: float, end: float, label: Label) -> list[Piece]:
-    """Paint over the part of a gap that lies between two instants."""
-    if end <= start:
-        return pieces
-    painted: list[Piece] = []
-    for a, b, old in pieces:
-        if b <= start or a >= end:
-            painted.append((a, b, old))
-            continue
-        if a < start:
-            painted.append((a, start, old))
-        painted.append((max(a, start), min(b, end), label))
-        if b > end:
-            painted.append((end, b, old))
-    return painted
 
 
 def _left(digest: Digest, at: float) -> set[str]:
