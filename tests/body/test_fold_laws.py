@@ -14,7 +14,15 @@ from midback.body.fold import REACH, Folder, fold, touched
 
 MORNING = datetime(2026, 3, 2, 8, tzinfo=UTC)
 HOSTS = st.sampled_from(["", "desk", "laptop"])
-INSTANTS = st.integers(0, 3 * 86_400).map(lambda s: MORNING + timedelta(seconds=s))
+# Anywhere in three days, and some minutes around instants 15 hours apart: as far as switches and locks reach.
+INSTANTS = st.one_of(
+    st.integers(0, 3 * 86_400).map(lambda s: MORNING + timedelta(seconds=s)),
+    st.builds(
+        lambda turn, s: MORNING + timedelta(hours=15 * turn, seconds=s),
+        st.integers(0, 12),
+        st.integers(-1800, 1800),
+    ),
+)
 LENGTHS = st.sampled_from([20, 60, 200, 600, 3000, 20_000])
 
 
@@ -128,6 +136,22 @@ def test_live_is_the_same_as_all_at_once(log: list[Evidence]) -> None:
         folder.add(piece)
         if number > len(log) - 20:
             assert folder.bouts() == fold(log[:number])
+
+
+def test_a_lock_of_long_ago_says_nothing_of_this_one() -> None:
+    """A lock whose end nobody told changes nothing beyond REACH, not even how a later lock is dated back."""
+    noon = MORNING + timedelta(hours=4)
+    log = [Evidence(at=noon + timedelta(minutes=n), source="input", idle_s=1.0) for n in range(60)]
+    idle = noon + timedelta(minutes=59)
+    log += [Evidence(at=idle + timedelta(minutes=n), source="input", idle_s=60.0 * n) for n in range(1, 10)]
+    log += [Evidence(at=idle + timedelta(minutes=5), source="lock", on=True)]
+    late = Evidence(at=noon - REACH - timedelta(hours=30), source="lock", on=True)
+    window = touched([late])
+    assert window is not None
+    assert window[1] < noon
+    assert fold([*log, late], noon, idle + timedelta(minutes=9)) == fold(
+        log, noon, idle + timedelta(minutes=9)
+    )
 
 
 @given(LOGS, st.integers(1, 100_000), st.integers(0, 200_000))
