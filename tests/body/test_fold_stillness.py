@@ -36,6 +36,14 @@ def test_sitting_standing_and_driving_are_one_stillness() -> None:
     assert found.arrived_at == MORNING + timedelta(minutes=40)
 
 
+def test_the_stretch_here_begins_after_the_drive() -> None:
+    """The same stillness without the drive before it; while driving, and without a drive, it is all of it."""
+    assert now(("sitting", 20), ("driving", 15), ("sitting", 5)).here_since == MORNING + timedelta(minutes=35)
+    assert now(("sitting", 20), ("driving", 15)).here_since == MORNING
+    assert now(("driving", 15), ("moving", 5), ("sitting", 9)).here_since == MORNING + timedelta(minutes=20)
+    assert now(("moving", 5)).here_since is None
+
+
 def test_what_ends_a_stillness_and_what_does_not() -> None:
     """30 s of movement, 2 min away and 5 min unseen end it; less does not, and does not count."""
     for activity, short, long in (("moving", 0.4, 0.5), ("away", 1.9, 2.0), ("unknown", 4.9, 5.0)):

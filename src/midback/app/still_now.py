@@ -21,11 +21,13 @@ STALE = timedelta(minutes=10)
 class StillNow:
     """The present stretch without moving.
 
-    since : when it began; ``still_s`` : seconds of it that are known; ``known_until`` : the newest that is known
+    since : when it began; ``here_since`` : the same without the drive before it
+    still_s : seconds of it that are known; ``known_until`` : the newest that is known
     """
 
     activity: Activity
     since: datetime
+    here_since: datetime
     still_s: float
     known_until: datetime
 
@@ -49,5 +51,9 @@ def still_in(conn: Connection, house: House, person: str) -> StillNow | None:
     if found.activity is None or found.since is None:
         return None
     return StillNow(
-        activity=found.activity, since=found.since, still_s=found.still_s, known_until=known_until
+        activity=found.activity,
+        since=found.since,
+        here_since=found.here_since or found.since,
+        still_s=found.still_s,
+        known_until=known_until,
     )

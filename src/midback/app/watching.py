@@ -191,14 +191,15 @@ def answer(house: House, person: str, kind: str, movement: str = "") -> KeptSaid
 def _evidence_of(conn: Connection, house: House, person: str, row: KeptSaid) -> Iterable[Evidence]:
     """Say what an answer tells of the body.
 
-    Having moved tells of a minute, for nobody said how long; not having sat tells of the whole present stretch.
+    Having moved tells of a minute, for nobody said how long; not having sat tells of the whole present stretch,
+    without the drive before it.
     """
     if row.kind == "done":
         yield Evidence(at=row.at - A_MINUTE, until=row.at, source="person", activity="moving", host="page")
     if row.kind == "not-sitting":
         found = still_in(conn, house, person)
-        if found is not None and found.since < row.at:
-            yield Evidence(at=found.since, until=row.at, source="person", activity="standing", host="page")
+        if found is not None and found.here_since < row.at:
+            yield Evidence(at=found.here_since, until=row.at, source="person", activity="standing", host="page")
 
 
 def _text(told: object) -> str:

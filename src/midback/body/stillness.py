@@ -42,6 +42,13 @@ class Still:
     drove_s: float = 0.0
     back_at: datetime | None = None
 
+    @property
+    def here_since(self) -> datetime | None:
+        """When what goes on now began, without the drive before it: what "not sitting" can be said of."""
+        if self.since is None or self.arrived_at is None or self.activity == "driving":
+            return self.since
+        return max(self.since, self.arrived_at)
+
 
 def still(bouts: Iterable[Bout], now: datetime) -> Still:
     """Return the stillness that goes on at ``now``; what lies after ``now`` is not looked at.
