@@ -291,3 +291,32 @@ def test_today_says_how_long_the_person_is_still(told: House, clock: SetClock) -
     assert shown.driving is None
     clock.advance(minutes=30)
     assert show_today(told, ME).still is None
+
+
+def test_the_rule_ends_when_the_screen_is_due(told: House, clock: SetClock) -> None:
+    """The orders say when the clearance ends by itself, and from that instant on the app gives no rule either."""
+    write_orders(told, ME)
+    until = understand(orders(told)).rule_until
+    assert until is not None
+    clock.at = until - timedelta(seconds=1)
+    assert make_orders(told, ME)["rule"] is not None
+    clock.at = until
+    assert make_orders(told, ME)["rule"] is None
+    assert make_orders(told, ME)["rule_until"] is None
+
+
+def test_not_sitting_on_a_page_leaves_the_drive_before_it(told: House, clock: SetClock) -> None:
+    """Not sitting corrects the stretch since the arrival, never the drive."""
+    clock.at += timedelta(hours=2)
+    add_bout(told, ME, "driving", clock.at - timedelta(hours=1), clock.at - timedelta(minutes=20))
+    take_in(
+        told,
+        ME,
+        [Evidence(at=clock.at - timedelta(minutes=n), source="input", idle_s=1.0) for n in range(20)],
+    )
+    answer(told, ME, "not-sitting")
+    told_of = [bout for bout in show_day(told, ME).bouts if bout.end > clock.at - timedelta(hours=1)]
+    assert [(bout.activity, bout.end - bout.start) for bout in told_of] == [
+        ("driving", timedelta(minutes=40)),
+        ("standing", timedelta(minutes=20)),
+    ]

@@ -280,3 +280,108 @@ def test_every_text_is_filled_by_what_it_is_given() -> None:
     places = dict.fromkeys(("title", "cue", "still_min", "later_min", "seconds", "what"), "x")
     for key, text in TEXTS.items():
         assert say({}, key, **places) == text.format(**places)
+
+
+def drive_begins(day: Day, minutes: float = 0) -> None:
+    """The person says on a page that they drive, since so many minutes."""
+    since = day.machine.clock().wall - timedelta(minutes=minutes)
+    orders(day.folder, driving_since=since.isoformat())
+
+
+def test_nothing_stands_on_the_screen_while_driving(day: Day) -> None:
+    """A prompt, the guide and the question at the end all go when a drive begins, and nothing follows them."""
+    until_prompt(day)
+    drive_begins(day)
+    day.live(10)
+    assert day.desk.standing == {}
+    orders(day.folder)
+    until_prompt(day)
+    day.desk.press("start")
+    day.live(5)
+    drive_begins(day)
+    day.live(400)
+    assert day.desk.standing == {}
+    assert "finish" not in [kind for kind, _movement in said_of(day)]
+    assert not [notice for _when, notice in day.desk.shown if "done" in dict(notice.buttons)]
+
+
+def test_what_is_closed_meanwhile_goes_from_the_screen(day: Day) -> None:
+    """A stop takes the prompt and the guide away; so does a movement that is not open any more."""
+    for less in ({"rule": None}, {"rule": {**RULE, "movements": [["walk", "indoors"]]}}):
+        orders(day.folder)
+        until_prompt(day)
+        orders(day.folder, **less)
+        day.live(10)
+        assert [one for one, _pressed in day.desk.standing.values() if "Stand and reach" in one.text] == []
+
+
+def test_was_it_done_waits_for_the_end_of_a_call(day: Day) -> None:
+    """The question does not ring into a call; ten minutes later it is none any more."""
+    until_prompt(day)
+    day.desk.press("start")
+    day.machine.on.add("call")
+    day.live(300)
+    assert not [notice for _when, notice in day.desk.shown if "done" in dict(notice.buttons)]
+    day.machine.on.remove("call")
+    day.live(120)
+    assert [notice for _when, notice in day.desk.shown if "done" in dict(notice.buttons)]
+
+
+def test_done_is_the_person_s_word_for_having_moved(day: Day) -> None:
+    """Done after the guide makes the time it took a moving one, as the same answer on a page does."""
+    until_prompt(day)
+    day.desk.press("start")
+    began = day.machine.clock().wall
+    day.live(90)
+    day.desk.press("done")
+    day.live(5)
+    (told,) = [evidence for evidence in day.evidence() if evidence.source == "person"]
+    assert told.activity == "moving"
+    assert told.until is not None
+    assert told.until - told.at == timedelta(seconds=60)
+    assert abs(told.at - began) <= timedelta(seconds=5)
+
+
+def test_no_prompt_after_the_screening_is_due(day: Day) -> None:
+    """The rule ends when the next screening is due, without anybody writing new orders."""
+    orders(day.folder, rule_until=at(0.3).isoformat())
+    day.work(3600)
+    assert day.desk.shown == []
+
+
+def test_no_prompt_from_orders_of_long_ago(tmp_path: Path) -> None:
+    """Where no refresh has worked for two days nobody knows what is open, and nothing is said."""
+    orders(tmp_path, made_at=(MIDNIGHT - timedelta(days=2, minutes=1)).isoformat())
+    day = Day(tmp_path)
+    day.work(3600)
+    assert day.desk.shown == []
+    orders(tmp_path, made_at=day.machine.clock().wall.isoformat())
+    day.work(600)
+    assert day.desk.prompts != []
+
+
+def test_a_clock_that_was_far_ahead_costs_no_sensing_afterwards(day: Day) -> None:
+    """Set a month ahead and back again: what comes then is sensed as before."""
+    day.work(300)
+    day.machine.ahead = timedelta(days=30)
+    day.work(7200)
+    day.machine.ahead = timedelta()
+    orders(day.folder)
+    day.work(3600)
+    assert day.watch.judge.exposure is not None
+    assert day.watch.judge.exposure.still_s > 1800
+
+
+def test_not_sitting_leaves_the_drive_before_it_a_drive(day: Day) -> None:
+    """What is corrected is the stretch at the desk, not the way there."""
+    day.work(1800)
+    now = day.machine.clock().wall
+    bouts = [
+        [(now - timedelta(minutes=30)).isoformat(), (now - timedelta(minutes=20)).isoformat(), "driving"]
+    ]
+    orders(day.folder, bouts=bouts)
+    until_prompt(day)
+    day.desk.press("not-sitting")
+    day.live(30)
+    (told,) = [evidence for evidence in day.evidence() if evidence.source == "person"]
+    assert told.at == now - timedelta(minutes=20)

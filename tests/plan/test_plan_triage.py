@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core_rig import NOW, QUESTIONS, a_gate, adult, an_exercise, intakes, library
 from midback.plan.answers import CheckIn, Intake, ScreenAnswers
 from midback.plan.clearance import Clearance
-from midback.plan.triage import explanation_needed, screen, screen_due
+from midback.plan.triage import explanation_needed, screen, screen_due, screen_due_at
 
 LIBRARY = library()
 BY_LEVEL = {
@@ -235,6 +235,18 @@ def test_when_the_screen_is_due() -> None:
     assert due(clearance, fresh, [CheckIn(at=NOW - timedelta(days=1), worse=True)]) == []
     assert due(clearance, fresh, [], fresh - timedelta(days=14)) == ["triage.due-gap"]
     assert due(clearance, fresh, [], NOW - timedelta(days=20)) == [], "it was answered after the gap"
+
+
+@given(st.integers(0, 40), st.one_of(st.none(), st.integers(-40, 40)))
+def test_the_screen_is_due_from_the_instant_that_is_told(days: int, moved: int | None) -> None:
+    """``screen_due_at`` names the very instant at which ``screen_due`` begins to ask."""
+    clearance = answer()
+    last = None if moved is None else NOW + timedelta(days=moved)
+    at = screen_due_at(clearance, last)
+    now = NOW + timedelta(days=days)
+    assert bool(screen_due(clearance, now, [], last)) == (now >= at)
+    assert screen_due(clearance, at, [], last)
+    assert not screen_due(clearance, at - timedelta(seconds=1), [], last)
 
 
 @given(st.frozensets(st.sampled_from([q.id for q in QUESTIONS])), intakes())

@@ -4,6 +4,7 @@ Next: everything that plans, shows or starts an exercise. ``screening`` is where
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal, get_args
 
 from sqlalchemy import Connection
@@ -11,6 +12,7 @@ from sqlalchemy import Connection
 from midback.errors import SafetyStop
 from midback.plan.clearance import Clearance
 from midback.plan.triage import screen_due as reasons_due
+from midback.plan.triage import screen_due_at
 from midback.reasons import Reason
 from midback.store import checkins, performances, preferences, screenings
 from midback.store.engine import reading
@@ -48,6 +50,14 @@ def due_in(conn: Connection, house: House, person: str) -> ScreenDue:
         asked = asked_again_in(conn, person)
         reasons += tuple(Reason(why) for why in WHYS if why in asked and why not in named)
     return ScreenDue(bool(reasons), reasons)
+
+
+def holds_until_in(conn: Connection, person: str) -> datetime | None:
+    """Return until when the clearance holds if nothing gets worse, inside an open transaction; None without one."""
+    clearance = clearance_in(conn, person)
+    if clearance is None:
+        return None
+    return screen_due_at(clearance, performances.last_performed(conn, person))
 
 
 def ask_again_in(conn: Connection, person: str, why: Why) -> None:

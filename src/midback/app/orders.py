@@ -23,9 +23,9 @@ from midback.store.watch_files import ORDERS_FILE, folder_of, read_object
 
 from .break_times import break_rule_in, pause_of
 from .busy import busy_in
-from .clearance import clearance_in, due_in
+from .clearance import clearance_in, due_in, holds_until_in
 from .clock import at_minute, local, minute_of, today_of
-from .driving import driving_in
+from .driving import LONGEST, driving_in
 from .house import House
 from .items import match
 from .later import later_in
@@ -83,6 +83,7 @@ def make_orders(house: House, person: str) -> dict[str, Any]:
         pause = pause_of(tuple(pauses.listed(conn, person)), today)
         intake, clearance = intakes.latest(conn, person), clearance_in(conn, person)
         rule = break_rule_in(conn, house, person, intake, clearance, view, pause, today)
+        rule_until = None if rule is None else holds_until_in(conn, person)
         planned = _planned(conn, house, person, view)
         going, worn, later = (
             driving_in(conn, house, person),
@@ -112,6 +113,7 @@ def make_orders(house: House, person: str) -> dict[str, Any]:
             "reasons": [[reason.message_id, dict(reason.values)] for reason in rule.reasons],
             "rule_version": rule.rule_version,
         },
+        "rule_until": None if rule_until is None else write_instant(rule_until),
         "preferences": {
             **codec.dump(wishes),
             "hours": {str(day): list(hours) for day, hours in sorted(wishes.hours.items())},
@@ -128,7 +130,7 @@ def make_orders(house: House, person: str) -> dict[str, Any]:
             if from_person(bout)
         ],
         "busy": [[write_instant(start), write_instant(end)] for start, end in busy],
-        "driving_since": write_instant(going.since) if going and not _over(house, going.since) else None,
+        "driving_since": write_instant(going.since) if going and now - going.since <= LONGEST else None,
         "worn": None
         if worn is None
         else {
@@ -206,12 +208,10 @@ def _take_off(house: House, exercise_id: str, language: str) -> str:
 def _of_today(house: House, was: dict[str, Any]) -> bool:
     """Say whether orders were made on this local day; old ones are written again to show that they hold."""
     made = _instant(was.get("made_at"))
-    return made is not None and local(house.clock, made).date() == today_of(house.clock)
-
-
-def _over(house: House, since: datetime) -> bool:
-    """Say whether a drive has lasted longer than anyone drives: then nothing is held back for it."""
-    return house.clock.now() - since > timedelta(hours=16)
+    try:
+        return made is not None and local(house.clock, made).date() == today_of(house.clock)
+    except OverflowError:  # the first or last day there is
+        return False
 
 
 def _instant(told: object) -> datetime | None:

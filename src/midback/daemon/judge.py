@@ -15,6 +15,7 @@ from midback.body.exposure import Bout, lay_over
 from midback.body.fold import Folder
 from midback.body.situation import Situation, Situations
 from midback.body.stillness import Still, still
+from midback.plan.break_rule import BreakRule
 from midback.plan.decide import Say, decide, with_planned
 from midback.plan.interruptions import Interruptibility, Said, interruptibility
 
@@ -25,6 +26,8 @@ LOOK_BACK: Final = timedelta(hours=6)
 # How much is kept in memory: a day for what is counted by day, and the day's edge.
 KEPT: Final = timedelta(hours=26)
 LONGEST_DRIVE: Final = timedelta(hours=24)
+# Orders are made anew after every midnight. Where that failed twice, nobody knows any more what is open.
+TRUSTED: Final = timedelta(days=2)
 # An item of the plan may be done a little before its time, and stays open for the rest of the day.
 EARLY_MIN: Final = 30
 
@@ -66,7 +69,7 @@ class Judge:
         self.interruptibility = interruptibility(
             self._situation(now), orders.preferences, now, local.weekday(), minute, worn=worn
         )
-        rule = orders.rule
+        rule = self.rule(now)
         if rule is not None and orders.planned:
             open_now = [(exercise, way) for at, exercise, way in orders.planned if at - EARLY_MIN <= minute]
             rule = with_planned(rule, open_now)
@@ -80,6 +83,29 @@ class Judge:
             today=local.replace(hour=0, minute=0, second=0, microsecond=0),
             quiet_until=orders.quiet_until,
         )
+
+    def rule(self, now: datetime) -> BreakRule | None:
+        """Return the rule while it can be gone by: until the next screening, and not from orders of long ago."""
+        orders = self.orders
+        if orders.made_at is None or abs(now - orders.made_at) > TRUSTED:
+            return None
+        if orders.rule_until is not None and now >= orders.rule_until:
+            return None
+        return orders.rule
+
+    def is_open(self, movement: str, now: datetime) -> bool:
+        """Say whether a movement may be spoken of now: the rule holds and has it, and nobody drives."""
+        rule = self.rule(now)
+        if rule is None or self.drives:
+            return False
+        named = {exercise for exercise, _way in rule.movements}
+        return not movement or movement in named | {exercise for _at, exercise, _way in self.orders.planned}
+
+    @property
+    def drives(self) -> bool:
+        """Say whether somebody was driving when it was judged last."""
+        at_the_wheel = self.exposure is not None and self.exposure.activity == "driving"
+        return at_the_wheel or "driving" in self.interruptibility.holds
 
     def bouts(self, start: datetime, end: datetime) -> tuple[Bout, ...]:
         """Return what the body did, the person's word over what was sensed."""
@@ -97,6 +123,9 @@ class Judge:
 
     def forget(self, now: datetime) -> None:
         """Let go of what is older than a day, once an hour."""
+        if self._forgot is not None and now < self._forgot - KEPT:
+            # The clock had been far ahead: what was forgotten by it would be forgotten for as long again.
+            self._folder, self._situations = Folder(), Situations()
         if self._forgot is not None and abs(now - self._forgot) < timedelta(hours=1):
             return
         self._forgot = now

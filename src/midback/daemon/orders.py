@@ -40,6 +40,7 @@ class Orders:
     bouts : the person's own word of the last day
     busy : (start, end) of calendar events
     planned : (local minute, exercise, variant) of today's items that fit between work, not yet done
+    rule_until : when the rule ends by itself, because the next screening is due
     said : the answers of the last day, those given on a page among them
     """
 
@@ -47,6 +48,7 @@ class Orders:
     language: str = "en"
     timezone: str | None = None
     rule: BreakRule | None = None
+    rule_until: datetime | None = None
     preferences: BreakPreferences = field(default_factory=BreakPreferences)
     movements: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
@@ -86,6 +88,7 @@ def understand(said: Mapping[str, Any]) -> Orders:
         language=_text(said.get("language")) or "en",
         timezone=_text(said.get("timezone")) or None,
         rule=_rule(said.get("rule")),
+        rule_until=_instant(said.get("rule_until")),
         preferences=_preferences(said.get("preferences")),
         movements={
             name: (_text(words.get("title")), _text(words.get("cue")))

@@ -15,6 +15,7 @@ from midback.plan.decide import Say
 from midback.plan.interruptions import Answer, Hold, Said
 
 from .clock import Now
+from .holding import Holding
 from .judge import Judge
 from .notify import CLICKED, Notice, Notifier
 from .orders import Worn
@@ -27,8 +28,10 @@ NOTICE_STAYS_S: Final = 30
 GUIDE_MORE_S: Final = 10
 FINISH_STAYS_S: Final = 300
 FIRST_RETRY_S, LAST_RETRY_S = 15.0, 300.0
-# What a reminder to take the band off waits for; it is short and wants no answer.
-HOLDS_WORN: Final[frozenset[Hold]] = frozenset(
+# A question whether it was done that comes later than this is none any more.
+FINISH_LATE_S: Final = 600
+# What a reminder to take the band off waits for, and the question whether it was done; both are short.
+HOLDS_SHORT: Final[frozenset[Hold]] = frozenset(
     {"call", "camera-in-use", "film", "full-screen", "do-not-disturb", "driving"}
 )
 WORN_LATE: Final = timedelta(hours=1)
@@ -50,13 +53,14 @@ class _Open:
     length_s: int = 0
 
 
-@dataclass(slots=True)
-class _Held:
-    """A stretch in which a prompt was held by the same things."""
+@dataclass(frozen=True, slots=True)
+class _Finish:
+    """A movement that was started: when, when to ask whether it was done, and which."""
 
-    start: datetime
-    last: datetime
-    holds: tuple[Hold, ...]
+    began: datetime
+    due: float
+    movement: str
+    length_s: int
 
 
 @dataclass(slots=True)
@@ -74,13 +78,16 @@ class Talk:
     inbox: Inbox
     open_page: OpenPage
     problem: Phrase | None = None
+    holding: Holding = field(init=False)
     _open: dict[str, _Open] = field(default_factory=dict)
     _number: int = 0
-    _held: _Held | None = None
     _retry_at: float = float("-inf")
     _retry_s: float = FIRST_RETRY_S
-    _finish: tuple[float, str] | None = None
+    _finish: _Finish | None = None
     _reminded: Worn | None = None
+
+    def __post_init__(self) -> None:
+        self.holding = Holding(self.spool)
 
     @property
     def awake(self) -> bool:
@@ -89,7 +96,7 @@ class Talk:
 
     def go_on(self, say: Say, now: Now) -> None:
         """Do what is to be done now."""
-        self._note_hold(say, now)
+        self.holding.note(say, now)
         self._tidy(say, now)
         if now.monotonic >= self._retry_at:
             if say.kind == "notice" and "soon" not in self._parts():
@@ -109,11 +116,14 @@ class Talk:
             return self._answer_prompt(notice, key, now)
         if notice.part == "finish" and key in ("done", CLICKED):
             self._say(now, "done", notice.movement)
+            until = min(notice.at + timedelta(seconds=notice.length_s), now.wall)
+            if notice.at < until:
+                return [Evidence(at=notice.at, until=until, source="person", activity="moving")]
         return []
 
     def close(self, now: Now) -> None:
         """End the conversation: what stands open is taken away."""
-        self._end_hold()
+        self.holding.end()
         for number in tuple(self._open):
             self._withdraw(number)
         self.notifier.close()
@@ -131,13 +141,14 @@ class Talk:
         self._say(now, answer, notice.movement)
         if answer == "start":
             self._start(notice, now)
-        since = exposure.since if exposure is not None else None
+        since = exposure.here_since if exposure is not None else None
         if answer == "not-sitting" and since is not None and since < now.wall:
             return [Evidence(at=since, until=now.wall, source="person", activity="standing")]
         return []
 
     def _start(self, notice: _Open, now: Now) -> None:
-        self._finish = now.monotonic + notice.length_s + GUIDE_MORE_S, notice.movement
+        due = now.monotonic + notice.length_s + GUIDE_MORE_S
+        self._finish = _Finish(now.wall, due, notice.movement, notice.length_s)
 
         def guide() -> None:
             self._guide(notice, now)
@@ -155,13 +166,20 @@ class Talk:
                 text=self._word("guide-text", title=title, cue=cue),
                 stays_s=notice.length_s + GUIDE_MORE_S,
             ),
+            notice.movement,
         )
 
     def _ask_done(self, now: Now) -> None:
-        if self._finish is None or now.monotonic < self._finish[0]:
+        """Ask once whether it was done; not into a call or a film, and not long after."""
+        finish = self._finish
+        if finish is None or now.monotonic < finish.due:
             return
-        movement = self._finish[1]
-        title, _cue = self._movement(movement)
+        if now.monotonic > finish.due + FINISH_LATE_S:
+            self._finish = None
+            return
+        if HOLDS_SHORT & set(self.judge.interruptibility.holds):
+            return
+        title, _cue = self._movement(finish.movement)
         notice = Notice(
             title=self._word("finish", title=title),
             text=self._word("finish-text", title=title),
@@ -169,7 +187,7 @@ class Talk:
             sound=self.judge.orders.preferences.sound,
             stays_s=FINISH_STAYS_S,
         )
-        if self._show("finish", now, notice, movement):
+        if self._show("finish", now, notice, finish.movement, finish.length_s, about=finish.began):
             self._finish = None
 
     def _notice(self, say: Say, now: Now) -> None:
@@ -180,7 +198,7 @@ class Talk:
             quiet=True,
             stays_s=NOTICE_STAYS_S,
         )
-        if self._show("soon", now, notice):
+        if self._show("soon", now, notice, say.movement[0] if say.movement else ""):
             self._say(now, "notice", say.movement[0] if say.movement else "", say)
 
     def _prompt(self, say: Say, now: Now) -> None:
@@ -213,7 +231,7 @@ class Talk:
         worn = self.judge.orders.worn
         if worn is None or worn == self._reminded or not worn.until <= now.wall <= worn.until + WORN_LATE:
             return
-        if HOLDS_WORN & set(self.judge.interruptibility.holds):
+        if HOLDS_SHORT & set(self.judge.interruptibility.holds):
             return
         notice = Notice(
             title=self._word("worn"),
@@ -223,38 +241,33 @@ class Talk:
         if self._show("worn", now, notice):
             self._reminded = worn
 
-    def _note_hold(self, say: Say, now: Now) -> None:
-        """Keep from when to when a prompt was held, and by what."""
-        held = self._held
-        if held is not None and (say.kind != "hold" or say.holds != held.holds):
-            if say.kind != "quiet":
-                held.last = max(held.last, now.wall)
-            self._end_hold()
-        if say.kind == "hold":
-            if self._held is None:
-                self._held = _Held(now.wall, now.wall, say.holds)
-            self._held.last = max(self._held.last, now.wall)
-
-    def _end_hold(self) -> None:
-        if self._held is not None and self._held.last > self._held.start:
-            self.spool.add_held(self._held.start, self._held.last, self._held.holds)
-        self._held = None
-
     def _tidy(self, say: Say, now: Now) -> None:
-        """Take away what has stood long enough, and a prompt followed by getting up or answered on a page."""
+        """Take away what is late, answered by getting up or on a page, or may not be said any more."""
         exposure = self.judge.exposure
         up = exposure is not None and exposure.since is None and say.kind == "quiet"
         answered = max((one.at for one in self.judge.orders.said), default=None)
         for number, notice in tuple(self._open.items()):
             late = now.monotonic >= notice.until
             elsewhere = answered is not None and answered > notice.at and notice.part == "due"
-            if late or elsewhere or (up and notice.part in ("soon", "due")):
+            worn = notice.part == "worn"
+            closed = self.judge.drives if worn else not self.judge.is_open(notice.movement, now.wall)
+            if late or elsewhere or closed or (up and notice.part in ("soon", "due")):
                 self._withdraw(number)
                 if late and notice.part == "due" and not elsewhere:
                     self._say(now, "ignored", notice.movement)
+        if self._finish is not None and not self.judge.is_open(self._finish.movement, now.wall):
+            self._finish = None
 
-    def _show(self, part: str, now: Now, notice: Notice, movement: str = "", length_s: int = 0) -> bool:
-        """Show a notice; say whether it stands."""
+    def _show(
+        self,
+        part: str,
+        now: Now,
+        notice: Notice,
+        movement: str = "",
+        length_s: int = 0,
+        about: datetime | None = None,
+    ) -> bool:
+        """Show a notice, about something now or at an earlier instant; say whether it stands."""
         self._number += 1
         number = str(self._number)
         try:
@@ -265,7 +278,9 @@ class Talk:
             self._retry_s = min(2 * self._retry_s, LAST_RETRY_S)
             return False
         self.problem, self._retry_s = None, FIRST_RETRY_S
-        self._open[number] = _Open(part, name, now.wall, now.monotonic + notice.stays_s, movement, length_s)
+        self._open[number] = _Open(
+            part, name, about or now.wall, now.monotonic + notice.stays_s, movement, length_s
+        )
         return True
 
     def _withdraw(self, number: str) -> None:

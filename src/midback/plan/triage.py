@@ -159,15 +159,26 @@ def screen_due(
     reasons: list[Reason] = []
     if now < clearance.at - CLOCK_SLACK:
         reasons.append(Reason("triage.due-clock", {}, RULE_VERSION))
-    if now >= min(clearance.due_at, clearance.at + ASK_AGAIN_AFTER):
+    if now >= _weekly_at(clearance):
         reasons.append(
             Reason("triage.due-weekly", {"asked_date": clearance.at.date().isoformat()}, RULE_VERSION)
         )
     if any(checkin.worse and checkin.at > clearance.at for checkin in checkins):
         reasons.append(Reason("triage.due-worse", {}, RULE_VERSION))
-    if last_exercise is not None and now - last_exercise >= GAP and clearance.at < last_exercise + GAP:
+    if last_exercise is not None and clearance.at < last_exercise + GAP <= now:
         reasons.append(Reason("triage.due-gap", {"days": (now - last_exercise).days}, RULE_VERSION))
     return tuple(reasons)
+
+
+def screen_due_at(clearance: Clearance, last_exercise: datetime | None = None) -> datetime:
+    """Return when the screen is due at the latest, if nothing gets worse: until then the clearance holds."""
+    gap_at = None if last_exercise is None else last_exercise + GAP
+    weekly_at = _weekly_at(clearance)
+    return weekly_at if gap_at is None or gap_at <= clearance.at else min(weekly_at, gap_at)
+
+
+def _weekly_at(clearance: Clearance) -> datetime:
+    return min(clearance.due_at, clearance.at + ASK_AGAIN_AFTER)
 
 
 def _bones_may_be_fragile(yes: frozenset[str], intake: Intake, today: date) -> bool:
