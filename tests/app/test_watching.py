@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from midback.app.by_hand import mark_done
+from midback.app.by_hand import log_exercise, mark_done
 from midback.app.checkins import add_checkin
 from midback.app.clock import SetClock
 from midback.app.driving import arrived, drive_now
@@ -320,3 +320,20 @@ def test_not_sitting_on_a_page_leaves_the_drive_before_it(told: House, clock: Se
         ("driving", timedelta(minutes=40)),
         ("standing", timedelta(minutes=20)),
     ]
+
+
+def test_what_was_done_starts_the_clock_anew(told: House, clock: SetClock) -> None:
+    """The last movement of half a minute or more is an answer to the process; a disc that was sat on is none."""
+    planned = {one.item.exercise_id: one.item for one in show_today(told, ME).items}
+    item = planned["stand-reach"]
+    mark_done(told, ME, item.id)
+    at = clock.at
+    assert [(one.kind, one.movement, one.at) for one in understand(orders(told)).said] == [
+        ("done", "stand-reach", at)
+    ]
+    clock.advance(minutes=5)
+    log_exercise(told, ME, "wobble-disc", 10)
+    assert [one.movement for one in understand(orders(told)).said] == ["stand-reach"]
+    clock.advance(hours=25)
+    write_orders(told, ME)
+    assert understand(orders(told)).said == ()

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from midback import locale
 from midback.body.evidence import write_instant
 from midback.body.exposure import from_person
+from midback.body.stillness import MOVED_S
 from midback.errors import Conflict, Infeasible, InputError, SafetyStop, Unavailable
 from midback.plan.decide import with_planned
 from midback.plan.interruptions import ANSWERS, BreakPreferences
@@ -93,7 +94,12 @@ def make_orders(house: House, person: str) -> dict[str, Any]:
         own = bouts.between(conn, person, now - SAID_OF, now)
         busy = busy_in(conn, person, now, now + BUSY_AHEAD)
         wishes = watch_in(conn, person)
-        answers = said.said_between(conn, person, now - SAID_OF, now + timedelta(minutes=1))
+        answers = [
+            {"at": write_instant(row.at), "kind": row.kind, "movement": row.movement}
+            for row in said.said_between(conn, person, now - SAID_OF, now + timedelta(minutes=1))
+            if row.kind in ANSWERS
+        ]
+        moved = _moved_last(conn, house, person)
     if rule is not None:
         rule = with_planned(rule, [(exercise, variant) for _minute, exercise, variant in planned])
         rule = rule if rule.movements else None
@@ -140,11 +146,7 @@ def make_orders(house: House, person: str) -> dict[str, Any]:
         },
         "quiet_until": write_instant(later.until) if later.until else None,
         "planned": [list(item) for item in planned],
-        "said": [
-            {"at": write_instant(row.at), "kind": row.kind, "movement": row.movement}
-            for row in answers
-            if row.kind in ANSWERS
-        ][-MOST_SAID:],
+        "said": [*answers[-MOST_SAID:], *moved],
     }
 
 
@@ -189,6 +191,16 @@ def _planned(
         and exercise.family == "break"
         and one.item.place in ("desk", "cab", "outdoors")
     )
+
+
+def _moved_last(conn: Connection, house: House, person: str) -> list[dict[str, str]]:
+    """Return the last movement that was done, in a session or by hand, as the answer it is to a prompt."""
+    now = house.clock.now()
+    for row in reversed(performances.done(conn, person, now - SAID_OF, now + timedelta(seconds=1))):
+        exercise = house.catalogue.exercises.get(row.exercise_id)
+        if row.done_s >= MOVED_S and (exercise is None or exercise.family != "worn"):
+            return [{"at": write_instant(row.at), "kind": "done", "movement": row.exercise_id}]
+    return []
 
 
 def _words(house: House, exercise_id: str, language: str) -> tuple[str, str] | None:
