@@ -84,6 +84,54 @@ def test_a_line_of_no_use_stops_nothing_and_is_named(house: House, folder: Path)
     assert "not JSON" in found[0].faults[0].why[0].said()
 
 
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-1e999"])
+def test_a_reason_with_a_number_that_is_none_keeps_nothing_from_coming_in(
+    house: House, folder: Path, number: str
+) -> None:
+    """What cannot be kept of a reason is left out; the prompt and what follows it are kept."""
+    append(
+        folder / "said-2026-03-02.jsonl",
+        '{"at": "2026-03-02T09:10:00Z", "kind": "prompt", "movement": "walk", '
+        f'"because": [["plan.break-sat", {{"still_min": {number}, "more": 2.5}}]]}}\n'
+        '{"at": "2026-03-02T09:11:00Z", "kind": "skip", "movement": "walk"}\n',
+    )
+    assert import_spool(house, ME).new == 2
+    found = show_said(house, ME, NINE.date())
+    assert [dict(one.because[0].values) for one in found.prompts if one.because] == [{"more": 2.5}]
+
+
+def test_what_is_no_file_keeps_nothing_from_coming_in(house: House, folder: Path) -> None:
+    """A folder, a link to nowhere and a link to itself by the names of files are passed over."""
+    (folder / "evidence-2026-03-01.jsonl").mkdir()
+    (folder / "said-2026-02-28.jsonl").symlink_to(folder / "nowhere")
+    (folder / "said-2026-03-01.jsonl").symlink_to(folder / "said-2026-03-01.jsonl")
+    append(folder / "evidence-2026-03-02.jsonl", samples(5))
+    assert import_spool(house, ME).new == 5
+
+
+def test_a_file_that_cannot_be_read_keeps_no_other_from_it(
+    house: House, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others are read all the same, and it is named; when it can be read, nothing of it is missing."""
+    foreign = folder / "evidence-2026-03-01.jsonl"
+    append(foreign, samples(7, NINE - timedelta(days=1)))
+    append(folder / "evidence-2026-03-02.jsonl", samples(5))
+    opened = Path.open
+
+    def refuse(path: Path, *args: str) -> object:
+        if path == foreign:
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *args)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", refuse)
+        with pytest.raises(Unavailable, match=foreign.name):
+            import_spool(house, ME)
+    assert lines(house) == 5
+    import_spool(house, ME)
+    assert lines(house) == 12
+
+
 def test_a_line_without_end_is_passed_over(house: House, folder: Path) -> None:
     """A line of megabytes is refused in pieces, and what comes after it is read."""
     file = folder / "evidence-2026-03-02.jsonl"

@@ -1,6 +1,7 @@
 """What shows of stretches laid over each other, against looking at every minute."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +19,7 @@ def test_the_last_layer_shows(given_: list[tuple[int, int]]) -> None:
     """At every instant the last layer that covers it shows; parts do not overlap, and empty ones cover nothing."""
     layers = [(float(a), float(a + length), name) for name, (a, length) in enumerate(given_)]
     shown = showing(layers)
-    assert all(b <= c for (_, b, _), (c, _, _) in zip(shown, shown[1:], strict=False))
+    assert all(b <= c for (_, b, _), (c, _, _) in pairwise(shown))
     for minute in range(62):
         over = [name for a, b, name in layers if a <= minute < b]
         assert [name for a, b, name in shown if a <= minute < b] == over[-1:]

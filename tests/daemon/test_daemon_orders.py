@@ -1,13 +1,16 @@
 """Orders are read tolerantly: what is understood counts, the rest is as if it were not there."""
 
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from midback.daemon.judge import Judge
 from midback.daemon.orders import NO_ORDERS, Orders, read_orders, understand
 from midback.plan.interruptions import BreakPreferences
 
@@ -94,3 +97,52 @@ def test_a_broken_file_is_no_orders_with_a_reason(data: bytes) -> None:
         assert read_orders(path).problem != ""
         path.write_text(json.dumps(FULL))
         assert read_orders(path).problem == ""
+
+
+@given(
+    st.sampled_from(["9" * 4000, "-" + "9" * 4000, "1e999", "-1e999", "NaN"]),
+    st.sampled_from(["rule", "planned", "preferences"]),
+)
+def test_a_number_without_bounds_is_none(number: str, where: str) -> None:
+    """A number larger than any machine counts, or that is none, is not taken, and nothing fails."""
+    import tempfile
+
+    text = {
+        "rule": f'{{"after_s": {number}, "length_s": 60, "hourly_s": 300, "movements": []}}',
+        "planned": f'[[{number}, "walk", "slow"]]',
+        "preferences": f'{{"later_s": {number}, "hours": {{"0": [{number}, 1020]}}}}',
+    }[where]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "orders.json"
+        path.write_text(f'{{"version": 1, "{where}": {text}}}')
+        found = read_orders(path)
+    assert (found.problem, found.rule, found.planned, found.preferences) == ("", None, (), BreakPreferences())
+
+
+@given(st.sampled_from(["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "2200-12-31T23:59:59-23:59"]))
+def test_instants_at_the_ends_of_the_calendar_lead_nowhere(at: str) -> None:
+    """What no zone can tell the day of is no instant; the person's day can be told of every other."""
+    judge = Judge()
+    for zone in ("Europe/Berlin", "America/New_York", "Pacific/Kiritimati"):
+        orders = understand(
+            {
+                **FULL,
+                "timezone": zone,
+                "made_at": at,
+                "quiet_until": at,
+                "driving_since": at,
+                "worn": {"until": at},
+            }
+        )
+        judge.obey(orders)
+        judge.judge(datetime(2026, 3, 2, 9, tzinfo=UTC))
+        assert orders.made_at is None or judge.local_day(orders.made_at) > "2200-12-30"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
+def test_a_pipe_or_a_device_is_no_orders(tmp_path: Path) -> None:
+    """What never ends is not read."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("/dev/zero")
+    for name in ("pipe", "link"):
+        assert read_orders(tmp_path / name).problem == "not a file"

@@ -6,6 +6,7 @@ whole lines are read; one that is of no use is counted with its number and why, 
 
 import hashlib
 import json
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -44,29 +45,44 @@ class Imported:
     refused: int = 0
 
 
+class UnreadableError(Unavailable):
+    """A file that cannot be read: another owner's, or on a disk that fails."""
+
+
 def import_spool(house: House, person: str) -> Imported:
     """Read what the background process wrote since the last time; remove files that are read and old.
 
-    Raises Conflict when the database is busy, Unavailable when it or a file cannot be used; nothing is lost.
+    Raises Conflict when the database is busy, Unavailable when it or a file cannot be used; nothing is lost. A file
+    that cannot be read keeps no other from being read; the first of them is raised when all were tried.
     """
     total = Imported()
+    unreadable: Unavailable | None = None
     folder = folder_of(house.data_dir)
     with reading(house.engine).connect() as conn:
         known = {file.file: file for file in kept.listed(conn, person)}
     for path in sorted((*folder.glob("evidence-*.jsonl"), *folder.glob("said-*.jsonl"))):
+        if not path.is_file():  # a folder has no lines, and a pipe no end
+            continue
         if _nothing_new(path, known.get(path.name)):
             _tidy(house, person, path)
             continue
         more = True
         while more:
-            with house.engine.begin() as conn:
-                step, more = _read_some(conn, person, path)
+            try:
+                with house.engine.begin() as conn:
+                    step, more = _read_some(conn, person, path)
+            except UnreadableError as exc:
+                unreadable = unreadable or exc
+                break
             total = Imported(
                 lines=total.lines + step.lines,
                 new=total.new + step.new,
                 refused=total.refused + step.refused,
             )
-        _tidy(house, person, path)
+        else:
+            _tidy(house, person, path)
+    if unreadable is not None:
+        raise unreadable
     return total
 
 
@@ -104,8 +120,11 @@ def _read_some(conn: Connection, person: str, path: Path) -> tuple[Imported, boo
         with path.open("rb") as file:
             file.seek(state.read)
             data = file.read(CHUNK)
+    except FileNotFoundError:  # read and removed by somebody else a moment ago
+        return Imported(), False
     except OSError as exc:
-        raise faults.of_system(exc, str(path)) from exc
+        fault = faults.of_system(exc, str(path))
+        raise UnreadableError(*fault.phrases) from exc
     end = data.rfind(b"\n") + 1
     if end == 0:
         if len(data) < CHUNK:  # the last line is still being written
@@ -227,9 +246,14 @@ def _reasons(told: object) -> Iterator[Reason]:
             plain = {
                 name[:80]: value[:200] if isinstance(value, str) else value
                 for name, value in values.items()
-                if isinstance(value, str | int | float) and not isinstance(value, bool)
+                if isinstance(value, str | int | float) and not isinstance(value, bool) and _is_finite(value)
             }
             yield Reason(pair[0][:80], plain)
+
+
+def _is_finite(value: str | float) -> bool:
+    """Say whether a value can be kept: a number that is none, or larger than any, cannot."""
+    return not isinstance(value, float) or math.isfinite(value)
 
 
 def _instant(told: dict[str, Any], key: str) -> datetime:

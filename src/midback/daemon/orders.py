@@ -5,13 +5,13 @@ midback senses and says nothing, and never that the loop ends.
 """
 
 import json
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, cast, get_args
 
+from midback.body.evidence import FIRST_YEAR, LAST_YEAR
 from midback.body.exposure import ACTIVITIES, Bout
 from midback.plan.break_rule import BreakRule
 from midback.plan.interruptions import ALWAYS, ANSWERS, HOLDS, BreakPreferences, Said
@@ -68,9 +68,13 @@ NO_ORDERS = Orders()
 def read_orders(path: Path) -> Orders:
     """Read the orders; a missing file gives none, an unusable one gives none and its ``problem``."""
     try:
-        if path.stat().st_size > LARGEST:
+        if not path.is_file() and path.exists():  # a pipe would never end
+            return Orders(problem="not a file")
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+        if len(data) > LARGEST:
             return Orders(problem="too large")
-        said = json.loads(path.read_bytes())
+        said = json.loads(data)
     except FileNotFoundError:
         return NO_ORDERS
     except (OSError, ValueError, RecursionError) as exc:
@@ -213,15 +217,17 @@ def _instant(said: object) -> datetime | None:
         return None
     try:
         at = datetime.fromisoformat(said)
-        return at.astimezone(UTC) if at.tzinfo else None
+        # No zone, and no hour more or less, leads out of the calendar from these years.
+        return at.astimezone(UTC) if at.tzinfo and FIRST_YEAR <= at.year <= LAST_YEAR else None
     except (ValueError, OverflowError):
         return None
 
 
 def _whole(said: object, low: int, high: int) -> int | None:
-    if isinstance(said, bool) or not isinstance(said, int | float) or not math.isfinite(said):
+    # Compared before it is turned into anything: a number of any size is compared, and what is none is not within.
+    if isinstance(said, bool) or not isinstance(said, int | float) or not low <= said <= high:
         return None
-    return int(said) if low <= said <= high else None
+    return int(said)
 
 
 def _text(said: object) -> str:

@@ -30,7 +30,7 @@ def watcher(data_dir: Path) -> dict[str, Any] | None:
 def read_object(path: Path) -> dict[str, Any] | None:
     """Return the JSON object in a small file, or None when there is none that can be read."""
     try:
-        if path.stat().st_size > LARGEST:
+        if not path.is_file() or path.stat().st_size > LARGEST:
             return None
         said = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError):
