@@ -200,3 +200,21 @@ def test_trips_and_calendars_come_back_as_they_were(connection: Connection) -> N
     assert calendars.listed(connection, "me") == (calendar,)
     assert calendars.remove(connection, "me", "c")
     assert not calendars.remove(connection, "me", "c")
+
+
+def test_what_is_kept_read_is_what_is_kept(scratch: Scratch) -> None:
+    """An hour that was read, then added to, then emptied, is read as it stands each time, full hours too."""
+    hour = (START, START + timedelta(hours=1))
+    for each in (60, 5):  # seconds between samples: a usual hour, and one too full to be held in memory
+        told = [
+            Evidence(at=START + timedelta(seconds=s), source="input", idle_s=1.0)
+            for s in range(0, 3600, each)
+        ]
+        with scratch() as connection:
+            for part in (told[:10], told):
+                evidence.keep(connection, "me", part)
+                assert list(evidence.between(connection, "me", *hour)) == part
+            evidence.take_out(connection, "me", map(write_line, told[5:]))
+            assert list(evidence.between(connection, "me", *hour)) == told[:5]
+            evidence.clear(connection, "me")
+            assert list(evidence.between(connection, "me", *hour)) == []
