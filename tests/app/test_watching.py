@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -25,13 +26,13 @@ from midback.app.today import show_today
 from midback.app.watching import answer, read_watch, save_watch, watch_state
 from midback.app.watching_texts import TAKE_OFF, TEXTS
 from midback.body.evidence import Evidence
-from midback.daemon.orders import NO_ORDERS, understand
+from midback.daemon.orders import NO_ORDERS, read_orders, understand
 from midback.daemon.texts import TEXTS as SPOKEN
 from midback.errors import InputError, NotFound, Unavailable
 from midback.filelock import free_file, take_file
 from midback.plan.answers import CheckIn, Intake
 from midback.plan.interruptions import BreakPreferences
-from midback.store import calendars
+from midback.store import calendars, snapshot
 from midback.store.calendars import BusyTime, KeptCalendar
 from midback.store.people import DEFAULT_PERSON as ME
 
@@ -337,3 +338,36 @@ def test_what_was_done_starts_the_clock_anew(told: House, clock: SetClock) -> No
     clock.advance(hours=25)
     write_orders(told, ME)
     assert understand(orders(told)).said == ()
+
+
+def test_old_orders_never_come_after_new_ones(told: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stop that falls between making and writing orders stands in the file in the end."""
+    write, stops = snapshot.write, []
+
+    def slow_write(*given: Any) -> int:
+        if not stops:
+            stops.append(Thread(target=_stopped, args=(told,)))
+            stops[0].start()
+            stops[0].join(0.3)
+        return write(*given)
+
+    monkeypatch.setattr(snapshot, "write", slow_write)
+    save_watch(told, ME, BreakPreferences(later_s=600))
+    stops[0].join()
+    assert orders(told)["rule"] is None
+    assert orders(told)["preferences"]["later_s"] == 600
+
+
+def test_orders_that_cannot_be_renewed_go(told: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a stop cannot be written into the orders there are none, so nothing more is said."""
+    write_orders(told, ME)
+    assert orders(told)["rule"] is not None
+
+    def full(*_given: Any) -> int:
+        raise Unavailable("The disk is full.")
+
+    monkeypatch.setattr(snapshot, "write", full)
+    _stopped(told)
+    assert read_orders(told.data_dir / "watch" / "orders.json") == NO_ORDERS
+    with pytest.raises(Unavailable):
+        write_orders(told, ME)

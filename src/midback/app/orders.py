@@ -5,6 +5,7 @@ written whole, readable by their owner alone, and only when they say something e
 """
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -15,7 +16,7 @@ from midback import locale
 from midback.body.evidence import write_instant
 from midback.body.exposure import from_person
 from midback.body.stillness import MOVED_S
-from midback.errors import Conflict, Infeasible, InputError, SafetyStop, Unavailable
+from midback.errors import Conflict, Infeasible, InputError, MidbackError, SafetyStop, Unavailable
 from midback.plan.decide import with_planned
 from midback.plan.interruptions import ANSWERS, BreakPreferences
 from midback.store import bouts, codec, intakes, pauses, performances, preferences, said, snapshot
@@ -44,13 +45,14 @@ BUSY_AHEAD: Final = timedelta(days=14)
 def orders_changed(house: House, person: str) -> None:
     """Write the orders after something changed. Where that fails what was asked for is done all the same.
 
-    The next change, the next start and the refresh after midnight write them again, and ``watch_state`` shows
-    how old they are.
+    Then the old ones go, for they may ask for what is not open any more: without orders nothing is said, and the
+    background process has them made anew. ``watch_state`` shows how old they are.
     """
     try:
         write_orders(house, person)
     except (Unavailable, Conflict):
-        return
+        with suppress(OSError):
+            (folder_of(house.data_dir) / ORDERS_FILE).unlink(missing_ok=True)
 
 
 def write_orders(house: House, person: str) -> bool:
@@ -60,46 +62,58 @@ def write_orders(house: House, person: str) -> bool:
     """
     folder = folder_of(house.data_dir)
     path = folder / ORDERS_FILE
-    made = make_orders(house, person)
-    was = read_object(path)
-    if was is not None and {**was, "made_at": ""} == {**made, "made_at": ""} and _of_today(house, was):
-        return False
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as exc:
-        raise of_system(exc, str(folder)) from exc
-    snapshot.write(path, [json.dumps(made, ensure_ascii=False, indent=1), "\n"])
+    fault: MidbackError | None = None
+    with house.engine.begin() as conn:
+        made = orders_in(conn, house, person)
+        was = read_object(path)
+        if was is not None and {**was, "made_at": ""} == {**made, "made_at": ""} and _of_today(house, was):
+            return False
+        # Before the transaction ends: whoever writes later knows more, so no old orders come after new ones.
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            snapshot.write(path, [json.dumps(made, ensure_ascii=False, indent=1), "\n"])
+        except OSError as exc:
+            fault = of_system(exc, str(folder))
+        except Unavailable as exc:
+            fault = exc
+    if fault is not None:
+        raise fault
     return True
 
 
 def make_orders(house: House, person: str) -> dict[str, Any]:
     """Return the orders as the background process reads them."""
+    with house.engine.begin() as conn:
+        return orders_in(conn, house, person)
+
+
+def orders_in(conn: Connection, house: House, person: str) -> dict[str, Any]:
+    """Like ``make_orders``, inside an open transaction."""
     wanted = house.settings.language
     # A language that is not there is English here: what was asked for is done, whatever the settings say.
     language = locale.system_language() if wanted == "auto" else locale.best(wanted)
     translate = locale.translations(language).gettext
     now, today = house.clock.now(), today_of(house.clock)
-    with house.engine.begin() as conn:
-        view = _plan(conn, house, person)
-        pause = pause_of(tuple(pauses.listed(conn, person)), today)
-        intake, clearance = intakes.latest(conn, person), clearance_in(conn, person)
-        rule = break_rule_in(conn, house, person, intake, clearance, view, pause, today)
-        rule_until = None if rule is None else holds_until_in(conn, person)
-        planned = _planned(conn, house, person, view)
-        going, worn, later = (
-            driving_in(conn, house, person),
-            worn_in(conn, person),
-            later_in(conn, house, person),
-        )
-        own = bouts.between(conn, person, now - SAID_OF, now)
-        busy = busy_in(conn, person, now, now + BUSY_AHEAD)
-        wishes = watch_in(conn, person)
-        answers = [
-            {"at": write_instant(row.at), "kind": row.kind, "movement": row.movement}
-            for row in said.said_between(conn, person, now - SAID_OF, now + timedelta(minutes=1))
-            if row.kind in ANSWERS
-        ]
-        moved = _moved_last(conn, house, person)
+    view = _plan(conn, house, person)
+    pause = pause_of(tuple(pauses.listed(conn, person)), today)
+    intake, clearance = intakes.latest(conn, person), clearance_in(conn, person)
+    rule = break_rule_in(conn, house, person, intake, clearance, view, pause, today)
+    rule_until = None if rule is None else holds_until_in(conn, person)
+    planned = _planned(conn, house, person, view)
+    going, worn, later = (
+        driving_in(conn, house, person),
+        worn_in(conn, person),
+        later_in(conn, house, person),
+    )
+    own = bouts.between(conn, person, now - SAID_OF, now)
+    busy = busy_in(conn, person, now, now + BUSY_AHEAD)
+    wishes = watch_in(conn, person)
+    answers = [
+        {"at": write_instant(row.at), "kind": row.kind, "movement": row.movement}
+        for row in said.said_between(conn, person, now - SAID_OF, now + timedelta(minutes=1))
+        if row.kind in ANSWERS
+    ]
+    moved = _moved_last(conn, house, person)
     if rule is not None:
         rule = with_planned(rule, [(exercise, variant) for _minute, exercise, variant in planned])
         rule = rule if rule.movements else None
