@@ -15,7 +15,7 @@ from .house import House
 
 def examine_evidence(house: House) -> Finding:
     """Say how many lines of evidence are kept, until when, and which file holds lines that could not be read."""
-    name = Phrase("evidence")
+    name = Phrase("what was sensed")
     with reading(house.engine).connect() as conn:
         lines, span = evidence.count(conn, DEFAULT_PERSON), evidence.span(conn, DEFAULT_PERSON)
         bad = [file for file in spool.listed(conn, DEFAULT_PERSON) if file.refused and file.faults]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal, get_args
 
-from midback.errors import InputError
+from midback.errors import InputError, Phrase
 
 Source = Literal[
     "input", "inhibitor", "lock", "suspend", "resume", "call", "camera_in_use", "fullscreen", "dnd", "camera"
@@ -165,7 +165,7 @@ def _short(value: object) -> str:
     return str(value)[:60]
 
 
-def _wrong(said: dict[str, Any], key: str, rule: str) -> InputError:
+def _wrong(said: dict[str, Any], key: str, rule: Phrase) -> InputError:
     if key not in said:
         return InputError("{key} is missing.", rule, values={"key": key})
     return InputError("{key} is {given!r}.", rule, values={"key": key, "given": _short(said[key])})
@@ -173,7 +173,7 @@ def _wrong(said: dict[str, Any], key: str, rule: str) -> InputError:
 
 def _instant(said: dict[str, Any], key: str) -> datetime:
     given = said.get(key)
-    rule = "Times are ISO 8601 with an offset, such as 2026-03-02T09:00:00+01:00."
+    rule = Phrase("Times are ISO 8601 with an offset, such as 2026-03-02T09:00:00+01:00.")
     if not isinstance(given, str):
         raise _wrong(said, key, rule)
     try:
@@ -184,36 +184,36 @@ def _instant(said: dict[str, Any], key: str) -> datetime:
     except (ValueError, OverflowError) as exc:
         raise _wrong(said, key, rule) from exc
     if not FIRST_YEAR <= at.year <= LAST_YEAR:
-        raise _wrong(said, key, "Years from 2000 to 2200 are read.")
+        raise _wrong(said, key, Phrase("Years from 2000 to 2200 are read."))
     return at
 
 
 def _until(said: dict[str, Any], at: datetime) -> datetime:
     until = _instant(said, "until")
     if until <= at:
-        raise _wrong(said, "until", "A stretch ends after it starts.")
+        raise _wrong(said, "until", Phrase("A stretch ends after it starts."))
     if until - at > LONGEST_STRETCH:
-        raise _wrong(said, "until", "A stretch lasts at most 31 days.")
+        raise _wrong(said, "until", Phrase("A stretch lasts at most 31 days."))
     return until
 
 
 def _number(said: dict[str, Any], key: str, low: float, high: float) -> float:
     given = said.get(key)
     if isinstance(given, bool) or not isinstance(given, int | float):
-        raise _wrong(said, key, "It is a number.")
+        raise _wrong(said, key, Phrase("It is a number."))
     try:
         number = float(given)
     except OverflowError as exc:
-        raise _wrong(said, key, "It is a number of a sensible size.") from exc
+        raise _wrong(said, key, Phrase("It is a number of a sensible size.")) from exc
     if not math.isfinite(number) or not low <= number <= high:
-        raise _wrong(said, key, "It is a number of a sensible size.")
+        raise _wrong(said, key, Phrase("It is a number of a sensible size."))
     return number
 
 
 def _truth(said: dict[str, Any], key: str) -> bool:
     given = said.get(key)
     if not isinstance(given, bool):
-        raise _wrong(said, key, "It is true or false.")
+        raise _wrong(said, key, Phrase("It is true or false."))
     return given
 
 

@@ -11,7 +11,7 @@ from midback.daemon.service.unit import Command, Unit
 from midback.errors import Phrase, Unavailable
 
 from .data_folder import data_folder
-from .words import N_, _
+from .words import _
 
 app = typer.Typer(help=_("Start the background process with your desktop session, or stop doing so."))
 
@@ -30,9 +30,9 @@ def install() -> None:
             _run(command)
         except Unavailable as exc:
             raise Unavailable(
-                N_("It is set up and could not be started now: {fault}."),
-                N_("It starts with your next desktop session."),
-                N_("Or start it there: {by_hand}"),
+                "It is set up and could not be started now: {fault}.",
+                "It starts with your next desktop session.",
+                "Or start it there: {by_hand}",
                 values={"fault": exc.phrases[0], "by_hand": unit.by_hand},
             ) from exc
     typer.echo(_("It runs now, and starts with your desktop session."))

@@ -67,12 +67,11 @@ def status_lines(state: dict[str, Any]) -> list[Phrase]:
         lines.append(Phrase("Idle time: unknown, and so is what you do."))
     for name, why in (*state["others"].items(), *state["signs"].items()):
         lines.append(Phrase("  {name}: {why}", {"name": name, "why": why}))
-    for name, words in (
-        ("notifier", "Notifications: {why}"),
-        ("spool", "Files: {why}"),
-        ("orders", "Orders: {why}"),
-    ):
-        lines.append(Phrase(words, {"why": state[name]}))
+    lines += [
+        Phrase("Notifications: {why}", {"why": state["notifier"]}),
+        Phrase("Files: {why}", {"why": state["spool"]}),
+        Phrase("Orders: {why}", {"why": state["orders"]}),
+    ]
     if state["waiting"]:
         lines.append(Phrase("Lines waiting for room on the disk: {n}", {"n": state["waiting"]}))
     return lines

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
-from midback.errors import InputError, MidbackError, NotFound, Unavailable
+from midback.errors import InputError, MidbackError, NotFound, Phrase, Unavailable
 
 CONNECT_S = 10.0
 MOST_REDIRECTS = 5
@@ -41,7 +41,7 @@ def read_address(url: str) -> Address:
     ------
     InputError : another scheme, no host, or nothing that is an address
     """
-    rule = "Addresses start with https://, http:// or webcal://."
+    rule = Phrase("Addresses start with https://, http:// or webcal://.")
     if len(url) > 4000 or any(ord(sign) <= 32 or ord(sign) == 127 for sign in url.strip()):
         raise InputError("That is not an address.", rule)
     try:
@@ -110,13 +110,15 @@ def fetch(
 
 def _ask(address: Address, headers: Mapping[str, str], most_bytes: int, deadline: float) -> bytes | str:
     """Return the body, or the address of a redirect."""
-    host = {"host": address.host}
     late = threading.Event()
     try:
         plain = socket.create_connection((address.host, address.port), timeout=CONNECT_S)
     except (OSError, UnicodeError) as exc:
         raise Unavailable(
-            "{host} cannot be reached.", "", "Check the address and the network.", values=host
+            "{host} cannot be reached.",
+            "",
+            "Check the address and the network.",
+            values={"host": address.host},
         ) from exc
     with contextlib.ExitStack() as stack:
         line: socket.socket = stack.enter_context(plain)
@@ -138,7 +140,10 @@ def _ask(address: Address, headers: Mapping[str, str], most_bytes: int, deadline
             if late.is_set():
                 raise _too_late(address) from exc
             raise Unavailable(
-                "{host} did not answer as a web server does.", "", "Try again later.", values=host
+                "{host} did not answer as a web server does.",
+                "",
+                "Try again later.",
+                values={"host": address.host},
             ) from exc
 
 
@@ -146,7 +151,6 @@ def _talk(
     line: socket.socket, address: Address, headers: Mapping[str, str], most_bytes: int, late: threading.Event
 ) -> bytes | str:
     """Ask over an open line."""
-    host = {"host": address.host}
     connection = http.client.HTTPConnection(address.host, address.port)
     connection.sock = line
     default = address.port == (443 if address.secure else 80)
@@ -166,23 +170,29 @@ def _talk(
         if response.status in _REDIRECTS:
             return response.getheader("Location") or ""
         if response.status == 404 or response.status == 410:
-            raise NotFound("{host} has nothing at that address.", "", "Check the address.", values=host)
+            raise NotFound(
+                "{host} has nothing at that address.", "", "Check the address.", values={"host": address.host}
+            )
         if response.status in (401, 403):
             raise Unavailable(
                 "{host} refuses to show it.",
                 "",
                 "Check the address, or the token, it was given.",
-                values=host,
+                values={"host": address.host},
             )
         if response.status != 200:
             raise Unavailable(
                 "{host} answered with status {status}.",
                 "",
                 "Try again later.",
-                values={**host, "status": response.status},
+                values={"host": address.host, "status": response.status},
             )
         if response.getheader("Content-Encoding", "identity").lower() != "identity":
-            raise InputError("{host} answered with a packed file.", "Plain answers are read.", values=host)
+            raise InputError(
+                "{host} answered with a packed file.",
+                "Plain answers are read.",
+                values={"host": address.host},
+            )
         body = bytearray()
         while piece := response.read1(65536):
             body += piece
@@ -190,12 +200,14 @@ def _talk(
                 raise InputError(
                     "The answer of {host} is larger than {most} MB.",
                     "More is not read.",
-                    values={**host, "most": most_bytes // 2**20},
+                    values={"host": address.host, "most": most_bytes // 2**20},
                 )
         if late.is_set():
             raise _too_late(address)
         if response.length:
-            raise Unavailable("The answer of {host} was cut off.", "", "Try again later.", values=host)
+            raise Unavailable(
+                "The answer of {host} was cut off.", "", "Try again later.", values={"host": address.host}
+            )
         return bytes(body)
 
 

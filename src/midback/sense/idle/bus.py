@@ -165,9 +165,7 @@ def _address(kind: str) -> str:
 
 
 def _no_bus(kind: str, exc: Exception) -> Unavailable:
-    seen = (
-        "The system's D-Bus is not there ({fault})."
-        if kind == "system"
-        else "The session's D-Bus is not there ({fault})."
-    )
-    return Unavailable(seen, values={"fault": getattr(exc, "strerror", None) or exc})
+    fault = getattr(exc, "strerror", None) or exc
+    if kind == "system":
+        return Unavailable("The system's D-Bus is not there ({fault}).", values={"fault": fault})
+    return Unavailable("The session's D-Bus is not there ({fault}).", values={"fault": fault})
