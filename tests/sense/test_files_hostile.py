@@ -559,6 +559,30 @@ def test_an_address_never_falls_back_from_https_nor_from_the_net_into_this_machi
             fetch._follow(outside, location)
 
 
+def test_a_name_that_leads_into_this_network_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A redirect may hide a machine of this network behind a name: its address is looked at once it is known."""
+    asked: list[str] = []
+    connect = socket.create_connection
+
+    def connected(where: tuple[str, int], *rest: object, **more: object) -> socket.socket:
+        return connect(("127.0.0.1", where[1]), *rest, **more)  # type: ignore[arg-type]
+
+    def inside(path: str, _headers: dict[str, str], line: socket.socket) -> None:
+        asked.append(path)
+        line.sendall(page(b"here"))
+
+    with serving(inside) as there:
+        hidden = there.replace("127.0.0.1", "printer.example")
+        with serving(
+            lambda *said: said[2].sendall(page(b"", "302 Found", f"Location: {hidden}/a"))
+        ) as address:
+            monkeypatch.setattr(socket, "create_connection", connected)
+            with pytest.raises(InputError, match="inside this network"):
+                ask(address)
+            assert ask(hidden) == b"here", "what the person names may lie there"
+    assert asked == ["/"]
+
+
 def test_activitywatch_follows_no_redirect_and_keeps_nothing_of_a_bad_answer() -> None:
     """A redirect off this machine, HTML, and a second page that cannot be: an error, and no evidence."""
     start = datetime(2026, 3, 2, tzinfo=UTC)

@@ -94,7 +94,7 @@ def fetch(
     for _ in range(redirects + 1):
         if address.user:
             sent["Authorization"] = "Basic " + base64.b64encode(address.user.encode()).decode("ascii")
-        answer = _ask(address, sent, most_bytes, deadline)
+        answer = _ask(address, sent, most_bytes, deadline, sent_on=address.host != first.host)
         if isinstance(answer, bytes):
             return answer
         following = _follow(address, answer)
@@ -108,8 +108,10 @@ def fetch(
     )
 
 
-def _ask(address: Address, headers: Mapping[str, str], most_bytes: int, deadline: float) -> bytes | str:
-    """Return the body, or the address of a redirect."""
+def _ask(
+    address: Address, headers: Mapping[str, str], most_bytes: int, deadline: float, *, sent_on: bool
+) -> bytes | str:
+    """Return the body, or the address of a redirect. ``sent_on``: to a host that nobody but a redirect named."""
     late = threading.Event()
     try:
         plain = socket.create_connection((address.host, address.port), timeout=CONNECT_S)
@@ -122,6 +124,9 @@ def _ask(address: Address, headers: Mapping[str, str], most_bytes: int, deadline
         ) from exc
     with contextlib.ExitStack() as stack:
         line: socket.socket = stack.enter_context(plain)
+        # A name tells where it leads only when it is asked.
+        if sent_on and _is_private(str(plain.getpeername()[0])):
+            raise _into_this_network(address)
         try:
             if address.secure:
                 context = ssl.create_default_context()
@@ -238,12 +243,16 @@ def _follow(address: Address, location: str) -> Address:
             "{host} sends from https to http.", "A safe address stays one.", values={"host": address.host}
         )
     if _is_private(target.host) and target.host != address.host:
-        raise InputError(
-            "{host} sends to an address inside this network.",
-            "Only the address that you name may lie there.",
-            values={"host": address.host},
-        )
+        raise _into_this_network(address)
     return target
+
+
+def _into_this_network(address: Address) -> InputError:
+    return InputError(
+        "{host} sends to an address inside this network.",
+        "Only the address that you name may lie there.",
+        values={"host": address.host},
+    )
 
 
 def _authority(address: Address) -> str:
