@@ -20,6 +20,8 @@ def serving(answer: Answer) -> Iterator[str]:
             asked = b""
             while b"\r\n\r\n" not in asked and (piece := line.recv(65536)):
                 asked += piece
+            if not asked:  # hung up without a word
+                return
             first, *rest = asked.decode("latin-1").split("\r\n")
             headers = {key.lower(): value.strip() for key, _, value in (row.partition(":") for row in rest)}
             answer(first.split(" ")[1], headers, line)
