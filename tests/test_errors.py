@@ -1,10 +1,12 @@
 """An error says what was seen, the rule and the next step in any language, and nothing can stop it."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midback.errors import Conflict, Infeasible, InputError, NotFound, Phrase, misfit
+from midback.errors import Conflict, Infeasible, InputError, NotFound, Phrase, misfit, phrase_of
 
 GERMAN = {
     "There is no {thing}.": "{thing} gibt es nicht.",
@@ -93,3 +95,22 @@ def test_infeasible_names_its_constraints() -> None:
 def test_a_fault_of_pydantic_s_gets_words_of_ours(fault: dict[str, object], words: str) -> None:
     """What a checked value lacks is said in words that can be translated; an unknown fault keeps its own."""
     assert misfit(fault).said() == words
+
+
+def test_a_phrase_goes_through_json_and_is_said_the_same() -> None:
+    """What another process wrote into a file can be said in any language; what is no phrase is none."""
+    inner = Phrase("({fault})", {"fault": "No such file"})
+    for phrase in (
+        Phrase("ok"),
+        Phrase("It has {braces} without values"),
+        Phrase("{a} at {b}", {"a": inner, "b": 7}),
+    ):
+        again = phrase_of(json.loads(json.dumps(phrase.as_data())))
+        assert again is not None
+        assert again.said() == phrase.said()
+    assert phrase_of({"template": 3, "values": {}}) is None
+    assert phrase_of({"template": "x"}) is None
+    assert phrase_of(["x"]) is None
+    odd = phrase_of({"template": "{a}", "values": {"a": {"template": 1}}})
+    assert odd is not None
+    assert odd.said() == ""

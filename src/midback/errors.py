@@ -48,6 +48,36 @@ class Phrase:
                 continue
         return self.template
 
+    def as_data(self) -> object:
+        """Return the text as JSON can hold it; ``phrase_of`` reads it back, to be said in any language."""
+        if self.values is None:
+            return self.template
+        held = {
+            name: value.as_data() if isinstance(value, Phrase) else value
+            for name, value in self.values.items()
+        }
+        plain = {
+            name: value if isinstance(value, dict | str | int | float) else str(value)
+            for name, value in held.items()
+        }
+        return {"template": self.template, "values": plain}
+
+
+def phrase_of(data: object) -> Phrase | None:
+    """Return the text that ``as_data`` made, or None for anything else; a plain text is taken as it is."""
+    if isinstance(data, dict):
+        text, held = data.get("template"), data.get("values")
+        if not isinstance(text, str) or not isinstance(held, dict):
+            return None
+        values = {str(name): _held(value) for name, value in held.items()}
+        return Phrase(text, values)
+    text = data
+    return Phrase(text) if isinstance(text, str) else None
+
+
+def _held(value: object) -> object:
+    return phrase_of(value) or "" if isinstance(value, dict) else value
+
 
 # What pydantic finds, by its name for it; the places are those of its own context.
 _MISFITS: Mapping[str, Phrase] = {

@@ -28,7 +28,7 @@ from midback.app.watching_texts import TAKE_OFF, TEXTS
 from midback.body.evidence import Evidence
 from midback.daemon.orders import NO_ORDERS, read_orders, understand
 from midback.daemon.texts import TEXTS as SPOKEN
-from midback.errors import InputError, NotFound, Unavailable
+from midback.errors import InputError, NotFound, Phrase, Unavailable
 from midback.filelock import free_file, take_file
 from midback.plan.answers import CheckIn, Intake
 from midback.plan.interruptions import BreakPreferences
@@ -253,7 +253,7 @@ def test_how_it_is_doing(house: House, clock: SetClock) -> None:
     (folder / "state.json").write_text(json.dumps(state))
     found = watch_state(house)
     assert found is not None
-    assert (found.running, found.backend, found.others) == (False, None, {"x11": "no display"})
+    assert (found.running, found.backend, found.others) == (False, None, {"x11": Phrase("no display")})
     assert (found.started_at, found.at, found.waiting) == (datetime(2026, 3, 2, 6, tzinfo=UTC), None, 3)
     handle = take_file(folder / "watch.lock", {"pid": 8})
     assert handle is not None

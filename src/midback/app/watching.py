@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from midback.body.evidence import Evidence
-from midback.errors import InputError, Phrase
+from midback.errors import InputError, Phrase, phrase_of
 from midback.plan.interruptions import ALWAYS, ANSWERS, HOLDS, BreakPreferences
 from midback.store import codec, preferences, said
 from midback.store import evidence as kept_evidence
@@ -41,6 +41,8 @@ __all__ = [
 
 A_MINUTE = timedelta(minutes=1)
 # What a number may be: from, to.
+# What the state says of a sign that works.
+LIVE: Final = "ok"
 BOUNDS: Final[dict[str, tuple[int, int]]] = {
     "pause_s": (5, 600),
     "back_s": (0, 3600),
@@ -64,7 +66,7 @@ class WatchState:
     """How the background process is doing, as far as it says.
 
     running : whether it holds its lock now; backend : what tells idle time, None when nothing does ("unknown")
-    others : back ends that do not work here, and why; ``signs`` : the same for calls, films, lock and so on
+    others : back ends that do not work here, and why; ``signs`` : the same; ``LIVE`` for what works
     notifier : "ok", or why nothing can be shown; "" when it does not say
     spool, orders : "ok", or why its files cannot be written or read; ``waiting`` : lines kept in memory for that
     at : when it said so; ``evidence_at`` : the end of the newest evidence kept
@@ -75,8 +77,8 @@ class WatchState:
     pid: int = 0
     started_at: datetime | None = None
     backend: str | None = None
-    others: dict[str, str] = field(default_factory=dict)
-    signs: dict[str, str] = field(default_factory=dict)
+    others: dict[str, Phrase] = field(default_factory=dict)
+    signs: dict[str, Phrase] = field(default_factory=dict)
     notifier: str = ""
     spool: str = ""
     orders: str = ""
@@ -150,8 +152,8 @@ def watch_state(house: House, person: str = DEFAULT_PERSON) -> WatchState | None
         pid=pid if isinstance(pid, int) else 0,
         started_at=_instant(told.get("started_at")),
         backend=backend if isinstance(backend, str) and backend else None,
-        others=_texts(told.get("others")),
-        signs=_texts(told.get("signs")),
+        others=_reasons(told.get("others")),
+        signs=_reasons(told.get("signs")),
         notifier=_text(told.get("notifier")),
         spool=_text(told.get("spool")),
         orders=_text(told.get("orders")),
@@ -199,15 +201,18 @@ def _evidence_of(conn: Connection, house: House, person: str, row: KeptSaid) -> 
     if row.kind == "not-sitting":
         found = still_in(conn, house, person)
         if found is not None and found.here_since < row.at:
-            yield Evidence(at=found.here_since, until=row.at, source="person", activity="standing", host="page")
+            yield Evidence(
+                at=found.here_since, until=row.at, source="person", activity="standing", host="page"
+            )
 
 
 def _text(told: object) -> str:
     return told[:300] if isinstance(told, str) else ""
 
 
-def _texts(told: object) -> dict[str, str]:
-    return {str(k)[:60]: str(v)[:300] for k, v in told.items()} if isinstance(told, dict) else {}
+def _reasons(told: object) -> dict[str, Phrase]:
+    said = told.items() if isinstance(told, dict) else ()
+    return {str(name)[:60]: why for name, data in said if (why := phrase_of(data)) is not None}
 
 
 def _instant(told: object) -> datetime | None:

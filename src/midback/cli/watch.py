@@ -7,7 +7,7 @@ from typing import Any
 from midback.daemon.foreground import watch_here
 from midback.daemon.state import read_state
 from midback.daemon.watch import FOLDER, loop_runs
-from midback.errors import MidbackError, Phrase
+from midback.errors import MidbackError, Phrase, phrase_of
 
 from .data_folder import data_folder
 from .words import _
@@ -47,7 +47,12 @@ def show_status(as_json: bool) -> None:
     runs = loop_runs(folder)
     said = read_state(folder / FOLDER) if runs else {}
     state = {"running": runs, **STATE, **{k: v for k, v in said.items() if k in STATE}}
+    for kind in ("others", "signs"):
+        state[kind] = {name: phrase_of(why) or Phrase("") for name, why in state[kind].items()}
     if as_json:
+        state |= {
+            kind: {name: why.said() for name, why in state[kind].items()} for kind in ("others", "signs")
+        }
         print(json.dumps(state, ensure_ascii=False, indent=2))
         return
     for line in status_lines(state):

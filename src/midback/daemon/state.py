@@ -18,7 +18,7 @@ STATE_FILE = "state.json"
 
 @dataclass(slots=True)
 class State:
-    """The file, written when what it says has changed.
+    """The file, written when what it says has changed; reasons stand in it so that any language can say them.
 
     problem : why the last write failed; "" when it did not
     """
@@ -47,8 +47,8 @@ class State:
             "started_at": write_instant(self.started_at.wall),
             # null: idle time is unknown, and so is what the body does.
             "backend": live or None,
-            "others": {name: _words(why) for name, why in others.items()},
-            "signs": {**dict.fromkeys(signs, "ok"), **{name: _words(why) for name, why in unknown.items()}},
+            "others": {name: why.as_data() for name, why in others.items()},
+            "signs": {**dict.fromkeys(signs, "ok"), **{name: why.as_data() for name, why in unknown.items()}},
             "notifier": notifier,
             "spool": spool or "ok",
             "waiting": waiting,
@@ -78,7 +78,3 @@ def read_state(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return said if isinstance(said, dict) else {}
-
-
-def _words(why: Phrase) -> str:
-    return " ".join(why.said().split())

@@ -14,8 +14,8 @@ from midback.app.calendars import ShownCalendar, list_calendars
 from midback.app.clock import local
 from midback.app.evidence_kept import what_is_kept
 from midback.app.trips import list_trips
-from midback.app.watching import WatchState, read_watch, save_watch, watch_state
-from midback.errors import InputError
+from midback.app.watching import LIVE, WatchState, read_watch, save_watch, watch_state
+from midback.errors import InputError, Phrase
 from midback.plan.interruptions import ALWAYS, HOLDS, BreakPreferences, Hold
 
 from .. import i18n
@@ -65,8 +65,8 @@ def sensing(request: Request) -> Response:
         state=state,
         live=state is not None and state.running,
         backend=back_end_name(state.backend) if state and state.backend else "",
-        others=[(back_end_name(name), why) for name, why in state.others.items()] if state else [],
-        signs=[(sign_name(name), why) for name, why in state.signs.items()] if state else [],
+        others=[(back_end_name(name), why.said(_)) for name, why in state.others.items()] if state else [],
+        signs=[(sign_name(name), _blind(why)) for name, why in state.signs.items()] if state else [],
         since=_moment(request, state),
         refused=sum(file.refused for file in state.refused) if state else 0,
         wishes=wishes,
@@ -90,16 +90,19 @@ def _moment(request: Request, state: WatchState | None) -> str:
 
 
 def _rules(state: WatchState | None, wishes: BreakPreferences) -> list[RuleLine]:
-    signs: Mapping[str, str] = state.signs if state else {}
+    signs: Mapping[str, Phrase] = state.signs if state else {}
     lines = []
     for hold in HOLDS:
         name, says = rule_words(hold)
         sign = sign_of(hold)
-        blind = signs.get(sign, "") if sign else ""
-        lines.append(
-            RuleLine(hold, name, says, hold not in wishes.off, hold in ALWAYS, "" if blind == "ok" else blind)
-        )
+        blind = _blind(signs[sign]) if sign in signs else ""
+        lines.append(RuleLine(hold, name, says, hold not in wishes.off, hold in ALWAYS, blind))
     return lines
+
+
+def _blind(why: Phrase) -> str:
+    """Say why a sign tells nothing here; "" for one that works."""
+    return "" if why.template == LIVE else why.said(_)
 
 
 def _clocks(hours: tuple[int, int] | None) -> tuple[str, str] | None:
