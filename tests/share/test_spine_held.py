@@ -63,3 +63,19 @@ def test_strips_below_each_other_share_their_hours() -> None:
         "18",
         "21",
     ]
+
+
+def test_a_strip_of_a_long_day_stays_inside_and_goes_by_the_wall() -> None:
+    """On the day with 25 hours ten o'clock stands below ten o'clock of other days, and nothing sticks out."""
+    hours = range(7, 24)
+    plain = DaySpine(
+        hours=tuple(HourStep(hour, 5.0, "") for hour in hours), joints=(Joint(600, "Walk", True, "walked"),)
+    )
+    names = {place: f"{place - 1:02d}" for place in range(3, 26)}
+    long = DaySpine(
+        hours=tuple(HourStep(hour + 1, 5.0, "") for hour in hours),
+        joints=(Joint(660, "Walk", True, "walked"),),
+        names=names,
+    )
+    drawn = [draw_strip(day, hours, title="t", desc="d") for day in (plain, long)]
+    assert drawn[0] == drawn[1]

@@ -18,22 +18,27 @@ def draw_strip(day: DaySpine, hours: Sequence[int], *, title: str, desc: str, wi
     pitch = (width - 2 * LEFT) / count
     out = [opened(width, TALL, title, desc, "strip")]
 
+    def by_the_wall(minute: float) -> float:
+        # A strip shares its hours with others: the hour that comes twice stands in one place.
+        hour = int(minute // 60)
+        return int(day.hour_name(hour)) * 60 + minute - hour * 60
+
     def x_of(minute: float) -> float:
-        return LEFT + (minute / 60 - first) * pitch
+        return LEFT + (by_the_wall(minute) / 60 - first) * pitch
 
     for hour in day.hours:
-        place = hour.hour - first
+        place = int(day.hour_name(hour.hour)) - first
         if 0 <= place < count:
             aside, slope = sway((place + 0.5) / count)
             x = LEFT + (place + 0.5) * pitch
             out.append(draw_step(hour, x, MIDDLE - 3 * aside, -6 * slope, pitch * 0.86, 13, across=True))
-    low, high = first * 60, (first + count) * 60
+    low, high = LEFT, width - LEFT
     for held in day.held:
-        start, end = max(held.start, low), min(held.end, high)
+        start, end = max(x_of(held.start), low), min(x_of(held.end), high)
         if end > start:
-            out.append(draw_held(held, x_of(start), 1, max(5.0, x_of(end) - x_of(start)), 4.5))
+            out.append(draw_held(held, start, 1, max(5.0, end - start), 4.5))
     for joint in day.joints:
-        if low <= joint.minute <= high and (joint.done or joint.prompt):
+        if low <= x_of(joint.minute) <= high and (joint.done or joint.prompt):
             out.append(draw_joint(joint, x_of(joint.minute), 4, 2.8))
     return "".join(out) + "</svg>"
 

@@ -105,7 +105,7 @@ def _last(request: Request, until: str) -> date:
 
 def _hours(spines: Sequence[DaySpine]) -> range:
     """Return the hours that all strips share."""
-    shown = [hour.hour for spine in spines for hour in spine.hours]
+    shown = [int(spine.hour_name(hour.hour)) for spine in spines for hour in spine.hours]
     return range(min(shown), max(shown) + 1) if shown else range(6, 24)
 
 
