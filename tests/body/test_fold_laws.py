@@ -154,6 +154,18 @@ def test_a_lock_of_long_ago_says_nothing_of_this_one() -> None:
     )
 
 
+def test_what_lies_days_away_does_not_tell_standing_from_sitting() -> None:
+    """A strip beside somebody who stands is explained by what touches it, not by a sleep of days before."""
+    seen = Evidence(
+        at=MORNING, until=MORNING + timedelta(hours=8), source="activitywatch", status="afk", host="desk"
+    )
+    stood = Evidence(at=MORNING + timedelta(minutes=8), source="camera", seen="standing")
+    slept = Evidence(at=MORNING - timedelta(days=3), source="suspend", host="desk")
+    window = (MORNING - timedelta(hours=1), MORNING + timedelta(hours=9))
+    whole = fold([slept, seen, stood], slept.at, window[1])
+    assert _cut(whole, *window) == _cut(fold([seen, stood], *window), *window)
+
+
 @given(LOGS, st.integers(1, 100_000), st.integers(0, 200_000))
 def test_now_may_lie_after_the_last_evidence(log: list[Evidence], after_s: int, before_s: int) -> None:
     """A Folder asked for a window up to now answers as fold does, however long nothing was heard."""

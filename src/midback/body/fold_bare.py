@@ -58,8 +58,6 @@ def _settle_piece(
     digest = around.digest
     there_before = _present(around, before, start, ended=True)
     there_after = _present(around, after, end, ended=False)
-    standing = [label is None or label[0] == "standing" for label in (before, after)]
-    activity: Activity = "standing" if all(standing) and (before or after) else "sitting"
     at = start
     for a, b in _seen_parts(digest, start, end):
         if a > at:
@@ -70,7 +68,7 @@ def _settle_piece(
             _bare(
                 digest,
                 (a, b),
-                activity,
+                _posture(before if a <= start else None, after if b >= end else None),
                 # Where samples begin or end, somebody opened the lid or shut it: that is no absence.
                 there_before if a <= start else None,
                 there_after if b >= end else None,
@@ -79,6 +77,12 @@ def _settle_piece(
         at = b
     if at < end:
         yield (at, end, UNKNOWN)
+
+
+def _posture(before: Label | None, after: Label | None) -> Activity:
+    """Return how a part was spent by what touches it: standing where nothing else does."""
+    touching = [label[0] for label in (before, after) if label is not None]
+    return "standing" if touching and all(activity == "standing" for activity in touching) else "sitting"
 
 
 def _bare(
