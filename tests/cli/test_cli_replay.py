@@ -170,6 +170,59 @@ def test_a_log_beyond_all_size_is_read_up_to_a_limit(
     assert [number for number, _ in found.refused] == [31]
 
 
+@pytest.mark.parametrize("seekable", [True, False])
+@pytest.mark.parametrize("endless", [b"\0", b"?\n"])
+def test_what_has_no_end_is_read_up_to_a_limit(
+    morning: list[str], monkeypatch: pytest.MonkeyPatch, endless: bytes, seekable: bool
+) -> None:
+    """A device, or a pipe, that goes on for ever is left at so many bytes or lines, which is said."""
+    monkeypatch.setattr(replaying, "MOST_BYTES", 3 * replaying.CHUNK)
+    monkeypatch.setattr(replaying, "MOST_LINES", 10_000)
+    first = ("\n".join(morning) + "\n").encode()
+
+    class Endless(io.RawIOBase):
+        """A log, and the same bytes again and again behind it."""
+
+        place = 0
+
+        def readable(self) -> bool:
+            return True
+
+        def seekable(self) -> bool:
+            return seekable
+
+        def tell(self) -> int:
+            return self.place
+
+        def seek(self, offset: int, whence: int = 0) -> int:
+            self.place = offset if whence == 0 else len(first)
+            return self.place
+
+        def readinto(self, buffer: Any) -> int:
+            data = first[self.place : self.place + len(buffer)] or endless * (len(buffer) // len(endless))
+            buffer[: len(data)] = data
+            self.place += len(data)
+            return len(data)
+
+    stream = Endless()
+    found = replaying.replay_log(io.BufferedReader(stream))
+    assert found.replay.bouts[-1].end == NINE + timedelta(hours=1)
+    assert stream.place <= 5 * replaying.CHUNK
+    assert (
+        "more than" in str(found.refused[-1][1])
+        or "larger than" in str(found.refused[-1][1])
+        or found.refused_more
+    )
+
+
+def test_a_closed_input_is_an_error_and_no_fault(midback: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Started with its input closed, midback says that nothing can be read."""
+    monkeypatch.setattr(sys, "stdin", None)
+    said = midback("replay", "-")
+    assert said.code == 2
+    assert "cannot be read" in said.err
+
+
 def test_how_far_it_is_can_be_told(morning: list[str]) -> None:
     """The share done never goes back and stays between nothing and all."""
     shares: list[float] = []

@@ -15,14 +15,16 @@ from typing import BinaryIO, Final
 import numpy as np
 
 from midback.body.evidence import LONGEST_LINE, Evidence, read_line
-from midback.errors import InputError
+from midback.errors import InputError, Unavailable
 from midback.plan.break_rule import BreakRule
 from midback.plan.breaks import USUAL_RULE
 from midback.plan.interruptions import BreakPreferences
 from midback.plan.replay import Replay, replay
 
-# Nine years of a sample a minute. A file with more is read up to here, and says so.
+# Nine years of a sample a minute. A file with more lines, of use or not, or more bytes is read up to here, and
+# says so: a device or a pipe may have no end.
 MOST_LINES: Final = 5_000_000
+MOST_BYTES: Final = 2_000_000_000
 MOST_REFUSED: Final = 1000
 # A character has at most four bytes.
 LONGEST_BYTES: Final = 4 * LONGEST_LINE
@@ -81,8 +83,17 @@ def _nobody(share: float) -> None:
 def _kept(stream: BinaryIO) -> Iterator[BinaryIO]:
     """Put what can be read only once into a file that is gone afterwards."""
     with tempfile.TemporaryFile() as kept:
-        while chunk := stream.read(CHUNK):
-            kept.write(chunk)
+        try:
+            # One byte more than is read of it, so that it is known to have been longer.
+            while kept.tell() <= MOST_BYTES and (chunk := stream.read(CHUNK)):
+                kept.write(chunk)
+        except OSError as exc:
+            raise Unavailable(
+                "{path} cannot be written: {fault}.",
+                "",
+                "Check the folder's permissions and the free space.",
+                values={"path": tempfile.gettempdir(), "fault": exc.strerror},
+            ) from exc
         yield kept
 
 
@@ -104,14 +115,16 @@ class _Log:
             number += 1
             start, offset = offset, offset + len(line)
             if len(line) > LONGEST_BYTES and not line.endswith(b"\n"):
-                offset += self._skip()
+                offset += self._skip(MOST_BYTES - offset)
             if number % REPORT_EVERY == 0:
                 tell(0.4 * offset / max(size, 1))
-            if len(self.offsets) >= MOST_LINES:
-                self._refuse(
-                    number,
-                    InputError("The log has more than {most} lines of use.", values={"most": MOST_LINES}),
-                )
+            if number > MOST_LINES:
+                why = InputError("The log has more than {most} lines.", values={"most": MOST_LINES})
+                self._refuse(number, why)
+                return
+            if offset > MOST_BYTES:
+                why = InputError("The file is larger than {n} MB.", values={"n": MOST_BYTES // 1_000_000})
+                self._refuse(number, why)
                 return
             try:
                 one = _read(line)
@@ -141,10 +154,10 @@ class _Log:
             if one is not None:
                 yield one
 
-    def _skip(self) -> int:
-        """Read to the end of a line without keeping it; return how many bytes that were."""
+    def _skip(self, most: int) -> int:
+        """Read to the end of a line without keeping it, or beyond ``most`` bytes; return how many that were."""
         skipped = 0
-        while rest := self.stream.readline(CHUNK):
+        while skipped <= most and (rest := self.stream.readline(CHUNK)):
             skipped += len(rest)
             if rest.endswith(b"\n"):
                 break

@@ -1,5 +1,7 @@
 """`midback replay LOG`: what a log of evidence says. In: app.replaying. Out: tables, or JSON. No database."""
 
+import errno
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -147,6 +149,13 @@ def _why(error: InputError) -> str:
 @contextmanager
 def _opened(path: Path) -> Iterator[BinaryIO]:
     if str(path) == "-":
+        if sys.stdin is None:  # it was closed before midback began
+            raise InputError(
+                "{path} cannot be read: {fault}.",
+                "",
+                "Check the path.",
+                values={"path": path, "fault": os.strerror(errno.EBADF)},
+            )
         yield sys.stdin.buffer
         return
     try:

@@ -16,6 +16,8 @@ SILENT = timedelta(minutes=3)
 SPENT = timedelta(minutes=10)
 # Idle times are often rounded to seconds.
 JITTER = timedelta(seconds=2)
+# Nobody works at more machines at once; what contradicts itself more often says nothing anyway.
+MOST_MACHINES = 50
 
 
 @dataclass(slots=True)
@@ -48,6 +50,8 @@ class Hands:
         self._machines = [one for one in self._machines if at - one.at < SPENT]
         known = [one for one in self._machines if one.host == evidence.host and one.agrees(at, touched)]
         if not known:
+            if len(self._machines) >= MOST_MACHINES:
+                self._machines.remove(min(self._machines, key=lambda one: one.at))
             self._machines.append(_Machine(evidence.host, at, touched))
             return
         # The one that stayed as it was, else the one whose turn it is.
