@@ -1,4 +1,4 @@
-"""Wrong sitting minutes of midback and of other programs' rules, on days whose every minute is known."""
+"""Wrong sitting minutes of midback and of other programs' rules, on made-up days whose every minute is known."""
 
 import sys
 from pathlib import Path
