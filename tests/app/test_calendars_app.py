@@ -93,6 +93,13 @@ def test_what_cannot_be_read_at_all_is_not_kept(house: House, tmp_path: Path) ->
     assert list_calendars(house, ME) == ()
 
 
+@pytest.mark.parametrize("source", ["\0", "work.ics\0", "~nobody-of-that-name/work.ics", "/" + "a" * 5000])
+def test_a_name_that_no_file_has_is_an_error_and_no_fault(house: House, source: str) -> None:
+    """Whatever stands there as a path, the person hears that there is no such file."""
+    with pytest.raises(NotFound):
+        add_calendar(house, ME, source)
+
+
 def test_an_address_is_a_key_and_is_not_shown(house: House, clock: SetClock) -> None:
     """Of an address only the host is shown; after an import it is asked for again."""
     assert shown_source("https://me:pw@example.org/private-abc/basic.ics") == "https://example.org/..."

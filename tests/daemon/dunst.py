@@ -18,6 +18,7 @@ SETTINGS = """
 [global]
     dmenu = {menu}
     sort = false
+    markup = full
     ignore_dbusclose = false
 [urgency_low]
     timeout = 0

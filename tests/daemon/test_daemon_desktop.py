@@ -1,6 +1,7 @@
 """Speaking through a real notification service: dunst, whose buttons are pressed by their names."""
 
 import gc
+import html
 import json
 import os
 import threading
@@ -55,6 +56,17 @@ def notices() -> Iterator[DesktopNotices]:
     made = DesktopNotices()
     yield made
     made.close()
+
+
+def test_words_are_shown_letter_by_letter(service: Dunst, notices: DesktopNotices) -> None:
+    """What looks like HTML in an exercise's words, such as a physiotherapist's own, is no HTML on the screen."""
+    text = "Hold <b>5 s</b> & breathe, knees <90, <a href='http://a.example'>more</a> &amp;"
+    notices.show(Notice(title="<i>Now</i>", text=text), lambda _key: None)
+    desktops.wait_until(service.shown, "the notice is shown")
+    service.close_all()
+    desktops.wait_until(service.history, "the notice is closed")
+    assert service.history()[0]["summary"] == "<i>Now</i>"
+    assert html.unescape(service.history()[0]["body"]) == text
 
 
 @pytest.mark.parametrize(("key", "label"), PROMPT.buttons)

@@ -77,6 +77,8 @@ def test_a_path_with_a_line_end_is_refused() -> None:
     """A control character could end a line of the unit, so such a path is refused with the rule."""
     with pytest.raises(InputError, match="control character"):
         program_for(Path("/data\nExecStart=/bin/false"), {})
+    with pytest.raises(InputError, match="control character"):
+        program_for(Path("/data\udcff"), {})  # a byte that is no letter
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ In: a path or an address of an .ics calendar. Out: busy times of the next weeks,
 leaves the times of before and says how old they are. Next: ``busy`` puts the times, not the titles, into orders.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -61,7 +62,9 @@ def add_calendar(house: House, person: str, source: str, name: str = "") -> Show
     if not source:
         raise InputError("No calendar was named.", "A path or an address of an .ics file.", "Name one.")
     if not is_address(source):
-        source = str(Path(source).expanduser().absolute())
+        with suppress(RuntimeError):  # "~" and the name of nobody here is a name like any other
+            source = str(Path(source).expanduser())
+        source = str(Path(source).absolute())
     with reading(house.engine).connect() as conn:
         there = kept.listed(conn, person)
     if any(calendar.source == source for calendar in there):

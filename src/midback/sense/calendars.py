@@ -89,7 +89,7 @@ def read_calendar_file(path: Path, mine: Collection[str] = ()) -> Calendar:
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_BYTES + 1)
-    except OSError as exc:
+    except (OSError, ValueError) as exc:  # the second of a name that no file can have
         raise NotFound(
             "The file {name} cannot be opened.", "", "Check its name and place.", values={"name": path.name}
         ) from exc

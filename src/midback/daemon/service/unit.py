@@ -42,10 +42,11 @@ class Program:
 
     def __post_init__(self) -> None:
         for text in (*self.words, *self.environment, *self.environment.values()):
-            if any(ord(letter) < 32 or ord(letter) == 127 for letter in text):
+            # The last ones stand for bytes that are no letters in any encoding.
+            if any(ord(c) < 32 or ord(c) == 127 or 0xD800 <= ord(c) <= 0xDFFF for c in text):
                 raise InputError(
                     "{text!r} has a control character in it.",
                     "A service can only be set up with paths of printable letters.",
                     "Move the folder to another name.",
-                    values={"text": text},
+                    values={"text": text.encode("utf-8", "backslashreplace").decode()},
                 )
