@@ -385,3 +385,12 @@ def test_not_sitting_leaves_the_drive_before_it_a_drive(day: Day) -> None:
     day.live(30)
     (told,) = [evidence for evidence in day.evidence() if evidence.source == "person"]
     assert told.at == now - timedelta(minutes=20)
+
+
+def test_a_drive_that_was_forgotten_holds_nothing_for_ever(day: Day) -> None:
+    """After 16 hours a drive by the person's word is not believed any more, here as on the pages."""
+    drive_begins(day, minutes=16 * 60 - 40)
+    day.work(2100)
+    assert day.desk.shown == []
+    day.work(3600)
+    assert day.desk.prompts != []

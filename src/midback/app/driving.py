@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from midback.body.exposure import Bout, overlay
+from midback.body.exposure import LONGEST_DRIVE, Bout, overlay
 from midback.catalogue.exercise import Place
 from midback.errors import Conflict, InputError, NotFound, SafetyStop
 from midback.plan.answers import Intake
@@ -28,7 +28,7 @@ from .house import House
 from .planning import decisions_in
 
 KEY = "driving"
-SHORTEST, LONGEST = timedelta(minutes=1), timedelta(hours=16)
+SHORTEST = timedelta(minutes=1)
 # A key pressed this long after setting off was pressed at a desk, or by a passenger: it is asked about.
 AT_A_DESK = timedelta(minutes=5)
 OUTSIDE: Final[tuple[Place, ...]] = ("outdoors", "cab")
@@ -125,7 +125,7 @@ def arrived(house: House, person: str, at: datetime | None = None) -> Arrived:
                 "Correct the time.",
                 values={"since": local(house.clock, going.since).strftime("%H:%M")},
             )
-        if end - going.since > LONGEST:
+        if end - going.since > LONGEST_DRIVE:
             raise InputError(
                 "That would be more than 16 hours at the wheel.",
                 "A drive is kept up to 16 hours.",
@@ -164,7 +164,7 @@ def driving_in(conn: Connection, house: House, person: str) -> Driving | None:
         return None
     since, now = datetime.fromisoformat(str(kept["since"])), house.clock.now()
     seen = _at_the_desk(conn, person, since + AT_A_DESK, now)
-    return Driving(since=since, forgotten=seen is not None or now - since > LONGEST, seen_at=seen)
+    return Driving(since=since, forgotten=seen is not None or now - since > LONGEST_DRIVE, seen_at=seen)
 
 
 def refuse_while_driving(conn: Connection, house: House, person: str) -> None:
@@ -179,7 +179,9 @@ def at_the_wheel(conn: Connection, house: House, person: str) -> bool:
     """Say whether the day tells of driving until a minute ago, and not of having arrived since."""
     now, kept = house.clock.now(), preferences.read(conn, person, KEY)
     over = kept.get("arrived") if isinstance(kept, Mapping) else None
-    since = max(now - timedelta(minutes=1), datetime.fromisoformat(str(over)) if over else now - LONGEST)
+    since = max(
+        now - timedelta(minutes=1), datetime.fromisoformat(str(over)) if over else now - LONGEST_DRIVE
+    )
     return any(bout.activity == "driving" for bout in bouts.between(conn, person, since, now))
 
 

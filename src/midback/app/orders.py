@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from midback import locale
 from midback.body.evidence import write_instant
-from midback.body.exposure import from_person
+from midback.body.exposure import LONGEST_DRIVE, from_person
 from midback.body.stillness import MOVED_S
 from midback.errors import Conflict, Infeasible, InputError, MidbackError, SafetyStop, Unavailable
 from midback.plan.decide import with_planned
@@ -27,7 +27,7 @@ from .break_times import break_rule_in, pause_of
 from .busy import busy_in
 from .clearance import clearance_in, due_in, holds_until_in
 from .clock import at_minute, local, minute_of, today_of
-from .driving import LONGEST, driving_in
+from .driving import driving_in
 from .house import House
 from .items import match
 from .later import later_in
@@ -150,7 +150,7 @@ def orders_in(conn: Connection, house: House, person: str) -> dict[str, Any]:
             if from_person(bout)
         ],
         "busy": [[write_instant(start), write_instant(end)] for start, end in busy],
-        "driving_since": write_instant(going.since) if going and now - going.since <= LONGEST else None,
+        "driving_since": write_instant(going.since) if going and now - going.since <= LONGEST_DRIVE else None,
         "worn": None
         if worn is None
         else {

@@ -17,6 +17,8 @@ STILL: tuple[Activity, ...] = ("sitting", "standing", "driving")
 # A hole this short between two stretches of the same activity is a matter of bookkeeping, not a break:
 # the shortest break with evidence behind it is 30 s of movement.
 SAME_BOUT = timedelta(seconds=30)
+# Nobody drives for longer in one go: a drive by the person's word that lasts longer was forgotten.
+LONGEST_DRIVE = timedelta(hours=16)
 # Half: the day is like others by the person's own word, but nobody said so of this one.
 USUAL_CONFIDENCE = 0.5
 

@@ -11,7 +11,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from midback.body.evidence import Evidence
-from midback.body.exposure import Bout, lay_over
+from midback.body.exposure import LONGEST_DRIVE, Bout, lay_over
 from midback.body.fold import Folder
 from midback.body.situation import Situation, Situations
 from midback.body.stillness import Still, still
@@ -25,7 +25,6 @@ from .orders import NO_ORDERS, Orders
 LOOK_BACK: Final = timedelta(hours=6)
 # How much is kept in memory: a day for what is counted by day, and the day's edge.
 KEPT: Final = timedelta(hours=26)
-LONGEST_DRIVE: Final = timedelta(hours=24)
 # Orders are made anew after every midnight. Where that failed twice, nobody knows any more what is open.
 TRUSTED: Final = timedelta(days=2)
 # An item of the plan may be done a little before its time, and stays open for the rest of the day.
