@@ -7,7 +7,7 @@ written whole, readable by their owner alone, and only when they say something e
 import json
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -21,7 +21,7 @@ from midback.plan.decide import with_planned
 from midback.plan.interruptions import ANSWERS, BreakPreferences
 from midback.store import bouts, codec, intakes, pauses, performances, preferences, said, snapshot
 from midback.store.faults import of_system
-from midback.store.watch_files import ORDERS_FILE, folder_of, read_object
+from midback.store.watch_files import ORDERS_FILE, folder_of, read_instant, read_object
 
 from .break_times import break_rule_in, pause_of
 from .busy import busy_in
@@ -233,16 +233,8 @@ def _take_off(house: House, exercise_id: str, language: str) -> str:
 
 def _of_today(house: House, was: dict[str, Any]) -> bool:
     """Say whether orders were made on this local day; old ones are written again to show that they hold."""
-    made = _instant(was.get("made_at"))
+    made = read_instant(was.get("made_at"))
     try:
         return made is not None and local(house.clock, made).date() == today_of(house.clock)
     except OverflowError:  # the first or last day there is
         return False
-
-
-def _instant(told: object) -> datetime | None:
-    try:
-        at = datetime.fromisoformat(told) if isinstance(told, str) else None
-    except ValueError:
-        return None
-    return at if at is None or at.tzinfo else None

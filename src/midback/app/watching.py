@@ -20,7 +20,7 @@ from midback.store.engine import reading
 from midback.store.people import DEFAULT_PERSON
 from midback.store.said import KeptSaid
 from midback.store.spool import SpoolFile
-from midback.store.watch_files import ORDERS_FILE, STATE_FILE, folder_of, read_object, watcher
+from midback.store.watch_files import ORDERS_FILE, STATE_FILE, folder_of, read_instant, read_object, watcher
 
 from .evidence import take_in_within
 from .house import House
@@ -150,7 +150,7 @@ def watch_state(house: House, person: str = DEFAULT_PERSON) -> WatchState | None
     return WatchState(
         running=holder is not None,
         pid=pid if isinstance(pid, int) else 0,
-        started_at=_instant(told.get("started_at")),
+        started_at=read_instant(told.get("started_at")),
         backend=backend if isinstance(backend, str) and backend else None,
         others=_reasons(told.get("others")),
         signs=_reasons(told.get("signs")),
@@ -158,9 +158,9 @@ def watch_state(house: House, person: str = DEFAULT_PERSON) -> WatchState | None
         spool=_text(told.get("spool")),
         orders=_text(told.get("orders")),
         waiting=waiting if isinstance(waiting := told.get("waiting"), int) else 0,
-        at=_instant(told.get("at")),
+        at=read_instant(told.get("at")),
         evidence_at=span[1] if span else None,
-        orders_at=_instant(orders.get("made_at")),
+        orders_at=read_instant(orders.get("made_at")),
         refused=spool_faults(house, person),
     )
 
@@ -213,11 +213,3 @@ def _text(told: object) -> str:
 def _reasons(told: object) -> dict[str, Phrase]:
     said = told.items() if isinstance(told, dict) else ()
     return {str(name)[:60]: why for name, data in said if (why := phrase_of(data)) is not None}
-
-
-def _instant(told: object) -> datetime | None:
-    try:
-        at = datetime.fromisoformat(told) if isinstance(told, str) else None
-    except ValueError:
-        return None
-    return at if at is None or at.tzinfo else None

@@ -1,6 +1,7 @@
 """What the background process leaves in DATA/watch for others to read. Next: ``app.watching``, ``app.spool``."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -36,3 +37,12 @@ def read_object(path: Path) -> dict[str, Any] | None:
     except (OSError, ValueError, RecursionError):
         return None
     return said if isinstance(said, dict) else None
+
+
+def read_instant(told: object) -> datetime | None:
+    """Return an instant as these files write it; None for anything else."""
+    try:
+        at = datetime.fromisoformat(told) if isinstance(told, str) else None
+    except ValueError:
+        return None
+    return at if at is None or at.tzinfo else None
