@@ -26,13 +26,15 @@ from midback.app.today import show_today
 from midback.app.watching import answer, read_watch, save_watch, watch_state
 from midback.app.watching_texts import TAKE_OFF, TEXTS
 from midback.body.evidence import Evidence
-from midback.daemon.orders import NO_ORDERS, read_orders, understand
+from midback.daemon import watch as daemon
+from midback.daemon.orders import NO_ORDERS, ORDERS_FILE, read_orders, understand
+from midback.daemon.state import STATE_FILE
 from midback.daemon.texts import TEXTS as SPOKEN
 from midback.errors import InputError, NotFound, Phrase, Unavailable
 from midback.filelock import free_file, take_file
 from midback.plan.answers import CheckIn, Intake
 from midback.plan.interruptions import BreakPreferences
-from midback.store import calendars, snapshot
+from midback.store import calendars, snapshot, watch_files
 from midback.store.calendars import BusyTime, KeptCalendar
 from midback.store.people import DEFAULT_PERSON as ME
 
@@ -371,3 +373,9 @@ def test_orders_that_cannot_be_renewed_go(told: House, monkeypatch: pytest.Monke
     assert read_orders(told.data_dir / "watch" / "orders.json") == NO_ORDERS
     with pytest.raises(Unavailable):
         write_orders(told, ME)
+
+
+def test_both_sides_name_the_same_files() -> None:
+    """The background process may not import the store; what they share by name is the same."""
+    ours = (watch_files.FOLDER, watch_files.LOCK_FILE, watch_files.ORDERS_FILE, watch_files.STATE_FILE)
+    assert ours == (daemon.FOLDER, daemon.LOCK_FILE, ORDERS_FILE, STATE_FILE)
