@@ -114,3 +114,18 @@ def test_late_pieces_find_their_place_and_old_ones_are_forgotten() -> None:
     for minute in range(0, 7 * 1440, 2):
         situations.add(point(minute, "input", idle_s=1.0))
     assert len(situations._samples) <= 25 * 30 + 1
+
+
+def test_nothing_holds_for_ever() -> None:
+    """What another machine switched on and nobody told of since is forgotten after half a day, a drive after 16 h."""
+    log = [
+        point(0, "call", on=True, host="crashed"),
+        point(0, "dnd", on=True, host="crashed"),
+        stretch(0, 20 * 24 * 60, "trip", speed_kmh=100.0),
+        *samples(0, 17 * 60),
+    ]
+    found = situation(log, 11 * 60)
+    assert (found.call, found.do_not_disturb, found.driving) == (True, True, True)
+    found = situation(log, 13 * 60)
+    assert (found.call, found.do_not_disturb, found.driving) == (False, False, True)
+    assert not situation(log, 16 * 60 + 6).driving

@@ -10,6 +10,7 @@ from typing import Final
 
 from .evidence import Evidence
 from .fold_spans import Spans
+from .fold_worth import LONGEST_STRETCH, LONGEST_SWITCH
 
 # A sample older than this says nothing of now.
 STALE: Final = timedelta(minutes=3)
@@ -26,6 +27,9 @@ WALKING_KMH: Final = 2.0
 GONE: Final = timedelta(minutes=10)
 # A lock shorter than this is no absence.
 SHORT_LOCK: Final = timedelta(minutes=2)
+# A switch not told of for this long was forgotten, whatever else lives on; a trip this long is no drive.
+FORGOTTEN: Final = timedelta(seconds=LONGEST_SWITCH)
+LONGEST_DRIVE: Final = timedelta(seconds=LONGEST_STRETCH)
 # So many samples hold one of each machine that is sampled in turn.
 SEVERAL: Final = 30
 # What is older than this is forgotten: nothing that goes on now began before it.
@@ -103,11 +107,13 @@ class Situations:
             self._known.add(_NAMES[source])
         if evidence.until is not None:
             what: str = evidence.activity or evidence.status or ""
+            until = evidence.until
             if source == "trip":
                 speed = evidence.speed_kmh or 0.0
+                until = min(until, at + LONGEST_DRIVE)
                 what = "fast" if speed >= FAST_KMH else "slow" if speed >= WALKING_KMH else "stop"
             if source != "calendar" or evidence.on:
-                insort(self._stretches, (at, evidence.until, source, what))
+                insort(self._stretches, (at, until, source, what))
             if source == "activitywatch":
                 self._signs.add(at.timestamp(), evidence.until.timestamp())
             elif source == "person" and what in ("away", "moving"):
@@ -185,7 +191,7 @@ class Situations:
             if not on or (source == "inhibitor" and not speaks_for_presence(reason)):
                 continue
             slept = bisect_right(self._ends, now) > bisect_right(self._ends, at)
-            if not slept and not self._silent(at, now):
+            if not slept and now - at <= FORGOTTEN and not self._silent(at, now):
                 return True
         return False
 
