@@ -273,6 +273,22 @@ def test_a_bucket_may_have_any_name() -> None:
     assert asked[1].startswith("/api/0/buckets/..%2F..%2Fx%3Flimit%3D9%26%23/events?")
 
 
+def test_a_bucket_whose_name_is_no_text_is_no_fault() -> None:
+    """Half a letter in a name, which JSON can hold, is asked for as a question mark, live and at once."""
+    asked = []
+
+    def answer(path: str, _: dict[str, str], line: socket.socket) -> None:
+        asked.append(path)
+        buckets = {"\ud800": {"type": "afkstatus", "hostname": "h"}}
+        line.sendall(page(json.dumps(buckets if path.endswith("buckets/") else []).encode()))
+
+    with serving(answer) as address:
+        assert fetch_since(address, START, NOW).evidence == ()
+        with pytest.raises(Unavailable, match="no away event"):
+            ActivityWatchIdle(int(address.rpartition(":")[2])).idle_s()
+    assert [path.partition("?")[0] for path in asked[1::2]] == ["/api/0/buckets/%3F/events"] * 2
+
+
 def test_a_server_that_repeats_itself_is_left() -> None:
     """A page that never gets older is refused and not asked for again and again."""
     count = 0

@@ -107,7 +107,7 @@ def _pages(
     """Read one bucket's events from the newest back to ``start``."""
     while start < end:
         asked = urlencode({"limit": PAGE, "start": start.isoformat(), "end": end.isoformat()})
-        events = _get(base, f"buckets/{quote(bucket, safe='')}/events?{asked}", token)
+        events = _get(base, f"buckets/{quote(bucket, safe='', errors='replace')}/events?{asked}", token)
         oldest = heard.listen(bucket, host, events)
         if len(events) < PAGE or oldest is None:
             return

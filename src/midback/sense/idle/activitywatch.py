@@ -83,7 +83,7 @@ class ActivityWatchIdle:
         """Return the seconds since the last input; raise Unavailable when server or watcher stopped."""
         from urllib.parse import quote
 
-        events = self._get(f"buckets/{quote(self._bucket, safe='')}/events?limit=1")
+        events = self._get(f"buckets/{quote(self._bucket, safe='', errors='replace')}/events?limit=1")
         return idle_from_events(events, datetime.now(UTC))
 
     def close(self) -> None:
