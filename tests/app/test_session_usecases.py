@@ -4,7 +4,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,11 @@ from hypothesis import strategies as st
 
 from midback.app import session as session_module
 from midback.app.clock import SetClock
+from midback.app.evidence import take_in
+from midback.app.exposures import show_day
 from midback.app.house import House, open_house
 from midback.app.intake import save_intake
+from midback.app.orders import make_orders
 from midback.app.screening import answer_screen, screen_due
 from midback.app.session import (
     SessionView,
@@ -29,6 +32,7 @@ from midback.app.session import (
 from midback.app.session_after import outcome
 from midback.app.session_before import before_session, report_worse
 from midback.app.session_choice import Wish
+from midback.body.evidence import Evidence
 from midback.coach.done import left_s
 from midback.coach.script import SECOND
 from midback.errors import Conflict, Infeasible, InputError, NotFound, SafetyStop
@@ -114,6 +118,32 @@ def test_a_session_runs_from_start_to_end_and_is_kept(rig: Rig) -> None:
     (title, reasons), *_ = outcome(rig.house, ME, view).next_steps
     assert title.id == "cat-cow"
     assert reasons
+
+
+def test_a_session_is_movement_whatever_keeps_the_screen_awake(rig: Rig) -> None:
+    """The page's own wake lock looks like a film; the day says moving all the same, and so do the orders."""
+    rig.open()
+    rig.post("start")
+    rig.beat(40)
+    rig.post("after", pain=2, effort="ok")
+    take_in(
+        rig.house,
+        ME,
+        [
+            Evidence(at=NOW - timedelta(minutes=20) + timedelta(seconds=30 * n), source="input", idle_s=1.0)
+            for n in range(40)
+        ]
+        + [
+            Evidence(at=NOW, source="inhibitor", on=True, reason="video"),
+            Evidence(at=NOW + timedelta(seconds=50), source="input", idle_s=2.0),
+        ],
+    )
+    bouts = show_day(rig.house, ME).bouts
+    (moving,) = [bout for bout in bouts if bout.activity == "moving"]
+    assert moving.evidence == ("session",)
+    assert moving.end - moving.start >= timedelta(seconds=28)
+    assert any(bout.activity == "sitting" and bout.end == moving.start for bout in bouts)
+    assert [activity for _start, _end, activity in make_orders(rig.house, ME)["bouts"]] == ["moving"]
 
 
 @pytest.mark.parametrize("length", [3, 8, 20])

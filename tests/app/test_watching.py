@@ -134,10 +134,15 @@ def test_no_rule_before_the_first_screen(house: House, usual: Intake) -> None:
 
 def test_every_change_reaches_the_orders(told: House, clock: SetClock, usual: Intake) -> None:
     """Wishes, driving, putting off, busy times and a new intake each stand in the orders when they return."""
-    save_watch(told, ME, BreakPreferences(later_s=600, off=frozenset({"typing"}), hours={0: (540, 1020)}))
+    save_watch(
+        told,
+        ME,
+        BreakPreferences(later_s=600, off=frozenset({"typing"}), hours={0: (540, 1020), 4: (1320, 360)}),
+    )
     read = understand(orders(told))
     assert (read.preferences.later_s, read.preferences.off) == (600, {"typing"})
-    assert read.preferences.hours == {0: (540, 1020)}
+    # A night shift: hours that end before they start go on past midnight.
+    assert read.preferences.hours == {0: (540, 1020), 4: (1320, 360)}
     drive_now(told, ME)
     assert understand(orders(told)).driving_since == clock.at
     clock.advance(minutes=30)
@@ -206,11 +211,11 @@ def test_a_change_is_made_though_orders_cannot_be_written(told: House) -> None:
         (BreakPreferences(off=frozenset({"driving"})), "driving cannot be switched off"),
         (BreakPreferences(off=frozenset({"noise"})), "no rule called"),  # type: ignore[arg-type]
         (BreakPreferences(hours={7: (0, 60)}), "weekday 7"),
-        (BreakPreferences(hours={0: (600, 540)}), "weekday 0"),
+        (BreakPreferences(hours={0: (600, 600)}), "weekday 0"),
     ],
 )
 def test_wishes_that_cannot_be_are_refused(house: House, wishes: BreakPreferences, says: str) -> None:
-    """Numbers out of bounds, an unknown rule, driving and hours that run backwards are refused by name."""
+    """Numbers out of bounds, an unknown rule, driving and hours without length are refused by name."""
     with pytest.raises(InputError, match=says):
         save_watch(house, ME, wishes)
     assert read_watch(house, ME) == BreakPreferences()

@@ -287,7 +287,11 @@ def test_a_drive_ends_with_one_prompt_once_the_stop_is_one() -> None:
 
     assert after(4.9).holds == ("driving",)
     arrived = after(5)
-    assert (arrived.kind, arrived.movement) == ("prompt", ("chair-extension", "chair"))
+    # In a lay-by there is no chair: what fits outdoors comes first, and without it what fits the desk.
+    assert (arrived.kind, arrived.movement) == ("prompt", ("stand-reach", "standing"))
+    indoors = replace(USUAL_RULE, on_the_road=())
+    still = Still(activity="moving", arrived_at=NINE, drove_s=1800)
+    assert decide(indoors, still, WELCOME, USUAL, at(5)).movement == ("chair-extension", "chair")
     assert [why.message_id for why in arrived.because] == ["plan.break-arrived"]
     assert after(5, holding=("just-back",)).kind == "hold"
     assert after(10, holding=("just-back",)).kind == "prompt"

@@ -179,7 +179,7 @@ def test_a_drive_is_followed_by_one_prompt_of_its_own() -> None:
     assert 65 <= times[0] <= 75
     assert 125 <= times[1] <= 130
     assert {prompt.because[0].message_id for prompt in found.prompts} == {"plan.break-arrived"}
-    assert [prompt.movement[0] for prompt in found.prompts] == ["chair-extension", "stand-reach"]
+    assert [prompt.movement[0] for prompt in found.prompts] == ["stand-reach", "walk"]
     assert all("driving" in held.holds for held in found.held if held.start < at(120))
 
 

@@ -31,8 +31,14 @@ def break_rule_in(
     if pause is not None and pause.why != "travel":
         return None
     yesterday = exposure_in(conn, house, person, day - timedelta(days=1), intake)
-    place: Place = "desk" if "desk" in intake.places else next(iter(sorted(intake.places)), "desk")
-    return default_rule(intake, house.catalogue.exercises, clearance, yesterday, place, view.decisions)
+    return default_rule(
+        intake, house.catalogue.exercises, clearance, yesterday, place_of(intake), view.decisions
+    )
+
+
+def place_of(intake: Intake) -> Place:
+    """Return where the person is between work, as far as they said: at a desk when they have one."""
+    return "desk" if "desk" in intake.places else next(iter(sorted(intake.places)), "desk")
 
 
 def pause_of(pauses: tuple[Pause, ...], day: date) -> Pause | None:

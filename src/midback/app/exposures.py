@@ -78,7 +78,8 @@ def exposure_in(conn: Connection, house: House, person: str, day: date, intake: 
     in by itself only where neither says anything of the day.
     """
     start, end = day_bounds(house, day)
-    entered, felt = kept.between(conn, person, start, end), _sensed(conn, person, start, end)
+    entered = kept.between(conn, person, start, end)
+    felt = (*_sensed(conn, person, start, end), *moved_in(conn, house, person, start, end))
     usual = not entered and not felt and intake is not None
     if usual and intake is not None:
         bouts = usual_bouts(intake, day, house.clock.zone)
@@ -91,6 +92,16 @@ def exposure_in(conn: Connection, house: House, person: str, day: date, intake: 
     summed = summarise(bouts, start, end)
     shown = tuple(_named(bout) for bout in summed.bouts if bout.activity != "unknown")
     return replace(summed, bouts=shown, usual=usual)
+
+
+def moved_in(conn: Connection, house: House, person: str, start: datetime, end: datetime) -> tuple[Bout, ...]:
+    """Return the guided sessions of a window as movement: a screen kept awake for one is no film."""
+    worn = [key for key, exercise in house.catalogue.exercises.items() if exercise.family == "worn"]
+    return tuple(
+        Bout(start=first, end=last, activity="moving", evidence=("session",), confidence=1.0, id=SENSED)
+        for first, last in performances.spans(conn, person, start, end, worn)
+        if last > first
+    )
 
 
 def _sensed(conn: Connection, person: str, start: datetime, end: datetime) -> tuple[Bout, ...]:

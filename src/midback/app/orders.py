@@ -16,6 +16,7 @@ from midback import locale
 from midback.body.evidence import write_instant
 from midback.body.exposure import LONGEST_DRIVE, from_person
 from midback.body.stillness import MOVED_S
+from midback.catalogue.exercise import Place
 from midback.errors import Conflict, Infeasible, InputError, MidbackError, SafetyStop, Unavailable
 from midback.plan.decide import with_planned
 from midback.plan.interruptions import ANSWERS, BreakPreferences
@@ -23,11 +24,12 @@ from midback.store import bouts, codec, intakes, pauses, performances, preferenc
 from midback.store.faults import of_system
 from midback.store.watch_files import ORDERS_FILE, folder_of, read_instant, read_object
 
-from .break_times import break_rule_in, pause_of
+from .break_times import break_rule_in, pause_of, place_of
 from .busy import busy_in
 from .clearance import clearance_in, due_in, holds_until_in
 from .clock import at_minute, local, minute_of, today_of
 from .driving import driving_in
+from .exposures import moved_in
 from .house import House
 from .items import match
 from .later import later_in
@@ -99,13 +101,14 @@ def orders_in(conn: Connection, house: House, person: str) -> dict[str, Any]:
     intake, clearance = intakes.latest(conn, person), clearance_in(conn, person)
     rule = break_rule_in(conn, house, person, intake, clearance, view, pause, today)
     rule_until = None if rule is None else holds_until_in(conn, person)
-    planned = _planned(conn, house, person, view)
+    planned = () if intake is None else _planned(conn, house, person, view, place_of(intake))
     going, worn, later = (
         driving_in(conn, house, person),
         worn_in(conn, person),
         later_in(conn, house, person),
     )
-    own = bouts.between(conn, person, now - SAID_OF, now)
+    own = [bout for bout in bouts.between(conn, person, now - SAID_OF, now) if from_person(bout)]
+    moving = moved_in(conn, house, person, now - SAID_OF, now)
     busy = busy_in(conn, person, now, now + BUSY_AHEAD)
     wishes = watch_in(conn, person)
     answers = [
@@ -117,7 +120,7 @@ def orders_in(conn: Connection, house: House, person: str) -> dict[str, Any]:
     if rule is not None:
         rule = with_planned(rule, [(exercise, variant) for _minute, exercise, variant in planned])
         rule = rule if rule.movements else None
-    named = [exercise for exercise, _ in rule.movements] if rule else []
+    named = [exercise for exercise, _ in (*rule.movements, *rule.on_the_road)] if rule else []
     return {
         "version": VERSION,
         "made_at": write_instant(now),
@@ -130,6 +133,7 @@ def orders_in(conn: Connection, house: House, person: str) -> dict[str, Any]:
             "length_s": rule.length_s,
             "hourly_s": rule.hourly_s,
             "movements": [list(movement) for movement in rule.movements],
+            "on_the_road": [list(movement) for movement in rule.on_the_road],
             "reasons": [[reason.message_id, dict(reason.values)] for reason in rule.reasons],
             "rule_version": rule.rule_version,
         },
@@ -145,9 +149,7 @@ def orders_in(conn: Connection, house: House, person: str) -> dict[str, Any]:
         },
         "texts": {key: phrase.said(translate) for key, phrase in TEXTS.items()},
         "bouts": [
-            [write_instant(bout.start), write_instant(bout.end), bout.activity]
-            for bout in own
-            if from_person(bout)
+            [write_instant(bout.start), write_instant(bout.end), bout.activity] for bout in (*moving, *own)
         ],
         "busy": [[write_instant(start), write_instant(end)] for start, end in busy],
         "driving_since": write_instant(going.since) if going and now - going.since <= LONGEST_DRIVE else None,
@@ -189,9 +191,9 @@ def _plan(conn: Connection, house: House, person: str) -> PlanView | None:
 
 
 def _planned(
-    conn: Connection, house: House, person: str, view: PlanView | None
+    conn: Connection, house: House, person: str, view: PlanView | None, place: Place
 ) -> tuple[tuple[int, str, str], ...]:
-    """Return today's short movements between work that are not done yet."""
+    """Return today's short movements for a place that are not done yet."""
     if view is None:
         return ()
     today, exercises = today_of(house.clock), house.catalogue.exercises
@@ -203,7 +205,7 @@ def _planned(
         if one.status in ("now", "later")
         and (exercise := exercises.get(one.item.exercise_id)) is not None
         and exercise.family == "break"
-        and one.item.place in ("desk", "cab", "outdoors")
+        and one.item.place == place
     )
 
 

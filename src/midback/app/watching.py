@@ -126,10 +126,10 @@ def check_watch(wishes: BreakPreferences) -> None:
             "The rule for driving cannot be switched off.", "Nothing is ever asked of you while driving.", ""
         )
     for day, (start, end) in wishes.hours.items():
-        if not (0 <= day <= 6 and 0 <= start < end <= 1440):
+        if not (0 <= day <= 6 and 0 <= start <= 1440 and 0 <= end <= 1440 and start != end):
             raise InputError(
                 "The hours of weekday {day} are {start} to {end}.",
-                "They start before they end, within one day.",
+                "They start and end at different times; hours that end before they start go on past midnight.",
                 "Correct the times.",
                 values={"day": day, "start": start, "end": end},
             )

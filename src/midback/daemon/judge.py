@@ -97,7 +97,7 @@ class Judge:
         rule = self.rule(now)
         if rule is None or self.drives:
             return False
-        named = {exercise for exercise, _way in rule.movements}
+        named = {exercise for exercise, _way in (*rule.movements, *rule.on_the_road)}
         return not movement or movement in named | {exercise for _at, exercise, _way in self.orders.planned}
 
     @property

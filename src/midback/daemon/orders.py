@@ -131,14 +131,17 @@ def _rule(said: object) -> BreakRule | None:
         after_s=after_s,
         length_s=length_s,
         hourly_s=hourly_s,
-        movements=tuple(
-            (pair[0], pair[1])
-            for pair in _list(said.get("movements"))
-            if isinstance(pair, list) and len(pair) == 2 and all(isinstance(name, str) for name in pair)
-        ),
+        movements=tuple(_movements(said.get("movements"))),
+        on_the_road=tuple(_movements(said.get("on_the_road"))),
         reasons=tuple(_reasons(said.get("reasons"))),
         rule_version=_whole(said.get("rule_version"), 0, 10**6) or 1,
     )
+
+
+def _movements(said: object) -> Iterator[tuple[str, str]]:
+    for pair in _list(said):
+        if isinstance(pair, list) and len(pair) == 2 and all(isinstance(name, str) for name in pair):
+            yield pair[0], pair[1]
 
 
 def _reasons(said: object) -> Iterator[Reason]:

@@ -16,6 +16,7 @@ class BreakRule:
     length_s : length of the short break
     hourly_s : length of the longer break each hour
     movements : (exercise id, variant id), best first, that fit the place
+    on_the_road : the same for a lay-by, after a drive; where there is none, ``movements`` serve
     """
 
     after_s: int
@@ -24,3 +25,4 @@ class BreakRule:
     movements: tuple[tuple[str, str], ...]
     reasons: tuple[Reason, ...]
     rule_version: int = 1
+    on_the_road: tuple[tuple[str, str], ...] = ()

@@ -37,6 +37,7 @@ USUAL_RULE = BreakRule(
         ("seated-rotation", "chair"),
         ("walk", "walk"),
     ),
+    on_the_road=(("stand-reach", "standing"), ("walk", "walk")),
     reasons=(Reason("plan.break-usual", {"after_min": USUAL_AFTER_S // 60}, RULE_VERSION),),
     rule_version=RULE_VERSION,
 )
@@ -62,12 +63,23 @@ def default_rule(
         if (decision := (decisions or {}).get(key)) is None or decision.status not in ("rest", "substitute")
     }
     movements = fitting(intake, open_now, clearance, emphasis, place)
+    on_the_road = fitting(intake, open_now, clearance, emphasis, "outdoors")
     if place == "cab":
         values = {"after_min": CAB_AFTER_S // 60}
         reason = Reason("plan.break-cab", values, RULE_VERSION)
-        return _rule(CAB_AFTER_S, CAB_LENGTH_S, CAB_LENGTH_S, movements, (reason, *emphasis.reasons))
-    after, reason = due_after(exposure_yesterday)
-    return _rule(after, SHORT_S, HOURLY_S, movements, (reason, *emphasis.reasons))
+        lasting = (CAB_AFTER_S, CAB_LENGTH_S, CAB_LENGTH_S)
+    else:
+        after, reason = due_after(exposure_yesterday)
+        lasting = (after, SHORT_S, HOURLY_S)
+    return BreakRule(
+        after_s=lasting[0],
+        length_s=lasting[1],
+        hourly_s=lasting[2],
+        movements=movements,
+        on_the_road=on_the_road,
+        reasons=tuple({one.message_id: one for one in (reason, *emphasis.reasons)}.values()),
+        rule_version=RULE_VERSION,
+    )
 
 
 def due_after(exposure: Exposure | None) -> tuple[int, Reason]:
@@ -106,21 +118,3 @@ def fitting(
         key = (rank(exercise, intake), brought, seen, exercise.id)
         found.append((key, (exercise.id, fit.variant.id)))
     return tuple(movement for _, movement in sorted(found))
-
-
-def _rule(
-    after_s: int,
-    length_s: int,
-    hourly_s: int,
-    movements: tuple[tuple[str, str], ...],
-    reasons: tuple[Reason, ...],
-) -> BreakRule:
-    unique = {reason.message_id: reason for reason in reasons}
-    return BreakRule(
-        after_s=after_s,
-        length_s=length_s,
-        hourly_s=hourly_s,
-        movements=movements,
-        reasons=tuple(unique.values()),
-        rule_version=RULE_VERSION,
-    )

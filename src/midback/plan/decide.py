@@ -117,7 +117,7 @@ def decide(
     first = AFTER_DRIVE if owed.arrived else IN_A_LONG_BREAK if long else ()
     return Say(
         kind="prompt" if now >= owed.due else "notice",
-        movement=choose(rule.movements, past, first),
+        movement=choose((owed.arrived and rule.on_the_road) or rule.movements, past, first),
         length_s=length,
         because=(*owed.because, *more),
         may_later=owed.later < preferences.later_cap,

@@ -1,9 +1,9 @@
 """What was done, exercise by exercise. In: folded sessions. Next: progression."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, insert, select, update
@@ -14,8 +14,11 @@ from midback.plan.performance import NEXT_DAY_FROM, NEXT_DAY_UNTIL, Performance
 
 from .codec import dump, load
 from .rules import require_amount, require_id, require_scale
-from .tables import checkins
+from .tables import checkins, sessions
 from .tables import performances as table
+
+# Longer than any session runs: those that began before a window may reach into it.
+LONGEST_SESSION = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,37 @@ def done(
         Done(*row)
         for row in connection.execute(query.order_by(table.c.at, table.c.session_id, table.c.position))
     ]
+
+
+def spans(
+    connection: Connection, person_id: str, start: datetime, end: datetime, without: Collection[str] = ()
+) -> list[tuple[datetime, datetime]]:
+    """Return when sessions ran that touch ``start`` to ``end``, in order: first exercise to the end of the last.
+
+    What was told afterwards has no times of its own and is left out, as are the exercises in ``without``.
+    """
+    query = (
+        select(table.c.session_id, table.c.at, table.c.done_s)
+        .join(
+            sessions,
+            (sessions.c.person_id == table.c.person_id) & (sessions.c.id == table.c.session_id),
+        )
+        .where(
+            table.c.person_id == person_id,
+            table.c.done_s > 0,
+            table.c.at >= start - LONGEST_SESSION,
+            table.c.at < end,
+            # What was told by hand is finished the moment it is kept.
+            (sessions.c.finished_at.is_(None)) | (sessions.c.finished_at > sessions.c.created_at),
+            table.c.exercise_id.not_in(without),
+        )
+    )
+    found: dict[str, tuple[datetime, datetime]] = {}
+    for session_id, at, done_s in connection.execute(query.order_by(table.c.at)):
+        until = at + timedelta(seconds=done_s)
+        first, last = found.get(session_id, (at, until))
+        found[session_id] = (first, max(last, until))
+    return [span for span in found.values() if span[1] > start]
 
 
 def performed_at(connection: Connection, person_id: str, since: datetime) -> list[datetime]:

@@ -149,6 +149,7 @@ def evidence_name(source: str) -> str:
         "camera": _("the camera"),
         "activitywatch": _("ActivityWatch"),
         "trip": _("a trip"),
+        "session": _("a guided session"),
         "calendar": _("the calendar"),
     }.get(source, source)
 
