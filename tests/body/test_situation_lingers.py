@@ -1,4 +1,4 @@
-"""What ended a moment ago still counts as going on."""
+"""What ended a moment ago still counts as going on; what never ends does not."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -38,3 +38,13 @@ def test_what_never_began_does_not_linger() -> None:
     situations = Situations()
     situations.add(Evidence(at=NOON, source="call", on=False))
     assert not situations.at(NOON).call
+
+
+def test_a_holiday_in_the_calendar_holds_nothing() -> None:
+    """A meeting holds prompts while it lasts; an entry of several days is no meeting."""
+    situations = Situations()
+    hour = timedelta(hours=1)
+    situations.add(Evidence(at=NOON, until=NOON + hour, source="calendar", on=True))
+    situations.add(Evidence(at=NOON - 24 * hour, until=NOON + 72 * hour, source="calendar", on=True))
+    assert situations.at(NOON + hour / 2).busy
+    assert not situations.at(NOON + 2 * hour).busy

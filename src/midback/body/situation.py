@@ -19,6 +19,8 @@ STALE: Final = timedelta(minutes=3)
 SILENT: Final = timedelta(minutes=6)
 # A call or a film that ended this second: there is a word to say, a window to close.
 LINGERS: Final = timedelta(seconds=10)
+# An entry longer than this is a holiday or a conference, no meeting that a prompt would disturb.
+LONGEST_MEETING: Final = timedelta(hours=8)
 # A red light, a fuel pump: a drive is not over before this.
 DRIVE_GOES_ON: Final = timedelta(minutes=5)
 FAST_KMH: Final = 15.0
@@ -112,7 +114,8 @@ class Situations:
                 speed = evidence.speed_kmh or 0.0
                 until = min(until, at + LONGEST_DRIVE)
                 what = "fast" if speed >= FAST_KMH else "slow" if speed >= WALKING_KMH else "stop"
-            if source != "calendar" or evidence.on:
+            meets = bool(evidence.on) and evidence.until - at <= LONGEST_MEETING
+            if source != "calendar" or meets:
                 insort(self._stretches, (at, until, source, what))
             if source == "activitywatch":
                 self._signs.add(at.timestamp(), evidence.until.timestamp())

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
+from threading import get_ident
 
 from . import faults
 
@@ -18,7 +19,7 @@ def copy(source: Path, target: Path) -> Path:
     The copy is written beside the target, flushed to the disk and then renamed, so a crash or a full disk
     leaves either the old target or the new one.
     """
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    part = target.with_name(f".{target.name}.{os.getpid()}-{get_ident()}.part")
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600))
@@ -42,7 +43,7 @@ def copy(source: Path, target: Path) -> Path:
 
 def write(target: Path, pieces: Iterable[str]) -> int:
     """Write text to ``target`` (0600) so that the file is whole or not there; return its length in bytes."""
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    part = target.with_name(f".{target.name}.{os.getpid()}-{get_ident()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with open(
