@@ -206,6 +206,15 @@ def test_a_lock_that_came_by_itself_counts_from_the_last_input() -> None:
     assert activities([*DESK, *lock, *call], 35, 60) == ["sitting", "away"]
 
 
+def test_a_lock_long_after_a_film_leaves_the_time_before_the_film_alone() -> None:
+    """Who watched a film had not left before it began; they left when it was over."""
+    film = [point(36, "inhibitor", on=True, reason="video"), point(80, "inhibitor", on=False)]
+    for asleep in ("lock", "suspend"):
+        switch = {"on": True} if asleep == "lock" else {}
+        log = [*samples(0, 87, (0, 30)), *film, point(86, asleep, **switch)]
+        assert activities(log, 33, 60, 83) == ["sitting", "sitting", "away"]
+
+
 def test_a_lock_undone_at_once_startled_somebody_who_read() -> None:
     """The screen locked itself after 5 minutes and was unlocked within seconds: the person sat there."""
     log = [*samples(0, 60, (0, 30), (35.5, 60)), point(35, "lock", on=True), point(35.4, "lock", on=False)]

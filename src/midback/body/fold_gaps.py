@@ -134,9 +134,9 @@ def _explain_gap(around: Around, start: float, end: float, pieces: list[Piece]) 
         paint(start, end, UNKNOWN)
     absences = _absences(around, start, end)
     if absences and not absences[0][2].goes_on and absences[0][0] <= start + BACK_DATED:
-        # It locked itself after idling: the person left about when the input ended.
+        # It locked itself after idling: the person left about when the input ended, or what kept them there.
         left: Label = ("away", (absences[0][2].source,), BEFORE_LOCK_SURE)
-        paint(start, absences[0][0], left)
+        paint(_last_there(around, start, absences[0][0]), absences[0][0], left)
     for source in ("inhibitor", "camera_in_use", "call"):
         for a, b, _ in around.presence[source].within(start, end):
             low = max(a, start)
@@ -161,6 +161,16 @@ def _explain_gap(around: Around, start: float, end: float, pieces: list[Piece]) 
         for a, b, label in track.within(start, end):
             paint(a, b, label)
     pieces.extend(showing(painted))
+
+
+def _last_there(around: Around, start: float, locked: float) -> float:
+    """Return when the person was last known to be there between the last input and a lock."""
+    known = [start]
+    for source in ("inhibitor", "camera_in_use", "call"):
+        known += [min(b, locked) for a, b, _ in around.presence[source].within(start, locked) if a < locked]
+    looks = around.digest.cameras
+    inside = looks[bisect_right(looks, (start, "~")) : bisect_left(looks, (locked,))]
+    return max([*known, *(at for at, seen, *_host in inside if seen != "absent")])
 
 
 def _film_paused(around: Around, start: float, end: float) -> bool:
