@@ -99,7 +99,7 @@ def test_rules_hours_and_caps_are_kept_and_driving_stays_on(served: Served) -> N
     [
         {"when": "hours"},
         {"when": "hours", "from-2": "09:00"},
-        {"when": "hours", "from-2": "18:00", "until-2": "09:00"},
+        {"when": "hours", "from-2": "18:00", "until-2": "18:00"},
         {"pause_s": "1"},
         {"later_cap": "many"},
     ],

@@ -160,11 +160,19 @@ def add_bout(house: House, person: str, activity: str, start: datetime, end: dat
 
     Raises InputError for an unknown activity, an end before the start, the future, or more than 24 h.
     """
-    bout = _checked(house, activity, start, end)
     with house.engine.begin() as conn:
-        _put(conn, house, person, bout)
+        put_bout(conn, house, person, activity, start, end)
     house.changed(person)
     return show_day(house, person, local(house.clock, start).date())
+
+
+def put_bout(
+    conn: Connection, house: House, person: str, activity: str, start: datetime, end: datetime
+) -> Bout:
+    """Like ``add_bout``, inside an open transaction; return the stretch."""
+    bout = _checked(house, activity, start, end)
+    _put(conn, house, person, bout)
+    return bout
 
 
 def start_now(house: House, person: str, activity: str, since: datetime | None = None) -> DayExposure:

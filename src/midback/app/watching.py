@@ -12,6 +12,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from midback.body.evidence import Evidence
+from midback.body.exposure import Bout
 from midback.errors import InputError, Phrase, phrase_of
 from midback.plan.interruptions import ALWAYS, ANSWERS, HOLDS, BreakPreferences
 from midback.store import codec, preferences, said
@@ -23,12 +24,14 @@ from midback.store.spool import SpoolFile
 from midback.store.watch_files import ORDERS_FILE, STATE_FILE, folder_of, read_instant, read_object, watcher
 
 from .evidence import take_in_within
+from .exposures import put_bout
 from .house import House
 from .orders import WISHES, orders_changed, watch_in, write_orders
 from .spool import spool_faults
 from .still_now import still_in
 
 __all__ = [
+    "Answered",
     "WatchState",
     "answer",
     "check_watch",
@@ -87,6 +90,19 @@ class WatchState:
     evidence_at: datetime | None = None
     orders_at: datetime | None = None
     refused: tuple[SpoolFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What came of an answer.
+
+    said : the row kept; ``bout`` : the stretch that is now the person's own word, None without one
+    again_at : when what was put off is asked again
+    """
+
+    said: KeptSaid
+    bout: Bout | None = None
+    again_at: datetime | None = None
 
 
 def read_watch(house: House, person: str) -> BreakPreferences:
@@ -165,11 +181,12 @@ def watch_state(house: House, person: str = DEFAULT_PERSON) -> WatchState | None
     )
 
 
-def answer(house: House, person: str, kind: str, movement: str = "") -> KeptSaid:
+def answer(house: House, person: str, kind: str, movement: str = "") -> Answered:
     """Keep an answer given on a page: start, done, later, skip or not-sitting.
 
-    ``done`` says that the person moved just now, ``not-sitting`` that they stood while midback thought they sat;
-    the rest says nothing of the body. The background process reads it from the orders.
+    ``done`` says that the person moved just now, ``not-sitting`` that they stood while midback thought they sat:
+    that is a stretch of their own, which ``undo_last`` takes back. The rest says nothing of the body. The
+    background process reads it from the orders.
 
     Raises InputError for another answer or a movement nobody knows.
     """
@@ -185,25 +202,25 @@ def answer(house: House, person: str, kind: str, movement: str = "") -> KeptSaid
     row = KeptSaid(at=now, kind=kind, movement=movement)
     with house.engine.begin() as conn:
         said.keep(conn, person, (row,))
-        take_in_within(conn, person, _evidence_of(conn, house, person, row))
+        take_in_within(conn, person, _evidence_of(row))
+        bout = _stood(conn, house, person, now) if kind == "not-sitting" else None
+        again = now + timedelta(seconds=watch_in(conn, person).later_s) if kind == "later" else None
     house.changed(person)
-    return row
+    return Answered(said=row, bout=bout, again_at=again)
 
 
-def _evidence_of(conn: Connection, house: House, person: str, row: KeptSaid) -> Iterable[Evidence]:
-    """Say what an answer tells of the body.
-
-    Having moved tells of a minute, for nobody said how long; not having sat tells of the whole present stretch,
-    without the drive before it.
-    """
+def _evidence_of(row: KeptSaid) -> Iterable[Evidence]:
+    """Say what an answer tells of the body: having moved tells of a minute, for nobody said how long."""
     if row.kind == "done":
         yield Evidence(at=row.at - A_MINUTE, until=row.at, source="person", activity="moving", host="page")
-    if row.kind == "not-sitting":
-        found = still_in(conn, house, person)
-        if found is not None and found.here_since < row.at:
-            yield Evidence(
-                at=found.here_since, until=row.at, source="person", activity="standing", host="page"
-            )
+
+
+def _stood(conn: Connection, house: House, person: str, now: datetime) -> Bout | None:
+    """Keep that the whole present stretch, without the drive before it, was standing."""
+    found = still_in(conn, house, person)
+    if found is None or found.here_since >= now:
+        return None
+    return put_bout(conn, house, person, "standing", found.here_since, now)
 
 
 def _text(told: object) -> str:

@@ -7,6 +7,7 @@ has to
 be remembered between requests. Only codes known here are shown.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -27,10 +28,11 @@ class Undo:
 
 @dataclass(frozen=True, slots=True)
 class Flash:
-    """One sentence, and perhaps a way back."""
+    """One sentence, and perhaps a way back, and a place (address, words) where it can be corrected."""
 
     said: str
     undo: Undo | None = None
+    link: tuple[str, str] | None = None
 
 
 def go(path: str, done: str = "", ref: str = "") -> RedirectResponse:
@@ -66,6 +68,9 @@ def _sentences() -> dict[str, str]:
         "activitywatch": _("ActivityWatch's times are in your days. New among them: {n}."),
         "forgotten": _("What was sensed is deleted."),
         "answered": _("All right."),
+        "stood": _("Noted: standing since {time}."),
+        "again": _("All right, asked again at {time}."),
+        "not-sitting": _("All right. Nothing was noted: midback does not know of sitting just now."),
         "usual": _("The usual day is now yours to correct."),
         "visit": _("The visit is noted."),
         "setup": _("Noted. Look again in a week."),
@@ -80,6 +85,7 @@ def _sentences() -> dict[str, str]:
     }
 
 
+_TIME = re.compile(r"[0-2][0-9]:[0-5][0-9]", re.ASCII)
 # Which form takes an action back: its path and the name of the field that holds the reference.
 _UNDO = {
     "checkin": ("/checkin/undo", "id"),
@@ -87,6 +93,7 @@ _UNDO = {
     "later": ("/today/later", "take_back"),
     "bout": ("/day/undo", "day"),
     "bout-gone": ("/day/undo", "day"),
+    "stood": ("/day/undo", "day"),
     "usual": ("/day/undo", "day"),
     "visit": ("/care/undo", "id"),
     "paused": ("/settings/resume", "id"),
@@ -99,7 +106,10 @@ def flash(request: Request) -> Flash:
     said = _sentences().get(done, "")
     if "{n}" in said:
         said = said.format(n=ref if ref.isdecimal() else "?")
+    if "{time}" in said:
+        said = said.format(time=ref) if _TIME.fullmatch(ref) else ""
+    link = ("/day#drawn", _("Correct it on the day")) if said and done == "stood" else None
     if said and ref and done in _UNDO:
         path, field = _UNDO[done]
-        return Flash(said, Undo(path, {field: ref[:200]}))
-    return Flash(said)
+        return Flash(said, Undo(path, {field: ref[:200]}), link)
+    return Flash(said, link=link)

@@ -74,7 +74,7 @@ def said(request: Request, day: date) -> DaySaid:
 @router.post("/answers", status_code=201)
 def answered(request: Request, body: Annotated[AnswerBody, Body()]) -> KeptSaid:
     """Keep an answer to a prompt."""
-    return answer(house_of(request), identify(request), body.answer, body.movement)
+    return answer(house_of(request), identify(request), body.answer, body.movement).said
 
 
 @router.get("/week")

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from midback.app.by_hand import mark_done, undo
 from midback.app.checkins import checkins_of_today, dismiss
-from midback.app.clock import minute_of
+from midback.app.clock import local, minute_of
 from midback.app.driving import driving_since
 from midback.app.items import TodayItem
 from midback.app.later import pass_over, put_off
@@ -26,7 +26,7 @@ from ..daypicture import draw_day, spine_of
 from ..flash import flash, go
 from ..forms import Form, local_path
 from ..guard import identify
-from ..i18n import _, clock_words
+from ..i18n import _, clock_words, time_words
 from ..picture import Picture, picture
 from ..render import house_of, render
 from ..saying import dose_words, item_title, minutes_words, movement_title, say, text_of
@@ -290,10 +290,16 @@ def unwear(request: Request) -> Response:
 def answer_prompt(request: Request, form: Form) -> Response:
     """Keep the answer to a prompt; starting leads to the movement."""
     movement = form.text("movement", 64)
-    given = answer(house_of(request), identify(request), form.text("answer", 20), movement)
-    if given.kind == "start" and movement:
+    house = house_of(request)
+    given = answer(house, identify(request), form.text("answer", 20), movement)
+    if given.said.kind == "start" and movement:
         return go(f"/session?{urlencode({'exercise': movement})}")
-    return go(local_path(form.text("next", 200)), "answered")
+    back = local_path(form.text("next", 200))
+    if given.bout is not None:
+        return go(back, "stood", time_words(local(house.clock, given.bout.start)))
+    if given.again_at is not None:
+        return go(back, "again", time_words(local(house.clock, given.again_at)))
+    return go(back, "not-sitting" if given.said.kind == "not-sitting" else "answered")
 
 
 @router.post("/today/dismiss")
