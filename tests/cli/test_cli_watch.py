@@ -14,6 +14,7 @@ import pytest
 from midback.app.serving import hold_server_lock
 from midback.cli import server
 from midback.daemon.watch import hold_watch, loop_runs
+from midback.filelock import free_file, read_holder, take_file
 
 
 def test_without_a_loop_the_status_says_so(midback: Any) -> None:
@@ -76,6 +77,28 @@ def test_the_server_goes_on_beside_another_loop(
     with hold_watch(home / "data"), server.watching(home / "data"):
         time.sleep(0.1)
     assert capsys.readouterr().err == ""
+
+
+def test_the_server_takes_over_when_the_other_loop_ends(
+    midback: Any, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A loop that was there first is left alone; once it ends the server senses in its place."""
+    monkeypatch.setattr(server, "WATCH_AFTER_S", 0.0)
+    monkeypatch.setattr(server, "WATCH_AGAIN_S", 0.01)
+    midback("watch", "--refresh")
+    lock = home / "data" / "watch" / "watch.lock"
+    other = take_file(lock, {"pid": 1})
+    assert other is not None
+    with server.watching(home / "data"):
+        time.sleep(0.1)
+        assert read_holder(lock) == {"pid": 1}
+        free_file(other)
+        for _ in range(500):
+            if read_holder(lock).get("pid") == os.getpid():
+                break
+            time.sleep(0.01)
+        assert read_holder(lock) == {"pid": os.getpid()}
+    assert not loop_runs(home / "data")
 
 
 def test_without_a_screen_the_page_is_named(

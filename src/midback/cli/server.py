@@ -14,6 +14,8 @@ from .words import _, silence
 
 # The pages come first: the loop and what it starts wait until they are there.
 WATCH_AFTER_S = 3.0
+# Where another loop watches, whether it has ended is asked this often; the asking is one look at a lock.
+WATCH_AGAIN_S = 30.0
 
 
 def serve(port: int | None, browser: bool) -> None:
@@ -29,7 +31,7 @@ def serve(port: int | None, browser: bool) -> None:
 
 @contextmanager
 def watching(data_dir: Path) -> Iterator[None]:
-    """Run the sensing loop beside the pages, unless one runs already for this folder."""
+    """Run the sensing loop beside the pages, as soon as no other one runs for this folder."""
     import threading
     from queue import Empty
 
@@ -38,15 +40,21 @@ def watching(data_dir: Path) -> Iterator[None]:
     inbox = Inbox()
 
     def loop() -> None:
-        try:
-            inbox.get(timeout=WATCH_AFTER_S)
-        except Empty:
+        wait_s = WATCH_AFTER_S
+        while True:
+            try:
+                inbox.get(timeout=wait_s)
+                return
+            except Empty:
+                wait_s = WATCH_AGAIN_S
             try:
                 run(data_dir, inbox)
+                return
             except Conflict:
-                pass  # `midback watch`, or the service, does it
+                continue  # `midback watch`, or the service, does it until it ends
             except MidbackError as exc:
                 print(f"midback: {' '.join(' '.join(exc.said(_)).split())}", file=sys.stderr)
+                return
 
     thread = threading.Thread(target=loop, name="midback watch")
     thread.start()
