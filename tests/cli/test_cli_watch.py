@@ -113,6 +113,29 @@ def test_without_a_screen_the_page_is_named(
     assert "&to=/library/cat-cow" in said.err
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have another way to a browser")
+@pytest.mark.parametrize(("program", "code"), [("exit 3", 8), ("exit 0", 0), ("exec sleep 60", 0)])
+def test_a_browser_that_did_not_open_is_no_success(
+    midback: Any, home: Path, monkeypatch: pytest.MonkeyPatch, program: str, code: int
+) -> None:
+    """A system that can open nothing is noticed by its exit code; a program that goes on is the browser."""
+    folder = home / "bin"
+    folder.mkdir()
+    (folder / "xdg-open").write_text(f"#!/bin/sh\necho $$ > {home}/pid\nexec sh -c '{program}'\n")
+    (folder / "xdg-open").chmod(0o700)
+    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
+    monkeypatch.setenv("DISPLAY", ":99")
+    monkeypatch.delenv("BROWSER", raising=False)
+    monkeypatch.setattr(server, "OPENS_WITHIN_S", 0.5)
+    with hold_server_lock(home / "data", "http://127.0.0.1:8642"):
+        said = midback("link", "--open", "/session?exercise=cat-cow&variant=floor")
+    assert said.code == code
+    if code:
+        assert "&to=/session%3Fexercise%3Dcat-cow%26variant%3Dfloor" in said.err
+    if "sleep" in program:
+        os.kill(int((home / "pid").read_text()), signal.SIGTERM)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent in another way there")
 def test_ctrl_c_ends_the_loop(home: Path) -> None:
     """Without a back end one line says that it is unknown and why; Ctrl+C ends it with exit code 0."""

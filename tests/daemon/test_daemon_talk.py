@@ -110,13 +110,34 @@ def test_start_opens_the_page_of_a_running_server(tmp_path: Path) -> None:
     until_prompt(day)
     day.desk.press("start")
     day.live(10)
-    assert ("link", "--open", "/library/stand-reach") in day.started
+    assert ("link", "--open", "/session?exercise=stand-reach&variant=standing") in day.started
     assert not [notice for _when, notice in day.desk.shown if notice.title.endswith("60 s")]
     until_prompt(day)
     day.desk.press("start")
     day.live(20)
     free_file(server)
     assert [notice.title for _when, notice in day.desk.shown if notice.title.endswith(" s")] != []
+
+
+def test_what_the_page_knows_is_not_asked(tmp_path: Path) -> None:
+    """After a page opened the question waits for it, and is not asked once the page says that it was done."""
+    from midback.filelock import free_file, take_file
+
+    orders(tmp_path)
+    server = take_file(tmp_path / "server.lock", {"pid": 1, "address": "http://127.0.0.1:8642"})
+    assert server is not None
+    day = Day(tmp_path)
+    asked = []
+    for done_there in (True, False):
+        until_prompt(day)
+        day.desk.press("start")
+        day.live(90)
+        done = {"at": day.machine.clock().wall.isoformat(), "kind": "done", "movement": "stand-reach"}
+        orders(tmp_path, said=[done] if done_there else [])
+        day.live(200)
+        asked.append(sum("done" in dict(notice.buttons) for _when, notice in day.desk.shown))
+    free_file(server)
+    assert asked == [0, 1]
 
 
 def test_later_comes_again_until_the_cap(day: Day) -> None:

@@ -11,6 +11,8 @@ from web_rig import Served
     ("to", "page"),
     [
         ("/library/cat-cow", "/library/cat-cow"),
+        ("/session?exercise=cat-cow&variant=floor", "/session?exercise=cat-cow&variant=floor"),
+        ("/session?exercise=https://evil.example", "/"),
         ("//evil.example", "/"),
         ("/\\evil.example", "/"),
         ("https://evil.example", "/"),

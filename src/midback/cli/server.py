@@ -17,6 +17,9 @@ WATCH_AFTER_S = 3.0
 # Where another loop watches, whether it has ended is asked this often; the asking is one look at a lock.
 WATCH_AGAIN_S = 30.0
 
+# A program that can open nothing ends by then; one that goes on is the browser.
+OPENS_WITHIN_S = 6.0
+
 
 def serve(port: int | None, browser: bool) -> None:
     """Serve until stopped; open the browser where there is one and it is wanted."""
@@ -96,13 +99,34 @@ def print_link() -> None:
 
 def open_page(path: str) -> None:
     """Open a page of the running server in the browser; raise Unavailable where no browser can be."""
-    import webbrowser
-
     from midback.web.server import fresh_link
 
     link = f"{fresh_link(read_settings())}&to={quote(path, safe='/')}"
     silence()
-    if not has_screen() or not webbrowser.open(link):
+    if not has_screen() or not in_browser(link):
         raise Unavailable(
             "No browser can be opened here.", "", "Open this yourself: {link}", values={"link": link}
         )
+
+
+def in_browser(link: str) -> bool:
+    """Open a link in the browser; say whether one took it, as far as that is known within some seconds."""
+    import shutil
+    import subprocess
+    import webbrowser
+
+    # The library starts this program without waiting for it, and so believes that it opened what it could not.
+    opener = (
+        None if "BROWSER" in os.environ or sys.platform in ("win32", "darwin") else shutil.which("xdg-open")
+    )
+    if opener is None:
+        return webbrowser.open(link)
+    try:
+        with open(os.devnull, "r+b") as nothing:
+            child = subprocess.Popen((opener, link), stdin=nothing, stdout=nothing, stderr=nothing)  # noqa: S603
+        return child.wait(OPENS_WITHIN_S) == 0
+    except OSError:
+        return False
+    except subprocess.TimeoutExpired:
+        child.returncode = 0  # the browser itself, which outlives this process
+        return True

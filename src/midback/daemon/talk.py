@@ -5,7 +5,7 @@ running server opens, or the notification itself guides and asks at the end. Wha
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
@@ -26,6 +26,8 @@ from .texts import say as words
 PROMPT_STAYS_S: Final = 180
 NOTICE_STAYS_S: Final = 30
 GUIDE_MORE_S: Final = 10
+# A page asks for the pain first and is read before anybody moves.
+PAGE_MORE_S: Final = 120
 FINISH_STAYS_S: Final = 300
 FIRST_RETRY_S, LAST_RETRY_S = 15.0, 300.0
 # A question whether it was done that comes later than this is none any more.
@@ -38,7 +40,8 @@ WORN_LATE: Final = timedelta(hours=1)
 
 Spoken = Literal["notice", "prompt"] | Answer
 Inbox = Callable[[tuple[str, str]], None]
-OpenPage = Callable[[str, Callable[[], None]], bool]
+# The movement (exercise, variant), and what to do where its page did not open.
+OpenPage = Callable[[tuple[str, str], Callable[[], None]], bool]
 
 
 @dataclass(slots=True)
@@ -51,6 +54,7 @@ class _Open:
     until: float
     movement: str = ""
     length_s: int = 0
+    variant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +151,15 @@ class Talk:
         return []
 
     def _start(self, notice: _Open, now: Now) -> None:
-        due = now.monotonic + notice.length_s + GUIDE_MORE_S
-        self._finish = _Finish(now.wall, due, notice.movement, notice.length_s)
+        due = now.monotonic + notice.length_s
+        finish = _Finish(now.wall, due + GUIDE_MORE_S, notice.movement, notice.length_s)
 
         def guide() -> None:
+            self._finish = finish
             self._guide(notice, now)
 
-        if not self.open_page(notice.movement, guide):
+        self._finish = replace(finish, due=due + PAGE_MORE_S)
+        if not self.open_page((notice.movement, notice.variant), guide):
             guide()
 
     def _guide(self, notice: _Open, now: Now) -> None:
@@ -223,7 +229,8 @@ class Talk:
             sound=self.judge.orders.preferences.sound,
             stays_s=PROMPT_STAYS_S,
         )
-        if self._show("due", now, notice, movement, say.length_s):
+        variant = say.movement[1] if say.movement else ""
+        if self._show("due", now, notice, movement, say.length_s, variant=variant):
             self._say(now, "prompt", movement, say)
 
     def _remind_worn(self, now: Now) -> None:
@@ -249,14 +256,22 @@ class Talk:
         for number, notice in tuple(self._open.items()):
             late = now.monotonic >= notice.until
             elsewhere = answered is not None and answered > notice.at and notice.part == "due"
+            told = notice.part == "finish" and self._done_since(notice.at)
             worn = notice.part == "worn"
             closed = self.judge.drives if worn else not self.judge.is_open(notice.movement, now.wall)
-            if late or elsewhere or closed or (up and notice.part in ("soon", "due")):
+            if late or elsewhere or told or closed or (up and notice.part in ("soon", "due")):
                 self._withdraw(number)
                 if late and notice.part == "due" and not elsewhere:
                     self._say(now, "ignored", notice.movement)
-        if self._finish is not None and not self.judge.is_open(self._finish.movement, now.wall):
+        finish = self._finish
+        if finish is not None and (
+            self._done_since(finish.began) or not self.judge.is_open(finish.movement, now.wall)
+        ):
             self._finish = None
+
+    def _done_since(self, began: datetime) -> bool:
+        """Say whether a page knows that it was done: nobody is asked twice."""
+        return any(one.kind == "done" and one.at > began for one in self.judge.orders.said)
 
     def _show(
         self,
@@ -266,6 +281,7 @@ class Talk:
         movement: str = "",
         length_s: int = 0,
         about: datetime | None = None,
+        variant: str = "",
     ) -> bool:
         """Show a notice, about something now or at an earlier instant; say whether it stands."""
         self._number += 1
@@ -279,7 +295,7 @@ class Talk:
             return False
         self.problem, self._retry_s = None, FIRST_RETRY_S
         self._open[number] = _Open(
-            part, name, about or now.wall, now.monotonic + notice.stays_s, movement, length_s
+            part, name, about or now.wall, now.monotonic + notice.stays_s, movement, length_s, variant
         )
         return True
 

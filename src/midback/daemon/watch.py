@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Final
+from urllib.parse import urlencode
 
 from midback.body.evidence import Evidence
 from midback.errors import Conflict, Phrase, Unavailable
@@ -156,15 +157,16 @@ class Watch:
         self.judge.said.extend(self.spool.recent_said(now.wall - KEPT, now.wall))
         self._read_orders()
 
-    def _open_page(self, movement: str, failed: Callable[[], None]) -> bool:
-        """Open the exercise's page where a server runs; say whether one does."""
+    def _open_page(self, movement: tuple[str, str], failed: Callable[[], None]) -> bool:
+        """Open the page where the movement begins, where a server runs; say whether one does."""
+        exercise, variant = movement
         try:
             holder = who_holds(self.data_dir / SERVER_LOCK)
         except OSError:
             return False
-        if not holder or not holder.get("address") or not movement:
+        if not holder or not holder.get("address") or not exercise:
             return False
-        self.children.open_page(f"/library/{movement}", failed)
+        self.children.open_page(f"/session?{urlencode({'exercise': exercise, 'variant': variant})}", failed)
         return True
 
     def _write_state(self, now: Now) -> None:

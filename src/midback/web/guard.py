@@ -6,6 +6,7 @@ the cookie that only a one-time link gives.
 """
 
 import re
+from html import escape
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
@@ -25,8 +26,8 @@ UPLOADS = ("/settings/import", "/sensing/calendars", "/sensing/trips", "/sensing
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 OPEN_PATHS = ("/static/", "/favicon.ico")
-# A page that a one-time link may lead to.
-OWN_PAGE = re.compile(r"/(?:[a-z0-9-]+(?:/[a-z0-9-]+)*)?")
+# A page that a one-time link may lead to, with what it is asked for: /session?exercise=cat-cow
+OWN_PAGE = re.compile(r"/(?:[a-z0-9-]+(?:/[a-z0-9-]+)*)?(?:\?[a-z]+=[a-z0-9-]*(?:&[a-z]+=[a-z0-9-]*)*)?")
 
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -165,9 +166,10 @@ class Guard:
         if headers.get("sec-fetch-site") == "cross-site":
             # A strict cookie is not sent along a redirect that began on another site; a page of ours starts
             # anew.
+            there = escape(to)
             response = HTMLResponse(
                 '<!doctype html><html lang="en"><meta charset="utf-8"><title>midback</title>'
-                f'<meta http-equiv="refresh" content="0;url={to}"><p><a href="{to}">midback</a></p></html>'
+                f'<meta http-equiv="refresh" content="0;url={there}"><p><a href="{there}">midback</a></p></html>'
             )
         response.set_cookie(
             cookie_name(port), value, max_age=COOKIE_LIFETIME_S, path="/", httponly=True, samesite="strict"
