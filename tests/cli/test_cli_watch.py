@@ -12,9 +12,12 @@ from typing import Any
 import pytest
 
 from midback.app.serving import hold_server_lock
+from midback.app.watching import save_watch
 from midback.cli import server
+from midback.cli.door import opened
 from midback.daemon.watch import hold_watch, loop_runs
 from midback.filelock import free_file, read_holder, take_file
+from midback.plan.interruptions import BreakPreferences
 
 
 def test_without_a_loop_the_status_says_so(midback: Any) -> None:
@@ -46,6 +49,45 @@ def test_the_status_tells_what_is_live(midback: Any, home: Path) -> None:
     assert shown["running"]
     assert shown["pid"] == 7
     assert "mystery" not in shown
+
+
+def test_a_loop_that_will_not_speak_says_why(midback: Any, home: Path, tmp_path: Path) -> None:
+    """Status and doctor name what is missing for prompts, step by step, and nothing once they come."""
+
+    def why() -> tuple[str, str]:
+        with hold_watch(home / "data"):
+            status, doctor = midback("watch", "--status"), midback("doctor")
+            told = json.loads(midback("watch", "--status", "--json").out)["no_prompts"]
+        if told is None:
+            assert "No prompts yet" not in status.out + doctor.out
+            return "", ""
+        assert f"No prompts yet: {told['because']}" in status.out
+        assert f"No prompts yet: {told['because']}" in doctor.out
+        assert told["next_step"] in status.out
+        assert told["next_step"] in doctor.out
+        return told["because"], told["next_step"]
+
+    first, step = why()
+    assert "not answered" in first
+    assert "midback screen" in step
+    after = midback("screen", "--none").out
+    assert "midback today" not in after
+    assert "midback screen" in after
+    assert "your day" in why()[0]
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps({"yes": [], "intake": {"places": ["desk"]}}))
+    after = midback("screen", "--answers", str(answers)).out
+    assert "midback today" in after
+    assert after.count("No warning signs reported.") == 1
+    assert why() == ("", "")
+    orders = home / "data" / "watch" / "orders.json"
+    orders.unlink()
+    assert "missing" in why()[0]
+    midback("watch", "--refresh")
+    assert why() == ("", "")
+    with opened() as door:
+        save_watch(door.house, door.person, BreakPreferences(prompts=False))
+    assert "switched off" in why()[0]
 
 
 def test_a_refresh_leaves_orders(midback: Any, home: Path) -> None:

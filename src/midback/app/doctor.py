@@ -13,6 +13,7 @@ from midback.store.address import where
 
 from .clock import local
 from .doctor_evidence import examine_evidence
+from .doctor_prompts import examine_prompts
 from .finding import NOTHING, Finding
 from .house import House, open_house, own_exercise_folder
 from .sensing_findings import examine_sensing
@@ -33,7 +34,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         return (*findings, unusable)
     try:
         findings += [_disk(settings), _database(house), *_catalogue(house), _clock(house)]
-        findings.append(examine_evidence(house))
+        findings += [examine_evidence(house), examine_prompts(house)]
     finally:
         house.engine.dispose()
     return (*findings, *examine_sensing())

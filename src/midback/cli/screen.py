@@ -65,7 +65,7 @@ def run_screen(given: Given, as_json: bool) -> None:
         if as_json:
             print_json(_read(door, speech))
         else:
-            _print(speech, clearance)
+            _print(speech, clearance, told=read_intake(door.house, door.person) is not None)
 
 
 def _read(door: Door, speech: Speech) -> shapes.Shape:
@@ -217,19 +217,24 @@ def _ask_seen(asked: tuple[TriageQuestion, ...], told: set[str]) -> dict[str, An
     return {"seen_by": who, "seen_on": day, "may_exercise": may}
 
 
-def _print(speech: Speech, clearance: Clearance) -> None:
-    heading(
-        {
-            "stop": _("No exercise for now."),
-            "ask-first": _("Be seen by a professional before you exercise."),
-            "gated": _("Some exercises are left out or done another way."),
-            "go": _("No warning signs reported."),
-        }[clearance.level]
-    )
-    for reason in (*clearance.reasons, *clearance.advice):
-        line(speech.reason(reason), indent=2)
+def _print(speech: Speech, clearance: Clearance, *, told: bool) -> None:
+    title = {
+        "stop": _("No exercise for now."),
+        "ask-first": _("Be seen by a professional before you exercise."),
+        "gated": _("Some exercises are left out or done another way."),
+        "go": _("No warning signs reported."),
+    }[clearance.level]
+    heading(title)
+    for said in map(speech.reason, (*clearance.reasons, *clearance.advice)):
+        if said != title:  # without any sign the one reason is the same sentence
+            line(said, indent=2)
     for name, gate in sorted(clearance.gates.items()):
         for reason in gate.reasons:
             line(f"{speech.title(name)}: {speech.reason(reason)}", indent=2)
-    if clearance.level != "stop":
+    if clearance.level == "stop":
+        return
+    if told:
         line(_("What today holds: midback today"))
+    else:
+        line(_("Next come the questions about your day. Without them there is no plan and no prompt."))
+        line(_("In a terminal: midback screen. In the browser: midback"), indent=2)

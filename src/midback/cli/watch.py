@@ -2,7 +2,7 @@
 
 import json
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from midback.daemon.foreground import watch_here
 from midback.daemon.state import read_state
@@ -11,6 +11,9 @@ from midback.errors import MidbackError, Phrase, phrase_of
 
 from .data_folder import data_folder
 from .words import _
+
+if TYPE_CHECKING:
+    from midback.app.doctor_prompts import Silence
 
 # What `--status --json` shows, and what stands there while no loop runs.
 STATE: dict[str, Any] = {
@@ -24,6 +27,7 @@ STATE: dict[str, Any] = {
     "spool": None,
     "waiting": 0,
     "orders": None,
+    "no_prompts": None,
 }
 
 
@@ -49,14 +53,33 @@ def show_status(as_json: bool) -> None:
     state = {"running": runs, **STATE, **{k: v for k, v in said.items() if k in STATE}}
     for kind in ("others", "signs"):
         state[kind] = {name: phrase_of(why) or Phrase("") for name, why in state[kind].items()}
+    silence = _why_silent() if runs else None
     if as_json:
         state |= {
             kind: {name: why.said() for name, why in state[kind].items()} for kind in ("others", "signs")
         }
+        if silence is not None:
+            state["no_prompts"] = {"because": silence.why.said(), "next_step": silence.next_step.said()}
         print(json.dumps(state, ensure_ascii=False, indent=2))
         return
     for line in status_lines(state):
         print(line.said(_))
+    if silence is not None:
+        print(Phrase("No prompts yet: {why}", {"why": silence.why}).said(_))
+        print(f"  {silence.next_step.said(_)}")
+
+
+def _why_silent() -> "Silence | None":
+    """Return why the loop that runs will say nothing, as far as the database can be asked."""
+    from midback.app.doctor_prompts import why_silent
+
+    from .door import opened
+
+    try:
+        with opened() as door:
+            return why_silent(door.house, door.person)
+    except MidbackError:
+        return None  # the loop speaks or not by its orders; `midback doctor` says what is wrong here
 
 
 def status_lines(state: dict[str, Any]) -> list[Phrase]:
