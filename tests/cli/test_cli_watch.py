@@ -90,6 +90,28 @@ def test_a_loop_that_will_not_speak_says_why(midback: Any, home: Path, tmp_path:
     assert "switched off" in why()[0]
 
 
+def test_the_doctor_tells_what_is_live_from_what_is_not(midback: Any, home: Path) -> None:
+    """What is not at work here is never called well; whether a loop runs, and which, is said."""
+
+    def doctor() -> dict[str, str]:
+        said = midback("doctor")
+        assert said.code == 0
+        lines = [line.strip().split(": ", 2) for line in said.out.splitlines() if ": " in line]
+        return {words[1]: f"{words[0]}: {words[2]}" for words in lines if len(words) == 3}
+
+    assert doctor()["sensing loop"].startswith("not live: none runs")
+    shown = json.loads(midback("doctor", "--json").out)
+    assert [one["live"] for one in shown if one["name"] == "sensing loop"] == [False]
+    with hold_watch(home / "data"):
+        assert doctor()["sensing loop"] == f"well: runs (process {os.getpid()})"
+        with hold_server_lock(home / "data", "http://127.0.0.1:8642"):
+            said = doctor()
+    assert said["sensing loop"] == f"well: runs beside the pages (process {os.getpid()})"
+    assert said["program"].startswith("well: ")
+    verdicts = {words.partition(":")[0] for name, words in said.items() if name.startswith("idle time by")}
+    assert verdicts == {"not live"}
+
+
 def test_a_refresh_leaves_orders(midback: Any, home: Path) -> None:
     """`midback watch --refresh` writes orders, without a rule while nobody was screened, and ends."""
     said = midback("watch", "--refresh")

@@ -3,6 +3,7 @@
 import platform
 import shutil
 import sys
+from dataclasses import replace
 
 from sqlalchemy import text
 
@@ -13,6 +14,7 @@ from midback.store.address import where
 
 from .clock import local
 from .doctor_evidence import examine_evidence
+from .doctor_loop import examine_loop
 from .doctor_prompts import examine_prompts
 from .finding import NOTHING, Finding
 from .house import House, open_house, own_exercise_folder
@@ -34,10 +36,11 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         return (*findings, unusable)
     try:
         findings += [_disk(settings), _database(house), *_catalogue(house), _clock(house)]
-        findings += [examine_evidence(house), examine_prompts(house)]
+        sensing = [examine_loop(settings.data_dir), examine_evidence(house), examine_prompts(house)]
     finally:
         house.engine.dispose()
-    return (*findings, *examine_sensing())
+    sensing += examine_sensing()
+    return (*findings, *(replace(finding, sensing=True) for finding in sensing))
 
 
 def _program() -> Finding:

@@ -28,7 +28,7 @@ def examine_evidence(house: House) -> Finding:
         step = Phrase("The other lines are kept; the file goes by itself after two days.")
         return Finding(name=name, ok=False, says=says, next_step=step)
     if span is None:
-        return Finding(name=name, ok=True, says=Phrase("nothing was sensed yet"))
+        return Finding(name=name, ok=True, live=False, says=Phrase("nothing was sensed yet"))
     until = local(house.clock, span[1]).strftime("%Y-%m-%d %H:%M")
     says = Phrase("{lines} lines kept, the newest of {until}", {"lines": lines, "until": until})
     return Finding(name=name, ok=True, says=says)

@@ -94,4 +94,4 @@ def examine_prompts(house: House) -> Finding:
     if silence is None:
         return Finding(name=name, ok=True, says=Phrase("they come when you have sat long enough"))
     says = Phrase(NO_PROMPTS, {"why": silence.why})
-    return Finding(name=name, ok=True, says=says, next_step=silence.next_step)
+    return Finding(name=name, ok=True, live=False, says=says, next_step=silence.next_step)

@@ -43,7 +43,7 @@ def say_idle(chosen: Chosen, desktop: bool) -> Iterator[Finding]:
         yield Finding(name=name, ok=True, says=Phrase("{live} is live", {"live": chosen.live}))
     elif not desktop:
         says = Phrase("unknown: there is no desktop session here, so midback knows only what you enter")
-        yield Finding(name=name, ok=True, says=says)
+        yield Finding(name=name, ok=True, live=False, says=says)
     else:
         yield Finding(
             name=name,
@@ -52,15 +52,11 @@ def say_idle(chosen: Chosen, desktop: bool) -> Iterator[Finding]:
             next_step=Phrase("Enter by hand how long you sat, or mend one of the next lines."),
         )
     for other, why in chosen.others.items():
-        yield Finding(
-            name=Phrase("idle time by {name}", {"name": other}),
-            ok=True,
-            says=Phrase("not live: {why}", {"why": why}),
-        )
+        yield Finding(name=Phrase("idle time by {name}", {"name": other}), ok=True, live=False, says=why)
 
 
 # Sign -> what it is in words.
-_SIGNS: Mapping[str, Phrase] = {
+SIGN_NAMES: Mapping[str, Phrase] = {
     "lock": Phrase("locked screen"),
     "inhibitor": Phrase("film or call that keeps the screen awake"),
     "camera": Phrase("camera in use"),
@@ -74,7 +70,7 @@ def say_signs(signs: Signs) -> Iterator[Finding]:
     """Say which other signs work and by which way, and why each of the rest does not."""
     for sign in signs.live:
         says = Phrase("works, by {ways}", {"ways": ", ".join(sign.ways)})
-        yield Finding(name=_SIGNS[sign.name], ok=True, says=says)
+        yield Finding(name=SIGN_NAMES[sign.name], ok=True, says=says)
     sleep = (
         Phrase("works, by the system's clocks")
         if signs.suspend.certain
@@ -82,4 +78,4 @@ def say_signs(signs: Signs) -> Iterator[Finding]:
     )
     yield Finding(name=Phrase("sleep of the computer"), ok=True, says=sleep)
     for name, why in signs.others.items():
-        yield Finding(name=_SIGNS[name], ok=True, says=Phrase("not told here: {why}", {"why": why}))
+        yield Finding(name=SIGN_NAMES[name], ok=True, live=False, says=why)
