@@ -28,27 +28,50 @@ def test_without_a_loop_the_status_says_so(midback: Any) -> None:
     assert json.loads(midback("watch", "--status", "--json").out)["running"] is False
 
 
-def test_the_status_tells_what_is_live(midback: Any, home: Path) -> None:
-    """While a loop runs the status shows its process, what it senses by and why the rest is not live."""
+def test_the_status_tells_what_is_live(midback: Any, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The status shows the process, since when by the person's clock, and in plain words what is live or not."""
     (home / "data" / "watch").mkdir(parents=True)
     with hold_watch(home / "data"):
         state = {
             "pid": 7,
             "backend": None,
+            "started_at": "2026-03-02T08:00:00Z",
             "others": {"x11": "DISPLAY is not set."},
-            "notifier": "ok",
+            "signs": {"inhibitor": "ok", "dnd": "Nobody tells."},
+            "notifier": "The service has gone.",
             "orders": "ok",
         }
         (home / "data" / "watch" / "state.json").write_text(
             json.dumps({**state, "spool": "ok", "mystery": 1})
         )
+        monkeypatch.setenv("MIDBACK_TIMEZONE", "Europe/Berlin")
         said = midback("watch", "--status")
+        assert "The loop runs (process 7) since 2026-03-02 09:00." in said.out
+        assert "Told here: film or call that keeps the screen awake." in said.out
+        assert "Not told here: do not disturb: Nobody tells." in said.out
+        assert "Notifications cannot be shown: The service has gone." in said.out
+        assert "Your plan and your wishes were read." in said.out
+        assert "ok" not in said.out
         assert "Idle time: unknown" in said.out
         assert "x11: DISPLAY is not set." in said.out
         shown = json.loads(midback("watch", "--status", "--json").out)
     assert shown["running"]
     assert shown["pid"] == 7
     assert "mystery" not in shown
+
+
+def test_a_second_loop_learns_which_one_watches(midback: Any, home: Path) -> None:
+    """The refusal says whether the loop that runs is the one beside the pages; so does the status."""
+    pid = os.getpid()
+    with hold_watch(home / "data"):
+        alone = midback("watch")
+        (home / "data" / "watch" / "state.json").write_text(json.dumps({"pid": pid, "started_at": "x"}))
+        with hold_server_lock(home / "data", "http://127.0.0.1:8642"):
+            beside, status = midback("watch"), midback("watch", "--status")
+    assert (alone.code, beside.code) == (4, 4)
+    assert f"(process {pid}), for" in alone.err
+    assert f"(process {pid}, which serves the pages)" in beside.err
+    assert f"runs beside the pages (process {pid})" in status.out
 
 
 def test_a_loop_that_will_not_speak_says_why(midback: Any, home: Path, tmp_path: Path) -> None:
@@ -202,7 +225,7 @@ def test_a_browser_that_did_not_open_is_no_success(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent in another way there")
 def test_ctrl_c_ends_the_loop(home: Path) -> None:
-    """Without a back end one line says that it is unknown and why; Ctrl+C ends it with exit code 0."""
+    """Without a back end one line says that it is unknown and why; Ctrl+C ends it with a word and exit code 0."""
     outside = ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR")
     environment = {key: value for key, value in os.environ.items() if key not in outside}
     with subprocess.Popen(
@@ -217,5 +240,5 @@ def test_ctrl_c_ends_the_loop(home: Path) -> None:
         process.send_signal(signal.SIGINT)
         rest, errors = process.communicate(timeout=60)
     assert "unknown" in line
-    assert (process.returncode, rest, errors) == (0, "", "")
+    assert (process.returncode, rest, errors) == (0, "Stopped. What was sensed is kept.\n", "")
     assert home.is_dir()

@@ -2,12 +2,15 @@
 
 import json
 import sys
+from dataclasses import replace
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from midback.daemon.foreground import watch_here
 from midback.daemon.state import read_state
-from midback.daemon.watch import FOLDER, loop_runs
+from midback.daemon.watch import FOLDER, SERVER_LOCK, loop_runs
 from midback.errors import MidbackError, Phrase, phrase_of
+from midback.filelock import who_holds
 
 from .data_folder import data_folder
 from .words import _
@@ -29,6 +32,27 @@ STATE: dict[str, Any] = {
     "orders": None,
     "no_prompts": None,
 }
+
+
+OK = "ok"
+# What the state says of its own work: how it is said when that goes well, and when it does not.
+TELLS = (
+    (
+        "notifier",
+        Phrase("Notifications: nothing stands in their way, as far as is known."),
+        Phrase("Notifications cannot be shown: {why}", {}),
+    ),
+    (
+        "spool",
+        Phrase("What is sensed is written to the data folder."),
+        Phrase("What is sensed cannot be written: {why}", {}),
+    ),
+    (
+        "orders",
+        Phrase("Your plan and your wishes were read."),
+        Phrase("Your plan and your wishes cannot be read: {why}", {}),
+    ),
+)
 
 
 def watch() -> None:
@@ -62,7 +86,9 @@ def show_status(as_json: bool) -> None:
             state["no_prompts"] = {"because": silence.why.said(), "next_step": silence.next_step.said()}
         print(json.dumps(state, ensure_ascii=False, indent=2))
         return
-    for line in status_lines(state):
+    server = who_holds(folder / SERVER_LOCK) if runs else None
+    pages = server.get("pid") if server else 0
+    for line in status_lines(state, _zone() if runs else None, pages if isinstance(pages, int) else 0):
         print(line.said(_))
     if silence is not None:
         print(Phrase("No prompts yet: {why}", {"why": silence.why}).said(_))
@@ -82,27 +108,67 @@ def _why_silent() -> "Silence | None":
         return None  # the loop speaks or not by its orders; `midback doctor` says what is wrong here
 
 
-def status_lines(state: dict[str, Any]) -> list[Phrase]:
-    """Return the state in words."""
+def status_lines(state: dict[str, Any], zone: tzinfo | None = None, pages: int = 0) -> list[Phrase]:
+    """Return the state in words.
+
+    zone : of the times, the computer's own without one; ``pages`` : the process that serves pages, 0 for none
+    """
     if not state["running"]:
         return [Phrase("No sensing loop runs on this data folder. `midback watch` starts one.")]
-    lines = [
-        Phrase("The loop runs (process {pid}) since {at}.", {"pid": state["pid"], "at": state["started_at"]})
-    ]
+    about = {"pid": state["pid"], "at": _local(state["started_at"], zone)}
+    if pages and pages == state["pid"]:
+        lines = [Phrase("The loop runs beside the pages (process {pid}) since {at}.", about)]
+    else:
+        lines = [Phrase("The loop runs (process {pid}) since {at}.", about)]
     if state["backend"]:
         lines.append(Phrase("Idle time: {name}.", {"name": state["backend"]}))
     else:
         lines.append(Phrase("Idle time: unknown, and so is what you do."))
-    for name, why in (*state["others"].items(), *state["signs"].items()):
-        lines.append(Phrase("  {name}: {why}", {"name": name, "why": why}))
+    signs = {_sign_name(name): why for name, why in state["signs"].items()}
+    lines += [Phrase("Told here: {name}.", {"name": name}) for name, why in signs.items() if _ok(why)]
     lines += [
-        Phrase("Notifications: {why}", {"why": state["notifier"]}),
-        Phrase("Files: {why}", {"why": state["spool"]}),
-        Phrase("Orders: {why}", {"why": state["orders"]}),
+        Phrase("Not told here: {name}: {why}", {"name": name, "why": why})
+        for name, why in signs.items()
+        if not _ok(why)
     ]
+    lines += [
+        Phrase("Idle time not by {name}: {why}", {"name": name, "why": why})
+        for name, why in state["others"].items()
+    ]
+    for key, well, ill in TELLS:
+        if state[key] is not None:
+            lines.append(well if state[key] == OK else replace(ill, values={"why": state[key]}))
     if state["waiting"]:
         lines.append(Phrase("Lines waiting for room on the disk: {n}", {"n": state["waiting"]}))
     return lines
+
+
+def _ok(why: Phrase) -> bool:
+    return why.template == OK
+
+
+def _sign_name(name: str) -> Phrase:
+    from midback.app.sensing_findings import SIGN_NAMES
+
+    return SIGN_NAMES.get(name) or Phrase(name)
+
+
+def _local(told: object, zone: tzinfo | None) -> str:
+    """Return an instant of the state as a local day and time."""
+    try:
+        return datetime.fromisoformat(str(told)).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    except (ValueError, OverflowError):
+        return str(told)
+
+
+def _zone() -> tzinfo | None:
+    """Return the zone of the settings, None for the computer's own."""
+    from zoneinfo import ZoneInfo
+
+    from midback.settings import read_settings
+
+    name = read_settings().timezone
+    return ZoneInfo(name) if name else None
 
 
 def refresh() -> None:

@@ -12,7 +12,7 @@ from .watch import Inbox, run
 
 
 def watch_here(data_dir: Path, tell: Callable[[Phrase], None]) -> None:
-    """Run the loop; ``tell`` gets one line once it senses, or once it knows that it cannot.
+    """Run the loop; ``tell`` gets one line once it senses, or knows that it cannot, and one when it has ended.
 
     Raises Conflict when another process watches this folder.
     """
@@ -24,6 +24,7 @@ def watch_here(data_dir: Path, tell: Callable[[Phrase], None]) -> None:
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         run(data_dir, inbox, lambda senses: tell(live_line(senses)))
+        tell(Phrase("Stopped. What was sensed is kept."))
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

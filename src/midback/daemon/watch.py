@@ -7,7 +7,7 @@ lived through in a test.
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Final
@@ -195,20 +195,30 @@ def hold_watch(data_dir: Path) -> Iterator[None]:
     except OSError as exc:
         raise _unusable(path, exc) from exc
     if handle is None:
-        pid = read_holder(path).get("pid")
-        raise Conflict(
-            "midback already watches{process}, for {folder}.",
-            "One sensing loop at a time uses a data folder.",
-            "`midback watch --status` shows it; Ctrl+C, or stopping the service, ends it.",
-            values={
-                "process": Phrase(" (process {pid})", {"pid": pid}) if pid else "",
-                "folder": data_dir,
-            },
-        )
+        raise _watched(data_dir, read_holder(path).get("pid"))
     try:
         yield
     finally:
         free_file(handle)
+
+
+def _watched(data_dir: Path, pid: object) -> Conflict:
+    """Say who watches: the midback that serves the pages, or a loop of its own."""
+    pages = False
+    with suppress(OSError):
+        pages = bool(pid) and (who_holds(data_dir / SERVER_LOCK) or {}).get("pid") == pid
+    process = Phrase(" (process {pid})", {"pid": pid})
+    rule = Phrase("One sensing loop at a time uses a data folder.")
+    step = Phrase("`midback watch --status` shows it; Ctrl+C, or stopping the service, ends it.")
+    if pages:
+        process = Phrase(" (process {pid}, which serves the pages)", {"pid": pid})
+        rule = Phrase("It senses while the pages are served; nothing is missing.")
+        step = Phrase("`midback watch --status` shows it.")
+    seen = Phrase(
+        "midback already watches{process}, for {folder}.",
+        {"process": process if pid else "", "folder": data_dir},
+    )
+    return Conflict(seen, rule, step)
 
 
 def loop_runs(data_dir: Path) -> bool:
