@@ -81,6 +81,18 @@ def test_a_button_is_pressed(service: Dunst, notices: DesktopNotices, key: str, 
     desktops.wait_until(lambda: not service.shown(), "the notice is gone")
 
 
+def test_a_click_has_a_name(service: Dunst, notices: DesktopNotices) -> None:
+    """What a click on the notice does stands among the buttons by its own name, anew for each notice."""
+    pressed: SimpleQueue[str] = SimpleQueue()
+    for label in ("Start: Stand and reach", "Close"):
+        name = notices.show(Notice(title="Soon", text="", click=label), pressed.put)
+        desktops.wait_until(service.shown, "the notice is shown")
+        service.press(label)
+        assert pressed.get(timeout=desktops.WAIT_S) == CLICKED
+        notices.withdraw(name)
+        desktops.wait_until(lambda: not service.shown(), "the notice is gone")
+
+
 def test_a_notice_says_what_it_was_given(service: Dunst, notices: DesktopNotices) -> None:
     """Title and text arrive as they were given; withdrawing takes the notice away, a second time does nothing."""
     ignored: list[str] = []

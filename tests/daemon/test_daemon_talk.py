@@ -10,7 +10,8 @@ import pytest
 from day_rig import MIDNIGHT, Day, Errand, at
 
 from midback.body.fold import fold
-from midback.daemon.texts import TEXTS, say
+from midback.daemon.texts import TEXTS, say, say_length
+from midback.share.words import Local
 
 RULE = {
     "after_s": 1500,
@@ -86,9 +87,14 @@ def test_start_guides_and_asks_at_the_end(day: Day) -> None:
     until_prompt(day)
     day.desk.press("start")
     day.live(5)
-    assert day.desk.shown[-1][1].title == "Stand and reach, 60 s"
+    assert day.desk.shown[-1][1].title == "Stand and reach, 1 min"
     day.live(90)
-    assert [label for _key, label in day.desk.shown[-1][1].buttons] == ["Done"]
+    assert [label for _key, label in day.desk.shown[-1][1].buttons] == ["Done", "Not done"]
+    assert [notice.click for _when, notice in day.desk.shown[-3:]] == [
+        "Start: Stand and reach",
+        "Close",
+        "Done: Stand and reach",
+    ]
     day.desk.press("done")
     day.live(5)
     assert said_of(day)[-2:] == [("start", "stand-reach"), ("done", "stand-reach")]
@@ -111,12 +117,24 @@ def test_start_opens_the_page_of_a_running_server(tmp_path: Path) -> None:
     day.desk.press("start")
     day.live(10)
     assert ("link", "--open", "/session?exercise=stand-reach&variant=standing") in day.started
-    assert not [notice for _when, notice in day.desk.shown if notice.title.endswith("60 s")]
+    assert not [notice for _when, notice in day.desk.shown if notice.title.endswith(", 1 min")]
     until_prompt(day)
     day.desk.press("start")
     day.live(20)
     free_file(server)
-    assert [notice.title for _when, notice in day.desk.shown if notice.title.endswith(" s")] != []
+    assert [notice.title for _when, notice in day.desk.shown if notice.title.endswith(", 1 min")] != []
+
+
+def test_not_done_says_nothing_of_the_body(day: Day) -> None:
+    """Not done closes the question: no line, no evidence, and it is not asked again."""
+    until_prompt(day)
+    day.desk.press("start")
+    day.live(90)
+    day.desk.press("not-done")
+    day.live(60)
+    assert said_of(day)[-1] == ("start", "stand-reach")
+    assert [evidence for evidence in day.evidence() if evidence.source == "person"] == []
+    assert day.desk.standing == {}
 
 
 def test_what_the_page_knows_is_not_asked(tmp_path: Path) -> None:
@@ -293,12 +311,21 @@ def test_a_refresh_after_midnight_and_never_two(tmp_path: Path) -> None:
 @pytest.mark.parametrize("broken", ["{", "{nobody}", "{title!x}", "{0}", "{title.x.y}"])
 def test_a_translation_that_cannot_be_filled_gives_way(broken: str) -> None:
     """A text is always said; one that cannot be filled gives way to the English one."""
-    assert say({"guide": broken}, "guide", title="Reach", seconds=60) == "Reach, 60 s"
+    assert say({"guide": broken}, "guide", title="Reach", length="1 min") == "Reach, 1 min"
+
+
+@pytest.mark.parametrize(("seconds", "words"), [(45, "45 s"), (300, "5 min"), (150, "2 min 30 s")])
+def test_a_length_is_said_as_everywhere_else(seconds: int, words: str) -> None:
+    """Whole minutes are minutes, in the person's words."""
+    assert say_length({}, seconds) == words == Local(str).seconds(seconds)
+    assert say_length({"minutes": "{minutes} Minuten"}, 300) == "5 Minuten"
 
 
 def test_every_text_is_filled_by_what_it_is_given() -> None:
     """The English texts hold no place that nobody fills."""
-    places = dict.fromkeys(("title", "cue", "still_min", "later_min", "seconds", "what"), "x")
+    places = dict.fromkeys(
+        ("title", "cue", "still_min", "later_min", "length", "minutes", "seconds", "what"), "x"
+    )
     for key, text in TEXTS.items():
         assert say({}, key, **places) == text.format(**places)
 

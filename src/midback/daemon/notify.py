@@ -26,6 +26,7 @@ class Notice:
     """What is shown.
 
     buttons : (key, label), as they should stand
+    click : what a click on the notice itself does, for desktops that list it among the buttons
     quiet : of low urgency; it needs no answer
     stays_s : how long it is worth showing
     """
@@ -33,6 +34,7 @@ class Notice:
     title: str
     text: str
     buttons: tuple[tuple[str, str], ...] = ()
+    click: str = ""
     quiet: bool = False
     sound: bool = False
     stays_s: int = 60
@@ -70,6 +72,7 @@ class DesktopNotices:
         self._notifier: Any = None
         self._log = _LastFault()
         self._numbers: dict[str, int] = {}
+        self._click = ""
 
     def show(self, notice: Notice, pressed: Pressed) -> str:
         """Show a notice; raise Unavailable when the desktop does not take it."""
@@ -146,6 +149,7 @@ class DesktopNotices:
                 )
         shown: list[bool] = []
         self._log.fault = ""
+        await self._name_click(notice.click)
         name = await self._notifier.send(
             notice.title,
             await self._plain(notice.text),
@@ -169,6 +173,25 @@ class DesktopNotices:
             )
         self._remember(str(name))
         return str(name)
+
+    async def _name_click(self, label: str) -> None:
+        """Name what a click does, which the library sends without a name: a menu then has an empty line."""
+        backend = self._notifier._backend
+        if not hasattr(backend, "_init_dbus"):
+            return
+        try:
+            backend.interface = interface = backend.interface or await backend._init_dbus()
+        except Exception:  # sending meets the same, and says it
+            return
+        self._click = label
+        if getattr(interface, "names_clicks", False):
+            return
+        notify = interface.call_notify
+
+        async def named(*words: Any) -> Any:
+            return await notify(*(_with_name(word, self._click) for word in words))
+
+        interface.call_notify, interface.names_clicks = named, True
 
     async def _plain(self, text: str) -> str:
         """Return a text as a service shows it letter by letter: on Linux most read marks of HTML in it.
@@ -248,3 +271,10 @@ class _LastFault(logging.Handler):
 
 def _bound(pressed: Pressed, key: str) -> Callable[[], None]:
     return lambda: pressed(key)
+
+
+def _with_name(word: Any, label: str) -> Any:
+    """Return a list of actions (key, label, key, ...) with the click named; anything else as it is."""
+    if isinstance(word, list) and word[:2] == ["default", ""]:
+        return ["default", label, *word[2:]]
+    return word

@@ -21,6 +21,7 @@ from .notify import CLICKED, Notice, Notifier
 from .orders import Worn
 from .spool import Spool
 from .texts import say as words
+from .texts import say_length
 
 # An unanswered prompt is taken away after this time and counts as ignored.
 PROMPT_STAYS_S: Final = 180
@@ -168,7 +169,9 @@ class Talk:
             "guide",
             now,
             Notice(
-                title=self._word("guide", title=title, seconds=notice.length_s),
+                title=self._word(
+                    "guide", title=title, length=say_length(self.judge.orders.texts, notice.length_s)
+                ),
                 text=self._word("guide-text", title=title, cue=cue),
                 stays_s=notice.length_s + GUIDE_MORE_S,
             ),
@@ -189,7 +192,8 @@ class Talk:
         notice = Notice(
             title=self._word("finish", title=title),
             text=self._word("finish-text", title=title),
-            buttons=(("done", self._word("done")),),
+            buttons=(("done", self._word("done")), ("not-done", self._word("not-done"))),
+            click=self._word("click-done", title=title),
             sound=self.judge.orders.preferences.sound,
             stays_s=FINISH_STAYS_S,
         )
@@ -226,6 +230,7 @@ class Talk:
             title=self._word("due", title=title),
             text=self._word(key, title=title, cue=cue, still_min=round(still_s / 60)),
             buttons=tuple(buttons),
+            click=self._word("click-start", title=title),
             sound=self.judge.orders.preferences.sound,
             stays_s=PROMPT_STAYS_S,
         )
@@ -286,6 +291,7 @@ class Talk:
         """Show a notice, about something now or at an earlier instant; say whether it stands."""
         self._number += 1
         number = str(self._number)
+        notice = notice if notice.click else replace(notice, click=self._word("click-close"))
         try:
             name = self.notifier.show(notice, lambda key: self.inbox((number, key)))
         except Unavailable as exc:

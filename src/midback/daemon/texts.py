@@ -22,11 +22,20 @@ TEXTS: Final[Mapping[str, str]] = {
     "skip": "Skip",
     "not-sitting": "Not sitting",
     # After "Start", where no page can be opened: the notification itself guides.
-    "guide": "{title}, {seconds} s",
+    "guide": "{title}, {length}",
     "guide-text": "{cue}",
     "finish": "{title}: time is up",
     "finish-text": "Tell midback when you have done it.",
     "done": "Done",
+    "not-done": "Not done",
+    # What a click on the notice itself does; some desktops list it among the buttons.
+    "click-start": "Start: {title}",
+    "click-done": "Done: {title}",
+    "click-close": "Close",
+    # A length.
+    "seconds": "{seconds} s",
+    "minutes": "{minutes} min",
+    "minutes-seconds": "{minutes} min {seconds} s",
     # The band or the disc; the orders name it in the person's language.
     "worn": "Time to take it off",
     "worn-text": "{what}",
@@ -46,3 +55,10 @@ def say(texts: Mapping[str, str], key: str, /, **places: object) -> str:
         except (LookupError, ValueError, AttributeError, TypeError):
             continue
     return TEXTS[key]
+
+
+def say_length(texts: Mapping[str, str], seconds: int) -> str:
+    """Return a length as everywhere else: 45 s, 5 min, 2 min 30 s."""
+    minutes, rest = divmod(seconds, 60)
+    key = "seconds" if not minutes else "minutes-seconds" if rest else "minutes"
+    return say(texts, key, minutes=minutes, seconds=rest)
