@@ -1,7 +1,8 @@
 """An edge of the day that was dragged. In: what was seen and where it went. Out: corrections. Next: app.exposures.
 
-Where two stretches touch, the edge between them is one edge: the one grows as the other shrinks. A time that
-was typed changes its stretch alone, and nobody knows what was in the time it leaves.
+Where two stretches touch, the edge between them is one edge: the one grows as the other shrinks. Of a neighbour
+that was sensed only the part it is given becomes the person's word; the rest stays as sensed. A time that was
+typed changes its stretch alone, and nobody knows what was in the time it leaves.
 """
 
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from datetime import datetime, timedelta
 
 from midback.app.exposures import DayExposure, add_bout, move_bout
 from midback.app.house import House
-from midback.body.exposure import Bout
+from midback.body.exposure import Bout, from_person
 from midback.errors import NotFound
 
 TOUCHING = timedelta(minutes=1)
@@ -43,6 +44,8 @@ def correct(house: House, person: str, day: DayExposure, bout: Bout, change: Cha
     if not change.dragged:
         return
     if before is not None and bout.start - before.end < TOUCHING and change.start > bout.start:
-        add_bout(house, person, before.activity, before.start, change.start)
+        own = from_person(before)
+        add_bout(house, person, before.activity, before.start if own else bout.start, change.start)
     if after is not None and after.start - bout.end < TOUCHING and change.end < bout.end:
-        add_bout(house, person, after.activity, change.end, after.end)
+        own = from_person(after)
+        add_bout(house, person, after.activity, change.end, after.end if own else bout.end)

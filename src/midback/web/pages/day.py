@@ -108,6 +108,10 @@ def _show(request: Request, day: date) -> Response:
         first=spine.hours[0].hour * 60 if spine.hours else 360,
         last=(spine.hours[-1].hour + 1) * 60 if spine.hours else 1380,
         until=int(axis.place(now)) if is_today else axis.length,
+        length=axis.length,
+        bar_kinds=[
+            (key, activity_name(key)) for key in ACTIVITIES if key in {b.activity for b in shown.bouts}
+        ],
         turn=axis.turn,
         hours=axis.hours,
         shown_kinds=_kinds(lines),
