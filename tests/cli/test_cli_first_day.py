@@ -19,6 +19,7 @@ def test_no_plan_before_the_screen(midback: Any) -> None:
     said = midback("plan")
     assert said.code == 6
     assert said.err.startswith("midback: ")
+    assert "midback screen" in said.err
     assert said.err.count("\n") == 1
 
 

@@ -64,7 +64,12 @@ def test_without_a_running_systemd_the_error_says_what_to_do(
 
 
 def test_without_the_program_the_error_names_it(midback: Any, home: Path, systemctl: Any) -> None:
-    """Where there is no systemctl at all, that is what is said."""
+    """Where there is no systemctl at all, that is what is said; the status says what then starts midback."""
+    status = midback("service", "status")
+    assert status.code == 0
+    assert "midback service install" in status.out
+    assert "systemd is not on this computer" in status.out
+    assert "midback watch" in status.out
     said = midback("service", "install")
     assert said.code == 8
     assert "systemctl is not on this computer" in said.err

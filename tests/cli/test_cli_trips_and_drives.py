@@ -91,6 +91,21 @@ def test_a_calendar_is_read_listed_and_forgotten(midback: Midback, home: Path) -
     assert "No calendar" in midback("calendar", "list").out
 
 
+def test_an_activitywatch_that_does_not_run_is_named(
+    midback: Midback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nobody asked for another address, nobody answering means that ActivityWatch is not running here."""
+    monkeypatch.setattr("midback.app.activitywatch.BASE_URL", "http://127.0.0.1:9")
+    said = midback("activitywatch", "import")
+    assert said.code == 8
+    assert "ActivityWatch is not running on this computer." in said.err
+
+
+def test_the_help_says_that_a_drive_is_planned_by_its_length(midback: Midback) -> None:
+    """4:30 looks like a time of day, and is none."""
+    assert "not a time of day" in midback("drive", "plan", "--help").out
+
+
 def test_activitywatch_s_export(midback: Midback, home: Path) -> None:
     """An export's stretches are counted, the new ones apart; nobody at the address is said."""
     event = {

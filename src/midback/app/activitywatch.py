@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from midback.errors import Phrase
+from midback.errors import Phrase, Unavailable
 from midback.sense.activitywatch import BASE_URL, Found, fetch_since, read_export
 
 from .evidence import take_in
@@ -42,10 +42,20 @@ def import_live(
 ) -> AddedTimes:
     """Ask a running server for the last 30 days, or since an instant.
 
-    Raises Unavailable when nobody answers, InputError when the address or the answer is not sound.
+    Raises Unavailable when it does not run or nobody answers, InputError when the address or the answer is not sound.
     """
     now = house.clock.now()
-    found = fetch_since(base_url, since or now - FIRST_LOOK, now, token, anywhere=anywhere)
+    try:
+        found = fetch_since(base_url, since or now - FIRST_LOOK, now, token, anywhere=anywhere)
+    except Unavailable as exc:
+        if anywhere or not isinstance(exc.__cause__, ConnectionRefusedError):
+            raise
+        raise Unavailable(
+            "ActivityWatch is not running on this computer.",
+            "Nobody answers at {address}.",
+            "Start ActivityWatch, or name a file that it exported.",
+            values={"address": base_url},
+        ) from exc
     return _keep(house, person, found)
 
 

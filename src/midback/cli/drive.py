@@ -71,9 +71,17 @@ def cancel() -> None:
         line(_("Taken back: no drive is kept."))
 
 
-@app.command(help=_("Plan the stops of a drive."))
+@app.command(help=_("Plan the stops of a drive, by how long it is."))
 def plan(
-    length: Annotated[str, typer.Argument(help=_("Time at the wheel, as 4:30, or in minutes."))],
+    length: Annotated[
+        str,
+        typer.Argument(
+            help=_(
+                "How long you are at the wheel: 4:30 is four and a half hours, 270 the same in minutes. "
+                "A length, not a time of day; when you set off is --leave."
+            )
+        ),
+    ],
     leave: Annotated[
         str | None, typer.Option(help=_("When you set off, as 8:00; now when left out."))
     ] = None,

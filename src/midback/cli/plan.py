@@ -3,6 +3,8 @@
 from itertools import groupby
 
 from midback.app.planning import current_plan, replan
+from midback.app.screening import screen_due
+from midback.errors import SafetyStop
 
 from . import shapes
 from .door import opened, print_json
@@ -14,7 +16,13 @@ from .words import _
 def show(again: bool, as_json: bool) -> None:
     """Print the week."""
     with opened() as door:
-        view = replan(door.house, door.person) if again else current_plan(door.house, door.person)
+        try:
+            view = replan(door.house, door.person) if again else current_plan(door.house, door.person)
+        except SafetyStop as exc:
+            if not screen_due(door.house, door.person).due:
+                raise
+            seen, rule, _step = exc.phrases
+            raise SafetyStop(seen, rule, "Answer them first: `midback screen`. It takes a minute.") from exc
         speech = Speech(door.house.catalogue, door.language)
         if as_json:
             print_json(shapes.plan(speech, view))

@@ -58,13 +58,29 @@ def remove() -> None:
 def status() -> None:
     unit = _unit()
     there = all(path.is_file() for path in unit.files)
-    typer.echo(_("It is set up: {system}.").format(system=unit.system) if there else _("It is not set up."))
+    if there:
+        typer.echo(_("It is set up: {system}.").format(system=unit.system))
+    else:
+        typer.echo(_("It is not set up. `midback service install` does that."))
+    typer.echo(_how_it_runs(unit).said(_))
+    typer.echo(_("`midback watch --status` tells what it senses."))
+
+
+def _how_it_runs(unit: Unit) -> Phrase:
+    """Say whether the service runs, or that the system that would start it is not here."""
+    import shutil
+
+    if shutil.which(unit.running[0]) is None:
+        return Phrase(
+            "{system} is not on this computer, so nothing starts midback with the desktop session. "
+            "`midback watch` starts it by hand.",
+            {"system": unit.system},
+        )
     try:
         _run(unit.running)
-        typer.echo(_("It runs."))
     except Unavailable as exc:
-        typer.echo(_("It does not run as a service: {fault}.").format(fault=exc.phrases[0].said(_)))
-    typer.echo(_("`midback watch --status` tells what it senses."))
+        return Phrase("It does not run as a service: {fault}.", {"fault": exc.phrases[0]})
+    return Phrase("It runs.")
 
 
 def _unit() -> Unit:
