@@ -48,7 +48,7 @@ def test_install_status_and_remove(midback: Any, home: Path, systemctl: Any) -> 
 
 
 def test_without_a_running_systemd_the_error_says_what_to_do(
-    midback: Any, home: Path, systemctl: Any
+    midback: Any, home: Path, systemctl: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was written is named, so is what to do, in one line with exit code 8."""
     systemctl(1)
@@ -58,7 +58,13 @@ def test_without_a_running_systemd_the_error_says_what_to_do(
     assert "no bus" in said.err
     assert "systemctl --user restart midback.service" in said.err
     assert len(said.err.strip().splitlines()) == 1
-    assert "no bus" in midback("service", "status").out
+    monkeypatch.setattr("midback.cli.service.BOOTED", home / "nowhere")
+    plain = midback("service", "status").out
+    assert "systemd does not run on this computer" in plain
+    assert "no bus" in plain
+    monkeypatch.setattr("midback.cli.service.BOOTED", home)
+    other = midback("service", "status").out
+    assert "It does not run as a service: systemctl says: no bus" in other
     midback("service", "remove")
     assert files(home) == []
 

@@ -13,6 +13,9 @@ from midback.errors import Phrase, Unavailable
 from .data_folder import data_folder
 from .words import _
 
+# What systemd leaves where it runs the computer.
+BOOTED = Path("/run/systemd/system")
+
 app = typer.Typer(help=_("Start the background process with your desktop session, or stop doing so."))
 
 
@@ -79,7 +82,14 @@ def _how_it_runs(unit: Unit) -> Phrase:
     try:
         _run(unit.running)
     except Unavailable as exc:
-        return Phrase("It does not run as a service: {fault}.", {"fault": exc.phrases[0]})
+        about = {"system": unit.system, "fault": exc.phrases[0]}
+        if unit.system == "systemd" and not BOOTED.exists():
+            return Phrase(
+                "{system} does not run on this computer, so nothing starts midback with the desktop session "
+                "({fault}). `midback watch` starts it by hand.",
+                about,
+            )
+        return Phrase("It does not run as a service: {fault}.", about)
     return Phrase("It runs.")
 
 
