@@ -236,5 +236,5 @@ def _print(speech: Speech, clearance: Clearance, *, told: bool) -> None:
     if told:
         line(_("What today holds: midback today"))
     else:
-        line(_("Next come the questions about your day. Without them there is no plan and no prompt."))
+        line(_("Next come the questions about your day. Until they are answered no prompt comes."))
         line(_("In a terminal: midback screen. In the browser: midback"), indent=2)
