@@ -33,6 +33,8 @@ NOW_MOVES = timedelta(minutes=5)
 # A prompt waits on the page for this long; later ones are the background process's to bring.
 WAITS = timedelta(minutes=20)
 HOLE = timedelta(minutes=3)
+# Without anything that senses, what was known this long ago says nothing of now.
+OLD = timedelta(minutes=5)
 # Amber asks for attention; before this a stretch asks for none.
 SAID_FROM_S, LONG_S = 20 * 60, 30 * 60
 
@@ -71,6 +73,8 @@ def now_strip(request: Request, day: DayExposure) -> NowStrip:
     if now.activity is None or day.usual:
         return _not_known(request, state, live=live)
     last = [bout for bout in day.bouts if bout.start <= house.clock.now()][-1]
+    if not live and house.clock.now() - last.end > OLD:
+        return _not_known(request, state, live=live)
     says = _("{doing} since {time}, by {what}.").format(
         doing=doing(now.activity),
         time=i18n.time_words(local(house.clock, _began(day.bouts, last))),
@@ -101,7 +105,7 @@ def _not_known(request: Request, state: WatchState | None, *, live: bool) -> Now
             says = _("I do not know whether you sit: nothing has come in since {time}.").format(time=time)
         return NowStrip(says, "unknown", True)
     if state is None or not state.running:
-        says = _("I do not know whether you sit: sensing does not run.")
+        says = _("Nothing is sensed now: sensing does not run, so I do not know whether you sit.")
         return NowStrip(says, "unknown", False, "/sensing", _("How to start it"))
     says = _("I do not know whether you sit: nothing here tells how long keyboard and mouse were idle.")
     return NowStrip(says, "unknown", False, "/sensing", _("Why, and what helps"))
@@ -194,7 +198,9 @@ def day_mark(house: House, person: str) -> str:
 def _state(house: House, person: str) -> object:
     """Return what of the background process a page shows."""
     state = watch_state(house, person)
-    return None if state is None else (state.running, state.backend, state.notifier, state.signs)
+    return (
+        None if state is None else (state.running, state.backend, state.notifier, state.silent, state.signs)
+    )
 
 
 def _to_the_minute(at: datetime) -> datetime:

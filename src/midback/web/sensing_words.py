@@ -1,8 +1,46 @@
 """Words for what senses and for what holds a prompt. In: ids. Out: the language's words. Next: pages.sensing."""
 
+from midback.app.watching import Silent
 from midback.plan.interruptions import Hold
 
 from .i18n import _
+
+
+def silent_words(silent: Silent) -> tuple[str, str, str]:
+    """Say why nothing will be asked, and the next step: its address and its words."""
+    return {
+        "screen": (
+            _("Nothing will be asked of you yet: the warning-sign questions are not answered."),
+            "/screen",
+            _("Answer them"),
+        ),
+        "due": (
+            _("Nothing will be asked of you for now: the warning-sign questions are due again."),
+            "/screen",
+            _("Answer them"),
+        ),
+        "stopped": (
+            _("Nothing will be asked of you until somebody has seen your back."),
+            "/stop",
+            _("Why, and the way back"),
+        ),
+        "intake": (
+            _("Nothing will be asked of you yet: midback does not know your day and your place."),
+            "/intake",
+            _("Answer a few questions"),
+        ),
+        "resting": (_("Nothing will be asked of you while you rest."), "/", _("Go to Today")),
+        "nothing-planned": (
+            _("Nothing will be asked of you: no movement fits between your work today."),
+            "/intake",
+            _("Change my answers"),
+        ),
+        "prompts-off": (
+            _("Nothing will be asked of you: prompts are switched off."),
+            "/sensing#prompts",
+            _("Switch them on"),
+        ),
+    }[silent]
 
 
 def rule_words(hold: Hold) -> tuple[str, str]:

@@ -24,7 +24,7 @@ from ..forms import Answers, Form
 from ..guard import identify
 from ..i18n import _
 from ..render import house_of, render
-from ..sensing_words import back_end_name, rule_words, sign_name, sign_of
+from ..sensing_words import back_end_name, rule_words, sign_name, sign_of, silent_words
 
 router = APIRouter()
 SHOWN_TRIPS = 20
@@ -64,6 +64,7 @@ def sensing(request: Request) -> Response:
         "sensing.html",
         state=state,
         live=state is not None and state.running,
+        silent=silent_words(state.silent) if state and state.running and state.silent else None,
         backend=back_end_name(state.backend) if state and state.backend else "",
         others=[(back_end_name(name), why.said(_)) for name, why in state.others.items()] if state else [],
         signs=[(sign_name(name), _blind(why)) for name, why in state.signs.items()] if state else [],
