@@ -161,7 +161,7 @@ def test_the_repeated_hour_stands_twice_in_the_day(served: Served, clock: SetClo
     clock.at = datetime(2026, 10, 25, 15, 0, tzinfo=UTC)
     for start in (datetime(2026, 10, 25, 0, 20, tzinfo=UTC), datetime(2026, 10, 25, 1, 20, tzinfo=UTC)):
         steps = [start + timedelta(seconds=50 * n) for n in range(24)]
-        spool(served.house, "evidence", *({"at": one, "source": "input", "idle_s": 3} for one in steps))
+        spool(served.house, "evidence", *({"at": one, "source": "input", "idle_s": 0} for one in steps))
     with served.client() as client:
         page = client.get("/day/2026-10-25").text
     assert "it has 25 hours" in page

@@ -36,7 +36,9 @@ def read_geojson(data: bytes) -> tuple[list[list[Fix]], int, bool]:
     try:
         said = json.loads(data, parse_constant=_no_constant)
     except (ValueError, RecursionError) as exc:
-        raise InputError("The file is not valid JSON.", "Trips are GPX or GeoJSON files.") from exc
+        raise InputError(
+            "The file is not valid JSON.", "Trips are GPX or GeoJSON files.", "Export it again as GPX."
+        ) from exc
     reading = _Reading()
     alone: list[Fix] = []
     parts: list[list[Fix]] = []

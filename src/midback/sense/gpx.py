@@ -38,7 +38,9 @@ def read_gpx(data: bytes) -> tuple[list[list[Fix]], int]:
     try:
         tracks = gpxpy.parse(plain.document()).tracks
     except (gpxpy.gpx.GPXException, ValueError) as exc:
-        raise InputError("The file's track points cannot be read.", "Trips are GPX files.") from exc
+        raise InputError(
+            "The file's track points cannot be read.", "Trips are GPX files.", "Export it again as GPX."
+        ) from exc
     parts: list[list[Fix]] = []
     unusable = plain.misplaced
     for segment in (segment for track in tracks for segment in track.segments):
@@ -92,7 +94,11 @@ class _Plain:
         except (expat.ExpatError, ValueError, LookupError) as exc:
             if isinstance(exc, InputError):
                 raise
-            raise InputError("The file is not well-formed XML.", "Trips are GPX or GeoJSON files.") from exc
+            raise InputError(
+                "The file is not well-formed XML.",
+                "Trips are GPX or GeoJSON files.",
+                "Export it again as GPX.",
+            ) from exc
 
     def _refuse(self, *_: Any) -> None:
         raise InputError(
@@ -108,7 +114,11 @@ class _Plain:
             raise InputError("The file's elements lie more than {most} deep.", values={"most": DEEPEST})
         name = name.rpartition(":")[2]
         if self._depth == 1 and name != "gpx":
-            raise InputError("The file's outermost element is not <gpx>.", "Trips are GPX or GeoJSON files.")
+            raise InputError(
+                "The file's outermost element is not <gpx>.",
+                "Trips are GPX or GeoJSON files.",
+                "Export it again as GPX.",
+            )
         self._open.append(name)
         if name == "trkseg":
             self._out.append("<trkseg>")

@@ -7,6 +7,8 @@ Next: daypicture.
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
+A_BREATH = 1e-4
+
 
 @dataclass(frozen=True, slots=True)
 class DayAxis:
@@ -41,10 +43,13 @@ class DayAxis:
         return self.start + timedelta(minutes=place)
 
     def wall(self, place: float) -> int:
-        """Return the nearest local minute after midnight on the wall's clock; 1440 at the day's end."""
-        if place + 0.5 >= self.length:
+        """Return the local minute after midnight that the wall's clock shows; 1440 at the day's end.
+
+        Seconds are cut, as everywhere a time is shown; what a float lost of a minute is given back.
+        """
+        if place + A_BREATH >= self.length:
             return 1440
-        there = self.at(place + 0.5).astimezone(self.zone)
+        there = self.at(place + A_BREATH).astimezone(self.zone)
         return there.hour * 60 + there.minute
 
     @property

@@ -5,6 +5,7 @@ an error.
 """
 
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -16,8 +17,9 @@ from starlette.types import Scope
 from midback.errors import Infeasible, MidbackError, SafetyStop, misfit
 
 from . import i18n
+from .forms import local_path
 from .i18n import _
-from .render import environment
+from .render import environment, house_of
 
 
 def _wants_json(path: str) -> bool:
@@ -40,13 +42,35 @@ def problem(
     return JSONResponse(body | more, status, media_type="application/problem+json")
 
 
-def _page(status: int, title: str, says: str, rule: str, next_step: str) -> Response:
+def _page(
+    status: int, title: str, says: str, rule: str, next_step: str, request: Request | None = None
+) -> Response:
+    """Return a page that says what went wrong; with a request that was let in, the way on and back too."""
     text = (
         environment()
         .get_template("problem.html")
-        .render(lang=i18n.language(), title=title, says=says, rule=rule, next_step=next_step, status=status)
+        .render(
+            lang=i18n.language(),
+            title=title,
+            says=says,
+            rule=rule,
+            next_step=next_step,
+            status=status,
+            path=request.url.path if request else "",
+            theme=house_of(request).settings.theme if request else "auto",
+            back=_form_of(request) if request else "",
+        )
     )
     return Response(text, status, media_type="text/html")
+
+
+def _form_of(request: Request) -> str:
+    """Return the path of our own page that a form was sent from, "" where it is not known."""
+    if request.method != "POST":
+        return ""
+    came = urlsplit(request.headers.get("referer", "")[:2000])
+    here = request.url
+    return local_path(came.path, "") if (came.scheme, came.netloc) == (here.scheme, here.netloc) else ""
 
 
 def refuse(scope: Scope, status: int, why: str) -> Response:
@@ -117,7 +141,7 @@ def install(app: FastAPI) -> None:
             title = _("Something changed in the meantime")
         else:
             title = _("That did not work")
-        return _page(exc.http_status, title, seen, rule, next_step)
+        return _page(exc.http_status, title, seen, rule, next_step, request)
 
     @app.exception_handler(HTTPException)
     def plain(request: Request, exc: Exception) -> Response:
@@ -137,9 +161,15 @@ def install(app: FastAPI) -> None:
                 _("Nothing lives at this address."),
                 "",
                 _("Today is a good start."),
+                request,
             )
         return _page(
-            exc.status_code, _("That does not work here"), str(exc.detail), "", _("Go back to Today.")
+            exc.status_code,
+            _("That does not work here"),
+            str(exc.detail),
+            "",
+            _("Go back to Today."),
+            request,
         )
 
     @app.exception_handler(RequestValidationError)
@@ -165,4 +195,5 @@ def install(app: FastAPI) -> None:
             f"{first['field']}: {first['problem']}",
             "",
             _("Go back and try again."),
+            request,
         )

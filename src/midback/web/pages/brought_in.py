@@ -61,7 +61,7 @@ def calendar(request: Request, form: Form) -> Response:
     name, data = found
     path = _keep(house.data_dir / CALENDARS, data)
     try:
-        add_calendar(house, person, str(path), form.text("name", 200) or Path(name).stem)
+        add_calendar(house, person, str(path), form.text("name", 200) or Path(name).name)
     except InputError:
         path.unlink(missing_ok=True)
         raise

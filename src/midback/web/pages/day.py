@@ -11,6 +11,7 @@ from starlette.responses import Response
 from midback.app.clock import at_minute, today_of
 from midback.app.driving import driving_since
 from midback.app.exposures import (
+    SENSED,
     add_bout,
     can_undo,
     keep_usual_day,
@@ -219,8 +220,9 @@ def move(request: Request, day: str, form: Form) -> Response:
 def remove(request: Request, day: str, form: Form) -> Response:
     """Take one stretch away."""
     that = _day(day)
-    remove_bout(house_of(request), identify(request), form.text("id", 200))
-    return go(_back(request, that), "bout-gone", day)
+    gone = form.text("id", 200)
+    remove_bout(house_of(request), identify(request), gone)
+    return go(_back(request, that), "not-known" if gone.startswith(SENSED) else "bout-gone", day)
 
 
 @router.post("/day/{day}/usual")

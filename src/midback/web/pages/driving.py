@@ -121,6 +121,8 @@ def set_off(request: Request) -> Response:
 def arrive(request: Request, form: Form) -> Response:
     """Say that the drive is over, now or at a time; Today then offers what suits after it."""
     done = arrived(house_of(request), identify(request), _at(request, form))
+    if done.bout is None:
+        return go("/", "no-drive")
     return go("/", "arrived", "/".join(done.movement) if done.movement else "")
 
 

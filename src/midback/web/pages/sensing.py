@@ -5,6 +5,7 @@ In: app.watching. Out: HTML. Next: the background process goes by it; ``brought_
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -25,6 +26,7 @@ from ..guard import identify
 from ..i18n import _
 from ..render import house_of, render
 from ..sensing_words import back_end_name, rule_words, sign_name, sign_of, silent_words
+from .brought_in import CALENDARS
 
 router = APIRouter()
 SHOWN_TRIPS = 20
@@ -119,7 +121,10 @@ def _calendar(request: Request, shown: ShownCalendar) -> CalendarLine:
             says=says, day=i18n.day_words(start.date()), time=i18n.time_words(start)
         )
     fault = " ".join(part for phrase in shown.fault if (part := phrase.said(_)))
-    return CalendarLine(shown.id, shown.name, shown.source, says, fault)
+    # Of a copy that was handed over, where it lies says nothing to anybody.
+    handed = Path(shown.source).parent == (house_of(request).data_dir / CALENDARS).absolute()
+    source = _("a copy of your file") if handed else shown.source
+    return CalendarLine(shown.id, shown.name, source, says, fault)
 
 
 @router.post("/sensing")
