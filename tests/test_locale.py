@@ -100,6 +100,13 @@ MADE_ELSEWHERE = {
     ("app/archive_import.py", "rule"): "the rule of the error that this one wraps",
     ("app/archive_evidence.py", "rule"): "the rule of the error that this one wraps",
     ("app/calendars.py", "text"): "the texts of the error that was kept with the calendar",
+    ("cli/plan.py", "seen"): "the texts of the error that this one wraps",
+    ("cli/plan.py", "rule"): "the texts of the error that this one wraps",
+    ("cli/watch.py", "name"): "the name of a sign that nobody has words for",
+    ("daemon/watch.py", "seen"): "one of two phrases, by who watches",
+    ("daemon/watch.py", "rule"): "one of two phrases, by who watches",
+    ("daemon/watch.py", "step"): "one of two phrases, by who watches",
+    ("sense/activitywatch.py", "next_step"): "the phrase of whoever reads it: a file has a next step",
     ("body/evidence.py", "rule"): "the phrase of the key's own rule",
     ("sense/activitywatch.py", "wrong"): "one phrase for both ways that JSON is wrong",
     ("sense/fetch.py", "rule"): "one phrase for all that is no address",
@@ -111,9 +118,9 @@ MADE_ELSEWHERE = {
     ("store/faults.py", "seen"): "one of two phrases, with a detail or without",
     ("web/forms.py", "rule"): "the phrase of the field's own rule",
 }
-# Phrases that are kept without values: misfit() fills those for pydantic's faults, and the background process
-# or the orders fill what is said in a notice.
-FILLED_LATER = ("errors.py", "app/watching_texts.py")
+# Phrases that are kept without values: misfit() fills those for pydantic's faults, the background process or the
+# orders fill what is said in a notice, and the state's own words what is said of it.
+FILLED_LATER = ("errors.py", "app/watching_texts.py", "cli/watch.py")
 # Values that come with the texts of MADE_ELSEWHERE, or are handed on.
 HANDED_ON = (
     "values",

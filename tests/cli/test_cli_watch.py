@@ -148,7 +148,7 @@ def test_the_server_runs_the_loop(midback: Any, home: Path, monkeypatch: pytest.
     monkeypatch.setattr(server, "WATCH_AFTER_S", 0.0)
     midback("watch", "--refresh")
     with server.watching(home / "data"):
-        for _ in range(500):
+        for _ in range(6000):
             if loop_runs(home / "data"):
                 break
             time.sleep(0.01)
@@ -180,7 +180,7 @@ def test_the_server_takes_over_when_the_other_loop_ends(
         time.sleep(0.1)
         assert read_holder(lock) == {"pid": 1}
         free_file(other)
-        for _ in range(500):
+        for _ in range(6000):
             if read_holder(lock).get("pid") == os.getpid():
                 break
             time.sleep(0.01)

@@ -26,10 +26,10 @@ def examine_loop(data_dir: Path) -> Finding:
         )
     pid = holder.get("pid")
     beside = server is not None and server.pid == pid
-    process = {"pid": pid if isinstance(pid, int) else "?"}
+    process = pid if isinstance(pid, int) else "?"
     says = (
-        Phrase("runs beside the pages (process {pid})", process)
+        Phrase("runs beside the pages (process {pid})", {"pid": process})
         if beside
-        else Phrase("runs (process {pid})", process)
+        else Phrase("runs (process {pid})", {"pid": process})
     )
     return Finding(name=name, ok=True, says=says)

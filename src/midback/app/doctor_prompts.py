@@ -8,21 +8,16 @@ from datetime import timedelta
 from typing import Final
 
 from midback.errors import Phrase
-from midback.store import intakes, pauses
 from midback.store.engine import reading
 from midback.store.people import DEFAULT_PERSON
 from midback.store.watch_files import ORDERS_FILE, folder_of, read_instant, read_object
 
-from .break_times import pause_of
-from .clearance import clearance_in, due_in
-from .clock import today_of
 from .finding import Finding
 from .house import House
-from .orders import watch_in
+from .silence import Silent, silent_in
 
 # The background process goes by no older orders.
 TRUSTED: Final = timedelta(days=2)
-NO_PROMPTS: Final = "No prompts yet: {why}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,59 +28,51 @@ class Silence:
     next_step: Phrase
 
 
+WHY: Final[dict[Silent, Silence]] = {
+    "stopped": Silence(
+        why=Phrase("your last answers include a warning sign, so no exercise is open."),
+        next_step=Phrase("When a professional has seen you, answer anew: `midback screen`."),
+    ),
+    "screen": Silence(
+        why=Phrase("the questions about warning signs are not answered."),
+        next_step=Phrase("Answer them: `midback screen`, or the first page in the browser."),
+    ),
+    "due": Silence(
+        why=Phrase("the questions about warning signs are due again."),
+        next_step=Phrase("Answer them: `midback screen`, or the first page in the browser."),
+    ),
+    "intake": Silence(
+        why=Phrase("midback does not know your day yet."),
+        next_step=Phrase("Tell about your day: `midback screen` in a terminal, or About you in the browser."),
+    ),
+    "prompts-off": Silence(
+        why=Phrase("prompts are switched off."),
+        next_step=Phrase("Switch them on in the browser, on the page Sensing."),
+    ),
+    "resting": Silence(
+        why=Phrase("you paused."), next_step=Phrase("They come again when the pause is over.")
+    ),
+    "nothing-planned": Silence(
+        why=Phrase("no movement fits what you told about yourself."),
+        next_step=Phrase("`midback today` says why."),
+    ),
+}
+OLD: Final = Silence(
+    why=Phrase("what the sensing loop goes by is missing or old."),
+    next_step=Phrase("Renew it: `midback watch --refresh`."),
+)
+
+
 def why_silent(house: House, person: str = DEFAULT_PERSON) -> Silence | None:
     """Return why no prompt will come, or None when prompts come."""
+    orders = read_object(folder_of(house.data_dir) / ORDERS_FILE) or {}
     with reading(house.engine).connect() as conn:
-        clearance, due = clearance_in(conn, person), due_in(conn, house, person).due
-        told = intakes.latest(conn, person) is not None
-        pause = pause_of(tuple(pauses.listed(conn, person)), today_of(house.clock))
-        wanted = watch_in(conn, person).prompts
-    if clearance is not None and clearance.level == "stop":
-        return Silence(
-            why=Phrase("your last answers include a warning sign, so no exercise is open."),
-            next_step=Phrase("When a professional has seen you, answer anew: `midback screen`."),
-        )
-    if clearance is None:
-        return Silence(
-            why=Phrase("the questions about warning signs are not answered."),
-            next_step=Phrase("Answer them: `midback screen`, or the first page in the browser."),
-        )
-    if due:
-        return Silence(
-            why=Phrase("the questions about warning signs are due again."),
-            next_step=Phrase("Answer them: `midback screen`, or the first page in the browser."),
-        )
-    if not told:
-        return Silence(
-            why=Phrase("midback does not know your day yet."),
-            next_step=Phrase(
-                "Tell about your day: `midback screen` in a terminal, or About you in the browser."
-            ),
-        )
-    if not wanted:
-        return Silence(
-            why=Phrase("prompts are switched off."),
-            next_step=Phrase("Switch them on in the browser, on the page Sensing."),
-        )
-    if pause is not None and pause.why != "travel":
-        return Silence(why=Phrase("you paused."), next_step=Phrase("They come again when the pause is over."))
-    return _by_orders(house)
-
-
-def _by_orders(house: House) -> Silence | None:
-    orders = read_object(folder_of(house.data_dir) / ORDERS_FILE)
-    made_at = read_instant(orders.get("made_at")) if orders is not None else None
-    if orders is None or made_at is None or abs(house.clock.now() - made_at) > TRUSTED:
-        return Silence(
-            why=Phrase("what the sensing loop goes by is missing or old."),
-            next_step=Phrase("Renew it: `midback watch --refresh`."),
-        )
-    if orders.get("rule") is None:
-        return Silence(
-            why=Phrase("no movement fits what you told about yourself."),
-            next_step=Phrase("`midback today` says why."),
-        )
-    return None
+        silent = silent_in(conn, house, person, orders)
+    made_at = read_instant(orders.get("made_at"))
+    old = made_at is None or abs(house.clock.now() - made_at) > TRUSTED
+    if old and silent in (None, "nothing-planned"):
+        return OLD
+    return None if silent is None else WHY[silent]
 
 
 def examine_prompts(house: House) -> Finding:
@@ -93,5 +80,5 @@ def examine_prompts(house: House) -> Finding:
     name, silence = Phrase("prompts"), why_silent(house)
     if silence is None:
         return Finding(name=name, ok=True, says=Phrase("they come when you have sat long enough"))
-    says = Phrase(NO_PROMPTS, {"why": silence.why})
+    says = Phrase("No prompts yet: {why}", {"why": silence.why})
     return Finding(name=name, ok=True, live=False, says=says, next_step=silence.next_step)

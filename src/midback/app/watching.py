@@ -7,7 +7,7 @@ tells the background process.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final, Literal
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -15,7 +15,7 @@ from midback.body.evidence import Evidence
 from midback.body.exposure import Bout
 from midback.errors import InputError, Phrase, phrase_of
 from midback.plan.interruptions import ALWAYS, ANSWERS, HOLDS, BreakPreferences
-from midback.store import codec, intakes, pauses, preferences, said
+from midback.store import codec, preferences, said
 from midback.store import evidence as kept_evidence
 from midback.store.engine import reading
 from midback.store.people import DEFAULT_PERSON
@@ -23,13 +23,11 @@ from midback.store.said import KeptSaid
 from midback.store.spool import SpoolFile
 from midback.store.watch_files import ORDERS_FILE, STATE_FILE, folder_of, read_instant, read_object, watcher
 
-from .break_times import pause_of
-from .clearance import clearance_in, due_in
-from .clock import today_of
 from .evidence import take_in_within
 from .exposures import put_bout
 from .house import House
 from .orders import WISHES, orders_changed, watch_in, write_orders
+from .silence import Silent, silent_in
 from .spool import spool_faults
 from .still_now import still_in
 
@@ -69,7 +67,6 @@ NAMES: Final = {
 
 #: Why midback senses and asks nothing: the questions were not answered, they are due again, they say to be seen
 #: first, the answers about the person are missing, they rest, nothing is planned, or they wish it so.
-Silent = Literal["screen", "due", "stopped", "intake", "resting", "nothing-planned", "prompts-off"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +168,7 @@ def watch_state(house: House, person: str = DEFAULT_PERSON) -> WatchState | None
     orders = read_object(folder / ORDERS_FILE) or {}
     with reading(house.engine).connect() as conn:
         span = kept_evidence.span(conn, person)
-        silent = _silent(conn, house, person, orders)
+        silent = silent_in(conn, house, person, orders)
     pid = told.get("pid") if holder is None else holder.get("pid", told.get("pid"))
     backend = told.get("backend")
     return WatchState(
@@ -191,25 +188,6 @@ def watch_state(house: House, person: str = DEFAULT_PERSON) -> WatchState | None
         silent=silent,
         refused=spool_faults(house, person),
     )
-
-
-def _silent(conn: Connection, house: House, person: str, orders: dict[str, Any]) -> Silent | None:
-    """Say why nothing will be asked by these orders; None where something may be, or where there are none yet."""
-    if "rule" not in orders:
-        return None
-    if orders["rule"] is not None:
-        return None if watch_in(conn, person).prompts else "prompts-off"
-    clearance = clearance_in(conn, person)
-    if clearance is None:
-        return "screen"
-    if clearance.level == "stop":
-        return "stopped"
-    if intakes.latest(conn, person) is None:
-        return "intake"
-    if due_in(conn, house, person).due:
-        return "due"
-    pause = pause_of(tuple(pauses.listed(conn, person)), today_of(house.clock))
-    return "resting" if pause is not None and pause.why != "travel" else "nothing-planned"
 
 
 def answer(house: House, person: str, kind: str, movement: str = "") -> Answered:

@@ -82,14 +82,14 @@ def _how_it_runs(unit: Unit) -> Phrase:
     try:
         _run(unit.running)
     except Unavailable as exc:
-        about = {"system": unit.system, "fault": exc.phrases[0]}
+        fault = exc.phrases[0]
         if unit.system == "systemd" and not BOOTED.exists():
             return Phrase(
                 "{system} does not run on this computer, so nothing starts midback with the desktop session "
                 "({fault}). `midback watch` starts it by hand.",
-                about,
+                {"system": unit.system, "fault": fault},
             )
-        return Phrase("It does not run as a service: {fault}.", about)
+        return Phrase("It does not run as a service: {fault}.", {"fault": fault})
     return Phrase("It runs.")
 
 

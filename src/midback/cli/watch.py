@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from midback.daemon.foreground import watch_here
 from midback.daemon.state import read_state
-from midback.daemon.watch import FOLDER, SERVER_LOCK, loop_runs
+from midback.daemon.watch import FOLDER, loop_runs, serving_process
 from midback.errors import MidbackError, Phrase, phrase_of
-from midback.filelock import who_holds
 
 from .data_folder import data_folder
 from .words import _
@@ -86,9 +85,8 @@ def show_status(as_json: bool) -> None:
             state["no_prompts"] = {"because": silence.why.said(), "next_step": silence.next_step.said()}
         print(json.dumps(state, ensure_ascii=False, indent=2))
         return
-    server = who_holds(folder / SERVER_LOCK) if runs else None
-    pages = server.get("pid") if server else 0
-    for line in status_lines(state, _zone() if runs else None, pages if isinstance(pages, int) else 0):
+    pages = serving_process(folder) if runs else 0
+    for line in status_lines(state, _zone() if runs else None, pages):
         print(line.said(_))
     if silence is not None:
         print(Phrase("No prompts yet: {why}", {"why": silence.why}).said(_))
@@ -115,11 +113,11 @@ def status_lines(state: dict[str, Any], zone: tzinfo | None = None, pages: int =
     """
     if not state["running"]:
         return [Phrase("No sensing loop runs on this data folder. `midback watch` starts one.")]
-    about = {"pid": state["pid"], "at": _local(state["started_at"], zone)}
-    if pages and pages == state["pid"]:
-        lines = [Phrase("The loop runs beside the pages (process {pid}) since {at}.", about)]
+    pid, at = state["pid"], _local(state["started_at"], zone)
+    if pages and pages == pid:
+        lines = [Phrase("The loop runs beside the pages (process {pid}) since {at}.", {"pid": pid, "at": at})]
     else:
-        lines = [Phrase("The loop runs (process {pid}) since {at}.", about)]
+        lines = [Phrase("The loop runs (process {pid}) since {at}.", {"pid": pid, "at": at})]
     if state["backend"]:
         lines.append(Phrase("Idle time: {name}.", {"name": state["backend"]}))
     else:

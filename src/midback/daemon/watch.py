@@ -204,9 +204,7 @@ def hold_watch(data_dir: Path) -> Iterator[None]:
 
 def _watched(data_dir: Path, pid: object) -> Conflict:
     """Say who watches: the midback that serves the pages, or a loop of its own."""
-    pages = False
-    with suppress(OSError):
-        pages = bool(pid) and (who_holds(data_dir / SERVER_LOCK) or {}).get("pid") == pid
+    pages = bool(pid) and serving_process(data_dir) == pid
     process = Phrase(" (process {pid})", {"pid": pid})
     rule = Phrase("One sensing loop at a time uses a data folder.")
     step = Phrase("`midback watch --status` shows it; Ctrl+C, or stopping the service, ends it.")
@@ -219,6 +217,14 @@ def _watched(data_dir: Path, pid: object) -> Conflict:
         {"process": process if pid else "", "folder": data_dir},
     )
     return Conflict(seen, rule, step)
+
+
+def serving_process(data_dir: Path) -> int:
+    """Return the process that serves the pages of this folder, 0 when none does or nobody can tell."""
+    with suppress(OSError):
+        pid = (who_holds(data_dir / SERVER_LOCK) or {}).get("pid")
+        return pid if isinstance(pid, int) else 0
+    return 0
 
 
 def loop_runs(data_dir: Path) -> bool:

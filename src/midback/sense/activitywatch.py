@@ -54,7 +54,7 @@ def read_export(data: bytes) -> Found:
             "Export that bucket: in ActivityWatch, Raw Data, the bucket's menu, Export bucket as JSON.",
             values={"most": LARGEST_EXPORT // 2**20},
         )
-    said = _json(data, Phrase("The file"), "Export it again as JSON.")
+    said = _json(data, Phrase("The file"), Phrase("Export it again as JSON."))
     buckets = said.get("buckets") if isinstance(said, dict) else None
     if not isinstance(buckets, dict):
         raise InputError(
@@ -130,7 +130,7 @@ def _get(base: Address, what: str, token: str | None) -> Any:
     return _json(body, Phrase("The answer"))
 
 
-def _json(data: bytes, what: Phrase, next_step: str = "") -> Any:
+def _json(data: bytes, what: Phrase, next_step: Phrase | str = "") -> Any:
     """Read JSON of a bounded number of parts; NaN and Infinity are no numbers."""
     wrong = Phrase("An export, or an answer of ActivityWatch, is JSON.")
     if data.count(b"{") + data.count(b"[") > 8 * MOST_EVENTS:

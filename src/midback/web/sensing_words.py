@@ -1,6 +1,6 @@
 """Words for what senses and for what holds a prompt. In: ids. Out: the language's words. Next: pages.sensing."""
 
-from midback.app.watching import Silent
+from midback.app.silence import Silent
 from midback.plan.interruptions import Hold
 
 from .i18n import _
