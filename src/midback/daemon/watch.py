@@ -30,8 +30,9 @@ from .talk import Talk
 
 FOLDER, LOCK_FILE, SERVER_LOCK = "watch", "watch.lock", "server.lock"
 STEP_S: Final = 15.0
-# While a prompt is owed an opening is looked for more often; a film or a call needs no such hurry.
-CLOSE_STEP_S: Final = 5.0
+# While a prompt is owed an opening is looked for more often (half a minute without keys is one); a film or a call
+# needs no such hurry.
+CLOSE_STEP_S: Final = 10.0
 # While nothing can be due yet, what to say is asked once a minute.
 ASK_EVERY_S: Final = 55.0
 HURRIED: Final = frozenset({"typing", "just-back"})
