@@ -71,3 +71,15 @@ def test_a_drive_that_is_none_is_refused(minutes: int, leave: int) -> None:
     """Less than a minute, more than a day, or no time of day."""
     with pytest.raises(InputError):
         plan_stops(minutes, leave)
+
+
+def test_the_law_is_told_as_it_is() -> None:
+    """In the EU nothing is owed before 4 h 30: an earlier stop may be the first part. In the US it is one break."""
+
+    def told(minutes: int, region: Region) -> list[tuple[int, str]]:
+        stops = plan_stops(minutes, 480, region).stops
+        return [(s.driven_min, s.because[1].message_id) for s in stops if len(s.because) > 1]
+
+    assert told(300, "eu") == [(90, "plan.stop-part"), (270, "plan.stop-rest")]
+    assert told(500, "us") == [(480, "plan.stop-legal")]
+    assert told(500, "other") == []

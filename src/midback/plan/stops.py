@@ -44,7 +44,7 @@ LAWS: Final[dict[Region, Law]] = {
 class Stop:
     """One stop. ``minute``: local minute of the day it begins, may pass 1440; ``driven_min``: driven by then.
 
-    length_min : for the back; ``legal_min`` : what is due by law at this stop, 0 for nothing
+    length_min : for the back; ``legal_min`` : what of the legal break is planned at this stop, 0 for nothing
     """
 
     minute: int
@@ -95,7 +95,7 @@ def plan_stops(minutes: int, leave: int, region: Region = "other") -> Stops:
         driven, now = driven + part, now + part
         legal = _due_by_law(law, driven, minutes, stops)
         length = max(CAB_LENGTH_S // 60, legal)
-        stops.append(_stop(now, driven, part, length, legal))
+        stops.append(_stop(now, driven, part, length, legal, law))
         now += length
     reasons = [law.reason if law else Reason("plan.stop-own-law", {}, RULE_VERSION)]
     if not stops:
@@ -119,7 +119,7 @@ def _parts(minutes: int, law: Law | None) -> list[int]:
 
 
 def _due_by_law(law: Law | None, driven: int, minutes: int, stops: list[Stop]) -> int:
-    """Return the minutes due by law at a stop: the last part when the limit is reached, the others before."""
+    """Return the part of the legal break that a stop can be: the last at the limit, the others before it."""
     if law is None or minutes <= law.after_min:
         return 0
     done, within = divmod(driven, law.after_min)
@@ -131,8 +131,17 @@ def _due_by_law(law: Law | None, driven: int, minutes: int, stops: list[Stop]) -
     return law.parts[taken] if taken < len(law.parts) - 1 else 0
 
 
-def _stop(minute: int, driven: int, part: int, length: int, legal: int) -> Stop:
+def _stop(minute: int, driven: int, part: int, length: int, legal: int, law: Law | None) -> Stop:
     because = [Reason("plan.stop-here", {"length_min": length, "after_min": part}, RULE_VERSION)]
-    if legal:
-        because.append(Reason("plan.stop-legal", {"length_min": legal}, RULE_VERSION))
+    if law and legal:
+        # Before the limit nothing is owed yet: a stop there may only count for it.
+        at_limit = driven % law.after_min == 0
+        named = (
+            "plan.stop-part"
+            if not at_limit
+            else "plan.stop-rest"
+            if len(law.parts) > 1
+            else "plan.stop-legal"
+        )
+        because.append(Reason(named, {"length_min": legal}, RULE_VERSION))
     return Stop(minute=minute, driven_min=driven, length_min=length, legal_min=legal, because=tuple(because))

@@ -31,7 +31,11 @@ MESSAGES: dict[str, str] = {
         "In the United States, drivers of commercial vehicles owe a break of 30 minutes after 8 hours of "
         "driving."
     ),
-    "plan.stop-legal": N_("By now {length_min} of break are due by law for professional drivers."),
+    "plan.stop-part": N_(
+        "These {length_min} can be the first part of the break that the law asks of professional drivers."
+    ),
+    "plan.stop-legal": N_("Here the law asks professional drivers for a break of {length_min}."),
+    "plan.stop-rest": N_("Here the law asks professional drivers for the other {length_min} of their break."),
     "plan.stop-own-law": N_("Look up which breaks the law of your country asks of drivers."),
     "plan.stop-no-tachograph": N_(
         "This plans stops for your back. It is no tachograph and does not show what the law asks of you."
