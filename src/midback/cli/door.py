@@ -58,12 +58,7 @@ def read_text(path: Path) -> str:
             "{path} is not a text file.", "It should be UTF-8.", "Check the file.", values={"path": path}
         ) from exc
     except OSError as exc:
-        raise Unavailable(
-            "{path} cannot be read: {fault}.",
-            "",
-            "Check the path.",
-            values={"path": path, "fault": exc.strerror},
-        ) from exc
+        raise _unreadable(path, exc) from exc
 
 
 def read_bytes(path: Path, most: int = 64 * 1024 * 1024) -> bytes:
@@ -72,12 +67,16 @@ def read_bytes(path: Path, most: int = 64 * 1024 * 1024) -> bytes:
         with path.open("rb") as file:
             return file.read(most + 1)
     except OSError as exc:
-        raise Unavailable(
-            "{path} cannot be read: {fault}.",
-            "",
-            "Check the path.",
-            values={"path": path, "fault": exc.strerror},
-        ) from exc
+        raise _unreadable(path, exc) from exc
+
+
+def _unreadable(path: Path, exc: OSError) -> Unavailable:
+    return Unavailable(
+        "{path} cannot be read: {fault}.",
+        "",
+        "Check the path.",
+        values={"path": path, "fault": exc.strerror},
+    )
 
 
 def the_one(beginning: str, known: Sequence[str]) -> str:
