@@ -8,7 +8,7 @@ from midback.app.by_hand import log_exercise
 from midback.app.clock import SetClock, at_minute
 from midback.app.exposures import add_bout
 from midback.app.house import House
-from midback.app.spans import show_month, show_week
+from midback.app.spans import MONTH, WEEK, Span, show_days, sum_up
 from midback.errors import InputError
 from midback.store import said
 from midback.store.people import DEFAULT_PERSON as ME
@@ -17,8 +17,12 @@ from midback.store.said import KeptHold, KeptSaid
 THURSDAY = date(2026, 3, 5)
 
 
+def span(house: House, last: date | None = None, length: int = WEEK) -> Span:
+    return sum_up(show_days(house, ME, last, length))
+
+
 def test_a_week_is_its_days_together(settled: House, clock: SetClock) -> None:
-    """Monday to today: seconds by activity, the longest stretch, variety, and what was said, held and done."""
+    """Seven days up to today: seconds by activity, the longest stretch, variety, and what was said, held and done."""
     clock.at = at_minute(clock, THURSDAY, 20 * 60)
     for n, hours in ((3, 3), (1, 2)):
         day = THURSDAY - timedelta(days=n)
@@ -36,9 +40,11 @@ def test_a_week_is_its_days_together(settled: House, clock: SetClock) -> None:
             ],
         )
     log_exercise(settled, ME, "cat-cow", 2)
-    week = show_week(settled, ME)
-    assert (week.start, week.end, len(week.days)) == (date(2026, 3, 2), date(2026, 3, 8), 4)
-    assert [day.known for day in week.days] == [True, False, True, False]
+    week = span(settled)
+    assert (week.start, week.end, len(week.days)) == (date(2026, 2, 27), THURSDAY, 7)
+    # The usual day stands in for days nobody told of, and says nothing of them.
+    assert [day.known for day in week.days] == [False, False, False, True, False, True, False]
+    assert [day.changes for day in week.days if day.known] == [1, 1]
     assert week.seconds["sitting"] == 5 * 3600
     assert week.seconds["moving"] == 3600
     assert week.longest is not None
@@ -48,14 +54,28 @@ def test_a_week_is_its_days_together(settled: House, clock: SetClock) -> None:
     assert (week.prompts, week.held, week.done) == (1, 1, 2)
 
 
-def test_a_month_ends_where_it_ends(house: House, clock: SetClock) -> None:
-    """February has its days, whichever of them is asked for; the present month ends today."""
+def test_what_was_answered_and_kept_is_done_once(settled: House, clock: SetClock) -> None:
+    """Done on the desktop and the same movement kept by hand are one; another movement is another."""
     clock.at = at_minute(clock, THURSDAY, 600)
-    february = show_month(house, ME, date(2026, 2, 28))
-    assert (february.start, february.end, len(february.days)) == (date(2026, 2, 1), date(2026, 2, 28), 28)
-    assert len(show_month(house, ME).days) == 5
+    log_exercise(settled, ME, "stand-reach", 1)
+    rows = [
+        KeptSaid(at=clock.at - timedelta(minutes=2), kind="done", movement="stand-reach"),
+        KeptSaid(at=clock.at - timedelta(minutes=40), kind="done", movement="stand-reach"),
+        KeptSaid(at=clock.at - timedelta(minutes=3), kind="done", movement="walk"),
+    ]
+    with settled.engine.begin() as connection:
+        said.keep(connection, ME, rows)
+    assert span(settled).done == 3
+
+
+def test_thirty_days_end_with_the_day_asked_for(house: House, clock: SetClock) -> None:
+    """None lies in the future, whichever day is asked for; of nothing known there is no longest."""
+    clock.at = at_minute(clock, THURSDAY, 600)
+    february = span(house, date(2026, 2, 28), MONTH)
+    assert (february.start, february.end, len(february.days)) == (date(2026, 1, 30), date(2026, 2, 28), 30)
     assert february.longest is None
     assert february.variety is None
+    assert span(house, date(2026, 3, 20)).end == THURSDAY
 
 
 def test_days_when_the_clocks_change_are_as_long_as_they_are(house: House, clock: SetClock) -> None:
@@ -63,11 +83,11 @@ def test_days_when_the_clocks_change_are_as_long_as_they_are(house: House, clock
     for day, hours in ((date(2026, 3, 29), 23), (date(2025, 10, 26), 25)):
         clock.at = at_minute(clock, day, 1439)
         add_bout(house, ME, "away", at_minute(clock, day, 0), at_minute(clock, day, 60))
-        sunday = show_week(house, ME, day).days[-1]
+        sunday = span(house, day).days[-1]
         assert sum(sunday.seconds.values()) == hours * 3600
 
 
 def test_a_day_out_of_reason_is_refused(house: House) -> None:
     """A week before the calendar of people is refused."""
     with pytest.raises(InputError):
-        show_week(house, ME, date(1, 1, 1))
+        span(house, date(1, 1, 1))

@@ -252,8 +252,8 @@ def test_the_api_tells_and_takes_the_same(served: Served, clock: SetClock) -> No
         day = client.get("/api/days/2026-03-04").json()
         assert [one["kind"] for one in day["said"]] == ["skip"]
         assert client.get("/api/days/2026-03-04/said").json()["answers"][0]["kind"] == "skip"
-        assert client.get("/api/week").json()["days"][2]["known"]
-        assert len(client.get("/api/month?day=2026-02-10").json()["days"]) == 28
+        assert client.get("/api/week").json()["days"][-1]["known"]
+        assert len(client.get("/api/month?day=2026-02-10").json()["days"]) == 30
         changed = client.patch(
             "/api/watch/wishes", json={"off": ["film"], "hours": {"1": [540, 1020]}}
         ).json()

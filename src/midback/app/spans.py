@@ -1,27 +1,31 @@
-"""A week or a month as it was spent: per day and together. In: days. Out: Span. Next: the doors draw it."""
+"""A week or a month as it was spent: per day and together. In: days. Out: Span. Next: page and API alike."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from midback.body.exposure import ACTIVITIES, Activity
-from midback.body.variety import variety
-from midback.store import performances
-from midback.store import said as told
+from midback.body.variety import changes_of_position, variety
+from midback.store import intakes
 from midback.store.engine import reading
 
 from .clock import check_day, today_of
-from .exposures import day_bounds, exposure_in
+from .exposures import DayExposure, day_in
 from .house import House
 from .spool import catch_up
+
+WEEK, MONTH = 7, 30
+# A movement that was answered "done" and kept as done by hand or in a session is one movement.
+SAME_MOVEMENT = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpanDay:
     """One local day. Seconds by activity; ``known`` is False where neither person nor sensor said anything.
 
-    variety : evenness of positions 0..1, None where nothing is known; prompts, held, done, skipped : how many
-        prompts came, stretches in which one was held back, movements done (answered or performed), prompts skipped
+    variety : evenness of positions 0..1, None where nothing is known; changes : of position
+    prompts, held, done, skipped : how many prompts came, stretches in which one was held back, movements done
+        (answered or performed, once), prompts skipped
     """
 
     day: date
@@ -30,6 +34,7 @@ class SpanDay:
     longest_activity: Activity | None
     variety: float | None
     known: bool
+    changes: int = 0
     prompts: int = 0
     held: int = 0
     done: int = 0
@@ -54,59 +59,62 @@ class Span:
     done: int
 
 
-def show_week(house: House, person: str, day: date | None = None) -> Span:
-    """Return the week, Monday to Sunday, that a day (today without one) lies in."""
-    day = day or today_of(house.clock)
-    check_day(day)
-    start = day - timedelta(days=day.weekday())
-    return _span(house, person, start, start + timedelta(days=6))
+def show_days(house: House, person: str, last: date | None, length: int) -> tuple[DayExposure, ...]:
+    """Return the days, oldest first, that end with ``last`` (today without one); none lies in the future.
 
-
-def show_month(house: House, person: str, day: date | None = None) -> Span:
-    """Return the calendar month that a day (today without one) lies in."""
-    day = day or today_of(house.clock)
-    check_day(day)
-    start = day.replace(day=1)
-    return _span(house, person, start, (start + timedelta(days=31)).replace(day=1) - timedelta(days=1))
-
-
-def _span(house: House, person: str, start: date, end: date) -> Span:
+    Raises InputError for a day outside all reason.
+    """
+    last = min(last or today_of(house.clock), today_of(house.clock))
+    check_day(last)
+    check_day(last - timedelta(days=length - 1))
     catch_up(house, person)
-    days = []
     with reading(house.engine).connect() as conn:
-        for n in range((end - start).days + 1):
-            day = start + timedelta(days=n)
-            if day > today_of(house.clock):
-                break
-            first, last = day_bounds(house, day)
-            exposure = exposure_in(conn, house, person, day, None)
-            said = told.said_between(conn, person, first, last)
-            performed = performances.done(conn, person, first, last)
-            answered = sum(row.kind == "done" for row in said)
-            days.append(
-                SpanDay(
-                    day=day,
-                    seconds=exposure.seconds,
-                    longest_still_s=exposure.longest_still_s,
-                    longest_activity=exposure.longest_activity,
-                    variety=variety(exposure) if exposure.bouts else None,
-                    known=bool(exposure.bouts),
-                    prompts=sum(row.kind == "prompt" for row in said),
-                    held=len(told.held_between(conn, person, first, last)),
-                    done=answered + sum(one.done_s > 0 for one in performed),
-                    skipped=sum(row.kind == "skip" for row in said),
-                )
-            )
-    known = [day for day in days if day.known]
+        intake = intakes.latest(conn, person)
+        return tuple(
+            day_in(conn, house, person, last - timedelta(days=back), intake)
+            for back in range(length - 1, -1, -1)
+        )
+
+
+def sum_up(days: Iterable[DayExposure]) -> Span:
+    """Sum days up; the usual day says nothing of a day that nobody told of."""
+    summed = tuple(_summed(day) for day in days)
+    known = [day for day in summed if day.known]
     scores = [day.variety for day in known if day.variety is not None]
     return Span(
-        start=start,
-        end=end,
-        days=tuple(days),
+        start=summed[0].day,
+        end=summed[-1].day,
+        days=summed,
         seconds={name: sum(day.seconds.get(name, 0.0) for day in known) for name in ACTIVITIES},
         longest=max(known, key=lambda day: day.longest_still_s, default=None),
         variety=sum(scores) / len(scores) if scores else None,
-        prompts=sum(day.prompts for day in days),
-        held=sum(day.held for day in days),
-        done=sum(day.done for day in days),
+        prompts=sum(day.prompts for day in summed),
+        held=sum(day.held for day in summed),
+        done=sum(day.done for day in summed),
+    )
+
+
+def _summed(day: DayExposure) -> SpanDay:
+    exposure = day.exposure
+    known = bool(day.bouts) and not day.usual
+    answered = [row for row in day.said if row.kind == "done"]
+    alone = [
+        row
+        for row in answered
+        if not any(
+            name == row.movement and abs(at - row.at) <= SAME_MOVEMENT for at, name, _s in day.movements
+        )
+    ]
+    return SpanDay(
+        day=day.day,
+        seconds=exposure.seconds,
+        longest_still_s=exposure.longest_still_s,
+        longest_activity=exposure.longest_activity,
+        variety=variety(exposure) if known else None,
+        known=known,
+        changes=changes_of_position(exposure),
+        prompts=sum(row.kind == "prompt" for row in day.said),
+        held=len(day.held),
+        done=len(day.movements) + len(alone),
+        skipped=sum(row.kind == "skip" for row in day.said),
     )

@@ -5,9 +5,10 @@ the evenness of shares (normalised Shannon entropy), a description and no goal: 
 should be.
 """
 
+from itertools import pairwise
 from math import log
 
-from .exposure import Activity, Exposure
+from .exposure import Activity, Exposure, join
 
 POSITIONS: tuple[Activity, ...] = ("sitting", "standing", "driving", "moving")
 
@@ -25,3 +26,9 @@ def variety(exposure: Exposure) -> float | None:
         return None
     shares = [s / total for s in seconds if s > 0]
     return max(0.0, -sum(share * log(share) for share in shares) / log(len(POSITIONS)))
+
+
+def changes_of_position(exposure: Exposure) -> int:
+    """Return how often the position changed, counting only what is known."""
+    known = [bout for bout in join(exposure.bouts) if bout.activity in POSITIONS]
+    return sum(a.activity != b.activity for a, b in pairwise(known))

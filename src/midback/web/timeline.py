@@ -6,14 +6,13 @@ In: app.exposures.DayExposure. Out: entries in words. Next: pages.day.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
 from typing import Literal
 
 from starlette.requests import Request
 
 from midback.app.day_events import KeptHold, KeptSaid
 from midback.app.exposures import DayExposure
-from midback.body.exposure import STILL, Bout, from_person, join
+from midback.body.exposure import Bout, from_person
 
 from . import i18n
 from .dayaxis import DayAxis
@@ -96,12 +95,6 @@ def movement(request: Request, one: KeptSaid) -> str:
     """Name the movement of a prompt."""
     exercise = house_of(request).catalogue.exercises.get(one.movement)
     return text_of(exercise).title if exercise else _("a short break")
-
-
-def changes_of_position(day: DayExposure) -> int:
-    """Return how often the position changed, counting only what is known of the day."""
-    known = [bout for bout in join(day.bouts) if bout.activity in (*STILL, "moving")]
-    return sum(a.activity != b.activity for a, b in pairwise(known))
 
 
 def _bout(axis: DayAxis, bout: Bout) -> Entry:

@@ -21,7 +21,7 @@ from midback.app.driving import (
     not_driving,
     plan_drive,
 )
-from midback.app.spans import Span, show_month, show_week
+from midback.app.spans import MONTH, WEEK, Span, show_days, sum_up
 from midback.app.watching import WatchState, answer, read_watch, save_watch, watch_state
 from midback.plan.interruptions import BreakPreferences, Hold
 from midback.plan.stops import Region
@@ -79,14 +79,14 @@ def answered(request: Request, body: Annotated[AnswerBody, Body()]) -> KeptSaid:
 
 @router.get("/week")
 def week(request: Request, day: date | None = None) -> Span:
-    """Return the week a day lies in: totals, longest, variety, prompts of each day."""
-    return show_week(house_of(request), identify(request), day)
+    """Return the seven days that end with a day, today without one: totals, longest, variety, prompts of each."""
+    return sum_up(show_days(house_of(request), identify(request), day, WEEK))
 
 
 @router.get("/month")
 def month(request: Request, day: date | None = None) -> Span:
-    """Return the month a day lies in, as ``/api/week``."""
-    return show_month(house_of(request), identify(request), day)
+    """Return the thirty days that end with a day, as ``/api/week``."""
+    return sum_up(show_days(house_of(request), identify(request), day, MONTH))
 
 
 @router.get("/drive")

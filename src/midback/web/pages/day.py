@@ -22,6 +22,7 @@ from midback.app.exposures import (
 )
 from midback.app.intake import read_intake
 from midback.body.exposure import ACTIVITIES
+from midback.body.variety import changes_of_position
 from midback.errors import InputError, NotFound
 from midback.plan.answers import Intake
 
@@ -36,7 +37,7 @@ from ..i18n import _
 from ..render import house_of, render
 from ..saying import activity_name
 from ..sensed import due_prompt, now_strip
-from ..timeline import Entry, changes_of_position, entries, marks
+from ..timeline import Entry, entries, marks
 from .driving import driving_page
 
 router = APIRouter()
@@ -104,7 +105,7 @@ def _show(request: Request, day: date) -> Response:
         still=i18n.duration_words(still),
         longest=i18n.duration_words(shown.exposure.longest_still_s),
         moving=i18n.duration_words(shown.exposure.seconds["moving"]),
-        changes=changes_of_position(shown),
+        changes=changes_of_position(shown.exposure),
         known=still + shown.exposure.seconds["moving"] >= 60,
         first=spine.hours[0].hour * 60 if spine.hours else 360,
         last=(spine.hours[-1].hour + 1) * 60 if spine.hours else 1380,

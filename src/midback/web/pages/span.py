@@ -8,8 +8,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from midback.app.clock import today_of
-from midback.app.exposures import DayExposure, show_day
+from midback.app.exposures import DayExposure
 from midback.app.intake import read_intake
+from midback.app.spans import MONTH, WEEK, Span, SpanDay, show_days, sum_up
 from midback.body.exposure import STILL
 from midback.errors import NotFound
 from midback.plan.answers import Intake
@@ -22,10 +23,10 @@ from ..daypicture import spine_of, totals_words
 from ..guard import identify
 from ..i18n import _
 from ..render import house_of, render
-from ..timeline import changes_of_position, marks
+from ..timeline import marks
 
 router = APIRouter()
-LENGTHS = {"week": 7, "month": 30}
+LENGTHS = {"week": WEEK, "month": MONTH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +59,17 @@ def month(request: Request, until: str = "") -> Response:
 def _show(request: Request, kind: str, until: str) -> Response:
     house, person = house_of(request), identify(request)
     last, length = _last(request, until), LENGTHS[kind]
-    days = [show_day(house, person, last - timedelta(days=back)) for back in range(length - 1, -1, -1)]
+    days = show_days(house, person, last, length)
+    span = sum_up(days)
     intake = read_intake(house, person) or Intake()
     spines = [
         spine_of(request, day, wake=intake.wake, sleep=intake.sleep, marks=marks(request, day))
         for day in days
     ]
     hours = _hours(spines)
-    rows = [_row(request, day, spine, hours) for day, spine in zip(days, spines, strict=True)]
+    rows = [
+        _row(summed, day, spine, hours) for summed, day, spine in zip(span.days, days, spines, strict=True)
+    ]
     today = today_of(house.clock)
     later = min(today, last + timedelta(days=length))
     return render(
@@ -78,7 +82,7 @@ def _show(request: Request, kind: str, until: str) -> Response:
         rows=rows[::-1],
         hours=draw_hours(hours),
         picture=_picture(days, spines) if kind == "week" else "",
-        summary=_summary(days),
+        summary=_summary(span),
         earlier=days[0].day - timedelta(days=1),
         later=None if last >= today else later,
     )
@@ -109,10 +113,7 @@ def _hours(spines: Sequence[DaySpine]) -> range:
     return range(min(shown), max(shown) + 1) if shown else range(6, 24)
 
 
-def _row(request: Request, day: DayExposure, spine: DaySpine, hours: range) -> DayRow:
-    still = sum(day.exposure.seconds[activity] for activity in STILL)
-    known = bool(day.bouts)
-    changes, prompts = changes_of_position(day), sum(one.kind == "prompt" for one in day.said)
+def _row(summed: SpanDay, day: DayExposure, spine: DaySpine, hours: range) -> DayRow:
     name = i18n.day_words(day.day)
     return DayRow(
         day=day.day,
@@ -120,13 +121,19 @@ def _row(request: Request, day: DayExposure, spine: DaySpine, hours: range) -> D
         strip=draw_strip(
             spine, hours, title=name, desc=totals_words(day) or _("Nothing is known of this day.")
         ),
-        known=known,
+        known=bool(day.bouts),
         usual=day.usual,
-        still=i18n.duration_words(still),
-        longest=i18n.duration_words(day.exposure.longest_still_s),
-        changes=i18n.ngettext("{n} change", "{n} changes", changes).format(n=changes),
-        prompts=i18n.ngettext("{n} prompt", "{n} prompts", prompts).format(n=prompts) if prompts else "",
+        still=i18n.duration_words(_still(summed)),
+        longest=i18n.duration_words(summed.longest_still_s),
+        changes=i18n.ngettext("{n} change", "{n} changes", summed.changes).format(n=summed.changes),
+        prompts=i18n.ngettext("{n} prompt", "{n} prompts", summed.prompts).format(n=summed.prompts)
+        if summed.prompts
+        else "",
     )
+
+
+def _still(day: SpanDay) -> float:
+    return sum(day.seconds[activity] for activity in STILL)
 
 
 def _picture(days: Sequence[DayExposure], spines: Sequence[DaySpine]) -> str:
@@ -142,27 +149,26 @@ def _picture(days: Sequence[DayExposure], spines: Sequence[DaySpine]) -> str:
     )
 
 
-def _summary(days: Sequence[DayExposure]) -> list[str]:
+def _summary(span: Span) -> list[str]:
     """Say what the days come to; the usual day says nothing about days that nobody told of."""
-    told = [day for day in days if day.bouts and not day.usual]
-    if not told:
+    told, longest = [day for day in span.days if day.known], span.longest
+    if longest is None:
         return []
-    still = sum(day.exposure.seconds[activity] for day in told for activity in STILL) / len(told)
-    longest = max(told, key=lambda day: day.exposure.longest_still_s)
-    varied = max(told, key=changes_of_position)
+    still = sum(_still(day) for day in told) / len(told)
+    varied = max(told, key=lambda day: day.changes)
     said = [
         i18n.ngettext("Something is known of {n} day.", "Something is known of {n} days.", len(told)).format(
             n=len(told)
         ),
         _("On such a day you were still for {long}.").format(long=i18n.duration_words(still)),
         _("The longest stretch without a break was {long}, on {day}.").format(
-            long=i18n.duration_words(longest.exposure.longest_still_s), day=i18n.day_words(longest.day)
+            long=i18n.duration_words(longest.longest_still_s), day=i18n.day_words(longest.day)
         ),
     ]
-    if changes := changes_of_position(varied):
+    if varied.changes:
         said.append(
             _("The most varied day was {day}: {n} changes of position.").format(
-                day=i18n.day_words(varied.day), n=changes
+                day=i18n.day_words(varied.day), n=varied.changes
             )
         )
     return said
