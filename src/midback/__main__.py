@@ -10,7 +10,7 @@ def run() -> None:
 
         watch_lightly()
     else:
-        from midback.cli.main import run as run_command
+        from midback.cli.run import run as run_command
 
         run_command()
 

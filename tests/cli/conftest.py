@@ -9,7 +9,7 @@ import pytest
 
 from midback.app.demo import build_demo, demo_settings
 from midback.cli import words
-from midback.cli.main import run
+from midback.cli.run import run
 from midback.settings import Settings
 
 

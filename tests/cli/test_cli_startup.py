@@ -9,7 +9,7 @@ HEAVY = ("fastapi", "jinja2", "numpy", "pydantic", "pydantic_settings", "rich", 
 def loaded_by(words: list[str]) -> set[str]:
     """Return the top-level modules that a run of the command line has loaded."""
     code = (
-        "import sys; from midback.cli.main import run; sys.argv = ['midback', *sys.argv[1:]]\n"
+        "import sys; from midback.cli.run import run; sys.argv = ['midback', *sys.argv[1:]]\n"
         "try: run()\nexcept SystemExit: pass\n"
         "print('LOADED', *sorted({name.partition('.')[0] for name in sys.modules}))"
     )

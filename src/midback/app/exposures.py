@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from midback.body.evidence import write_instant
 from midback.body.exposure import (
     ACTIVITIES,
     Activity,
@@ -24,7 +23,7 @@ from midback.body.exposure import (
 from midback.errors import InputError, NotFound
 from midback.plan.answers import Intake
 from midback.store import bouts as kept
-from midback.store import intakes, performances, sensed
+from midback.store import intakes, performances
 from midback.store import said as told
 from midback.store.bout_changes import any_kept
 from midback.store.engine import reading
@@ -32,10 +31,9 @@ from midback.store.said import KeptHold, KeptSaid
 
 from .clock import at_minute, check_day, local, today_of
 from .house import House
+from .sensed_bouts import SENSED, moved_in, name_of, sensed_in
 from .spool import catch_up
 
-# A sensed stretch has no row of its own that lasts; it is named by when it starts.
-SENSED = "sensed:"
 # What was sensed until this shortly before now goes on: the person speaks of what they do at this moment.
 STILL_GOING = timedelta(minutes=5)
 
@@ -79,7 +77,7 @@ def exposure_in(conn: Connection, house: House, person: str, day: date, intake: 
     """
     start, end = day_bounds(house, day)
     entered = kept.between(conn, person, start, end)
-    felt = (*_sensed(conn, person, start, end), *moved_in(conn, house, person, start, end))
+    felt = (*sensed_in(conn, person, start, end), *moved_in(conn, house, person, start, end))
     usual = not entered and not felt and intake is not None
     if usual and intake is not None:
         bouts = usual_bouts(intake, day, house.clock.zone)
@@ -90,43 +88,8 @@ def exposure_in(conn: Connection, house: House, person: str, day: date, intake: 
         now = house.clock.now()
         bouts = tuple(replace(b, end=min(b.end, now)) for b in bouts if b.start < now)
     summed = summarise(bouts, start, end)
-    shown = tuple(_named(bout) for bout in summed.bouts if bout.activity != "unknown")
+    shown = tuple(name_of(bout) for bout in summed.bouts if bout.activity != "unknown")
     return replace(summed, bouts=shown, usual=usual)
-
-
-def moved_in(conn: Connection, house: House, person: str, start: datetime, end: datetime) -> tuple[Bout, ...]:
-    """Return the guided sessions of a window as movement: a screen kept awake for one is no film."""
-    worn = [key for key, exercise in house.catalogue.exercises.items() if exercise.family == "worn"]
-    return tuple(
-        Bout(start=first, end=last, activity="moving", evidence=("session",), confidence=1.0, id=SENSED)
-        for first, last in performances.spans(conn, person, start, end, worn)
-        if last > first
-    )
-
-
-def _sensed(conn: Connection, person: str, start: datetime, end: datetime) -> tuple[Bout, ...]:
-    """Return the sensed bouts of a window; those cut at midnight of UTC become one again."""
-    joined: list[Bout] = []
-    for bout in sensed.between(conn, person, start, end):
-        last = joined[-1] if joined else None
-        if last is not None and last.end == bout.start and last.activity == bout.activity:
-            joined[-1] = replace(
-                last,
-                end=bout.end,
-                evidence=tuple(dict.fromkeys((*last.evidence, *bout.evidence))),
-                confidence=min(last.confidence, bout.confidence),
-            )
-        else:
-            joined.append(replace(bout, id=SENSED))
-    return tuple(joined)
-
-
-def _named(bout: Bout) -> Bout:
-    """Name a sensed piece by its start; what lies in the person's own table keeps its id."""
-    by_table = bout.id and not bout.id.startswith(SENSED)
-    if by_table or "usual-day" in bout.evidence:
-        return bout
-    return replace(bout, id=f"{SENSED}{write_instant(bout.start)}")
 
 
 def show_day(house: House, person: str, day: date | None = None) -> DayExposure:

@@ -29,11 +29,11 @@ from .busy import busy_in
 from .clearance import clearance_in, due_in, holds_until_in
 from .clock import at_minute, local, minute_of, today_of
 from .driving import driving_in
-from .exposures import moved_in
 from .house import House
 from .items import match
 from .later import later_in
 from .planning import PlanView, current_in
+from .sensed_bouts import moved_in
 from .watching_texts import TAKE_OFF, TEXTS
 from .wear import worn_in
 

@@ -4,16 +4,13 @@ Only the shape of the commands stands here. Each one loads what it needs when it
 `midback --help` costs little more than the command line library itself.
 """
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from midback.errors import MidbackError
-
 from . import activitywatch, calendar, drive, log, service, trip
-from .words import _, speak
+from .words import _
 
 app = typer.Typer(
     add_completion=False,
@@ -45,7 +42,7 @@ def main(
     debug: Annotated[bool, typer.Option("--debug", help=_("Show where an error comes from."))] = False,
     version: Annotated[bool, typer.Option("--version", help=_("Print the version and stop."))] = False,
 ) -> None:
-    del debug  # read by run(), which has to know it even when the words typed make no command
+    del debug  # read by run.run(), which has to know it even when the words typed make no command
     if version:
         from midback import __version__
 
@@ -286,23 +283,3 @@ def delete_everything(
     from .keep import delete_all
 
     delete_all(yes, own_exercises)
-
-
-def run() -> None:
-    """Run the command line; the console script's entry. An error is one line and its own exit code."""
-    debug = "--debug" in sys.argv[1:]
-    speak()
-    try:
-        app(prog_name="midback")
-    except MidbackError as exc:
-        if debug:
-            raise
-        typer.echo(f"midback: {' '.join(' '.join(exc.said(_)).split())}", err=True)
-        sys.exit(exc.exit_code)
-    except Exception as exc:  # the last door: a stranger's error becomes one line too
-        if debug:
-            raise
-        seen = " ".join(str(exc).split()) or type(exc).__name__
-        hint = _("This is a mistake in midback. `midback --debug ...` shows where.")
-        typer.echo(f"midback: {type(exc).__name__}: {seen} {hint}", err=True)
-        sys.exit(1)

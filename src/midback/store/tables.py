@@ -4,8 +4,6 @@ What is asked by a query has a column of its own; what is only read back whole i
 A change here needs a migration beside it in ``migrations/versions`` (a test compares the two).
 """
 
-from typing import Any
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -13,43 +11,18 @@ from sqlalchemy import (
     Column,
     Date,
     Float,
-    ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.schema import SchemaItem
 
 from .columns import Document, Name, UtcDateTime
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def _owned(name: str, *items: SchemaItem) -> Table:
-    """Return a table whose rows belong to a person and go when the person goes."""
-    person: Column[Any] = Column(
-        "person_id", Name(64), ForeignKey("people.person_id", ondelete="CASCADE"), primary_key=True
-    )
-    return Table(name, metadata, person, *items)
-
-
-def _pain(name: str) -> tuple[Column[Any], CheckConstraint]:
-    """Return a column for a 0..10 scale; NULL is "not answered", never zero."""
-    return Column(name, Integer), CheckConstraint(f"{name} BETWEEN 0 AND 10", name=name)
-
+from .owned import metadata as metadata
+from .owned import owned, pain
 
 people = Table(
     "people",
@@ -58,7 +31,7 @@ people = Table(
     Column("created_at", UtcDateTime, nullable=False),
 )
 
-screenings = _owned(
+screenings = owned(
     "screenings",
     Column("id", Name(64), primary_key=True),
     Column("seq", Integer, nullable=False),
@@ -69,7 +42,7 @@ screenings = _owned(
     Index(None, "person_id", "seq"),
 )
 
-intakes = _owned(
+intakes = owned(
     "intakes",
     Column("id", Name(64), primary_key=True),
     Column("seq", Integer, nullable=False),
@@ -78,14 +51,14 @@ intakes = _owned(
     Index(None, "person_id", "seq"),
 )
 
-checkins = _owned(
+checkins = owned(
     "checkins",
     Column("id", Name(64), primary_key=True),
     Column("at", UtcDateTime, nullable=False),
     Column("kind", Name(16), nullable=False),
-    *_pain("pain_now"),
-    *_pain("pain_average"),
-    *_pain("pain_worst"),
+    *pain("pain_now"),
+    *pain("pain_average"),
+    *pain("pain_worst"),
     Column("symptoms", Document, nullable=False),
     Column("regions", Document, nullable=False),
     Column("psfs", Document, nullable=False),
@@ -96,7 +69,7 @@ checkins = _owned(
     Index(None, "person_id", "session_id"),
 )
 
-bouts = _owned(
+bouts = owned(
     "bouts",
     Column("id", Name(64), primary_key=True),
     Column("start_at", UtcDateTime, nullable=False),
@@ -111,7 +84,7 @@ bouts = _owned(
 )
 
 # What stood in a window of time before it was changed, for a day, so that a slip can be undone.
-bout_changes = _owned(
+bout_changes = owned(
     "bout_changes",
     Column("seq", Integer, primary_key=True),
     Column("at", UtcDateTime, nullable=False),
@@ -120,7 +93,7 @@ bout_changes = _owned(
     Column("before", Document, nullable=False),
 )
 
-plans = _owned(
+plans = owned(
     "plans",
     Column("id", Name(64), primary_key=True),
     Column("seq", Integer, nullable=False),
@@ -134,7 +107,7 @@ plans = _owned(
     Index(None, "person_id", "seq"),
 )
 
-sessions = _owned(
+sessions = owned(
     "sessions",
     Column("id", Name(64), primary_key=True),
     Column("created_at", UtcDateTime, nullable=False),
@@ -151,7 +124,7 @@ def _of_session() -> ForeignKeyConstraint:
     )
 
 
-events = _owned(
+events = owned(
     "events",
     Column("session_id", Name(64), primary_key=True),
     Column("seq", Integer, primary_key=True),
@@ -164,7 +137,7 @@ events = _owned(
     _of_session(),
 )
 
-performances = _owned(
+performances = owned(
     "performances",
     Column("session_id", Name(64), primary_key=True),
     Column("position", Integer, primary_key=True),
@@ -178,7 +151,7 @@ performances = _owned(
     Index(None, "person_id", "exercise_id", "at"),
 )
 
-pauses = _owned(
+pauses = owned(
     "pauses",
     Column("id", Name(64), primary_key=True),
     Column("first_day", Date, nullable=False),
@@ -188,7 +161,7 @@ pauses = _owned(
     Index(None, "person_id", "first_day"),
 )
 
-care = _owned(
+care = owned(
     "care",
     Column("id", Name(64), primary_key=True),
     Column("day", Date, nullable=False),
@@ -198,13 +171,13 @@ care = _owned(
     Column("cost", Float, nullable=False),
     Column("currency", Name(3), nullable=False),
     Column("worked_on", Document, nullable=False),
-    *_pain("pain_before"),
-    *_pain("pain_after"),
+    *pain("pain_before"),
+    *pain("pain_after"),
     Column("note", Text, nullable=False),
     Index(None, "person_id", "day"),
 )
 
-setup_looks = _owned(
+setup_looks = owned(
     "setup_looks",
     Column("id", Name(64), primary_key=True),
     Column("at", UtcDateTime, nullable=False),
@@ -215,13 +188,13 @@ setup_looks = _owned(
     Index(None, "person_id", "at"),
 )
 
-dismissals = _owned(
+dismissals = owned(
     "dismissals",
     Column("question", Name(80), primary_key=True),
     Column("day", Date, primary_key=True),
 )
 
-adverse = _owned(
+adverse = owned(
     "adverse",
     Column("id", Name(64), primary_key=True),
     Column("at", UtcDateTime, nullable=False),
@@ -234,14 +207,14 @@ adverse = _owned(
     Index(None, "person_id", "at"),
 )
 
-preferences = _owned(
+preferences = owned(
     "preferences",
     Column("key", Name(80), primary_key=True),
     Column("value", Document),
 )
 
 # Evidence of one UTC hour: its lines in order, compressed. ``until`` is where the latest of them ends.
-evidence = _owned(
+evidence = owned(
     "evidence",
     Column("hour", UtcDateTime, primary_key=True),
     Column("until", UtcDateTime, nullable=False),
@@ -251,7 +224,7 @@ evidence = _owned(
 )
 
 # What the evidence comes to: a cache that can be worked out again at any time. ``bouts`` is the person's word.
-sensed = _owned(
+sensed = owned(
     "sensed",
     Column("start_at", UtcDateTime, primary_key=True),
     Column("end_at", UtcDateTime, nullable=False),
@@ -264,7 +237,7 @@ sensed = _owned(
 )
 
 # What was said to the person, what they answered, and (kind ``held``) what kept midback from speaking.
-said = _owned(
+said = owned(
     "said",
     Column("at", UtcDateTime, primary_key=True),
     Column("kind", Name(16), primary_key=True),
@@ -275,7 +248,7 @@ said = _owned(
 )
 
 # How far each file of the background process was read.
-spool = _owned(
+spool = owned(
     "spool",
     Column("file", Name(64), primary_key=True),
     Column("head", Name(64), nullable=False),
@@ -285,7 +258,7 @@ spool = _owned(
     Column("faults", Document, nullable=False),
 )
 
-trips = _owned(
+trips = owned(
     "trips",
     Column("id", Name(64), primary_key=True),
     Column("name", Text, nullable=False),
@@ -299,7 +272,7 @@ trips = _owned(
     Index(None, "person_id", "start_at"),
 )
 
-calendars = _owned(
+calendars = owned(
     "calendars",
     Column("id", Name(64), primary_key=True),
     Column("name", Text, nullable=False),

@@ -18,11 +18,13 @@ from . import (
     span,
     things,
     today,
+    today_acts,
     week,
 )
 
 routers = (
     today.router,
+    today_acts.router,
     screening.router,
     intake.router,
     library.router,

@@ -11,7 +11,6 @@ from starlette.responses import Response
 from midback.app.clock import at_minute, today_of
 from midback.app.driving import driving_since
 from midback.app.exposures import (
-    SENSED,
     add_bout,
     can_undo,
     keep_usual_day,
@@ -21,6 +20,7 @@ from midback.app.exposures import (
     undo_last,
 )
 from midback.app.intake import read_intake
+from midback.app.sensed_bouts import SENSED
 from midback.body.exposure import ACTIVITIES
 from midback.body.variety import changes_of_position
 from midback.errors import InputError, NotFound

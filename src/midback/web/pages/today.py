@@ -10,23 +10,18 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from midback.app.by_hand import mark_done, undo
-from midback.app.checkins import checkins_of_today, dismiss
-from midback.app.clock import local, minute_of
+from midback.app.checkins import checkins_of_today
+from midback.app.clock import minute_of
 from midback.app.driving import driving_since
 from midback.app.items import TodayItem
-from midback.app.later import pass_over, put_off
 from midback.app.spool import catch_up
 from midback.app.today import Today, show_today
-from midback.app.watching import answer
-from midback.app.wear import start_wear, stop_wear
 from midback.plan.prescription import Prescription
 
 from ..daypicture import draw_day, spine_of
 from ..flash import flash, go
-from ..forms import Form, local_path
 from ..guard import identify
-from ..i18n import _, clock_words, time_words
+from ..i18n import _, clock_words
 from ..picture import Picture, picture
 from ..render import house_of, render
 from ..saying import dose_words, item_title, minutes_words, movement_title, say, text_of
@@ -240,70 +235,3 @@ def _worn(request: Request, shown: Today) -> str:
     if shown.wear.until <= house.clock.now():
         return _("{name}: time to take it off.").format(name=name)
     return _("{name}: take it off at {time}.").format(name=name, time=f"{until.hour:02d}:{until.minute:02d}")
-
-
-@router.post("/today/later")
-def later(request: Request, form: Form) -> Response:
-    """Ask again in ten minutes, or take that back."""
-    back = form.ticked("take_back")
-    put_off(house_of(request), identify(request), 0 if back else 10)
-    return go("/", "undone") if back else go("/", "later", "1")
-
-
-@router.post("/today/other")
-def other(request: Request, form: Form) -> Response:
-    """Offer something else."""
-    pass_over(house_of(request), identify(request), form.text("item", 200))
-    return go("/", "other")
-
-
-@router.post("/today/done")
-def done(request: Request, form: Form) -> Response:
-    """Note an item as done without the player."""
-    minutes = form.number("minutes", 0, 600)
-    kept = mark_done(house_of(request), identify(request), form.text("item", 200), minutes)
-    return go("/", "marked", kept.session_id)
-
-
-@router.post("/today/undo")
-def take_back(request: Request, form: Form) -> Response:
-    """Take back what was noted as done."""
-    undo(house_of(request), identify(request), form.text("session", 200))
-    return go("/", "undone")
-
-
-@router.post("/today/wear")
-def wear(request: Request, form: Form) -> Response:
-    """Start the band's or the disc's timer."""
-    start_wear(house_of(request), identify(request), form.text("item", 200))
-    return go("/", "worn")
-
-
-@router.post("/today/unwear")
-def unwear(request: Request) -> Response:
-    """Stop the timer and keep the minutes."""
-    kept = stop_wear(house_of(request), identify(request))
-    return go("/", "unworn", kept.session_id)
-
-
-@router.post("/prompt")
-def answer_prompt(request: Request, form: Form) -> Response:
-    """Keep the answer to a prompt; starting leads to the movement."""
-    movement = form.text("movement", 64)
-    house = house_of(request)
-    given = answer(house, identify(request), form.text("answer", 20), movement)
-    if given.said.kind == "start" and movement:
-        return go(f"/session?{urlencode({'exercise': movement})}")
-    back = local_path(form.text("next", 200))
-    if given.bout is not None:
-        return go(back, "stood", time_words(local(house.clock, given.bout.start)))
-    if given.again_at is not None:
-        return go(back, "again", time_words(local(house.clock, given.again_at)))
-    return go(back, "not-sitting" if given.said.kind == "not-sitting" else "answered")
-
-
-@router.post("/today/dismiss")
-def not_today(request: Request, form: Form) -> Response:
-    """Do not ask a question again today."""
-    dismiss(house_of(request), identify(request), form.text("question", 40))
-    return go("/", "dismissed")
