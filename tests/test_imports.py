@@ -26,15 +26,16 @@ TABLE: dict[str, tuple[str, ...]] = {
     "coach": ("catalogue", "movement", "body", "plan"),
     "trial": ("catalogue", "movement", "body", "plan", "coach"),
     "filelock": (),
+    "vendored": (),
     "store": (*CORE, "filelock"),
-    "sense": CORE,
+    "sense": (*CORE, "vendored"),
     "share": CORE,
     "locale": (),
     "settings": (),
     "app": (*CORE, *SHELL, "settings", "locale"),
     "cohort": CORE,
     "daemon": ("body", "plan", "sense", "filelock"),
-    "web": (*CORE, "app", "share", "settings", "locale"),
+    "web": (*CORE, "app", "share", "settings", "locale", "vendored"),
     "clinic": (*CORE, "app", "share", "settings", "locale", "web"),
     "cli": (*CORE, "app", "share", "settings", "locale", "web", "daemon", "clinic", "cohort"),
     "__main__": ("cli",),
@@ -55,7 +56,11 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "share": ("numpy", "typst", "icalendar", "pydantic"),
     "locale": (),
     "filelock": (),
-    "sense": ("gpxpy", "icalendar", "recurring_ical_events", "jeepney", "pywayland"),
+    "vendored": (),
+    "sense": (
+        *("gpxpy", "icalendar", "recurring_ical_events", "jeepney", "pywayland"),
+        *("ai_edge_litert", "av", "numpy", "PIL"),
+    ),
     "daemon": ("desktop_notifier", "jeepney"),
 }
 
@@ -75,7 +80,8 @@ NAMES_NOT_USED = frozenset({"utils", "common", "helpers", "models", "types", "ma
 LONGEST = 350
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
-SCRIPTS = sorted(PACKAGE.rglob("*.js"))
+# What the build puts into vendor/ is not ours.
+SCRIPTS = sorted(path for path in PACKAGE.rglob("*.js") if "vendor" not in path.parts)
 
 
 def name_of(path: Path) -> str:
