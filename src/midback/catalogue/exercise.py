@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from midback.catalogue.check import Check
 from midback.catalogue.keyframe import Movement
 
 Place = Literal["desk", "cab", "outdoors", "home-floor", "bed"]
@@ -142,6 +143,7 @@ class Camera:
     view : where the camera looks from: ``side``, ``front`` or ``back``
     validated : whether the signal was tried on recordings; otherwise it is marked as not yet tried
     variants : the variants it holds for; empty means all
+    check : how the signal is read; None as long as nothing reads it
     """
 
     __pydantic_config__ = STRICT
@@ -149,6 +151,7 @@ class Camera:
     view: str | None = None
     validated: bool = False
     variants: tuple[str, ...] = ()
+    check: Check | None = None
 
     def can_check(self, variant_id: str) -> bool:
         """Say whether this variant can be checked by a camera at all."""
