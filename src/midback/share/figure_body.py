@@ -11,7 +11,8 @@ import numpy as np
 from midback.movement.bake import Baked
 from midback.movement.forward import Body
 from midback.movement.rotation import apply
-from midback.movement.skeleton import SIDES, SPINE
+from midback.movement.skeleton import SIDES
+from midback.movement.trunk import HIPS, TRUNK, Rows, trunk_ellipses
 from midback.share.figure_look import LONG_SLEEVES, SHORTS, Look
 from midback.share.figure_outline import Array, Camera, Stations, Tube, hull, shade, tube
 
@@ -53,25 +54,7 @@ FOOT = (
     (0.078, -0.024, 0.0145, 0.027),
     (0.108, -0.0285, 0.01, 0.021),
 )
-# joint it moves with, place when standing upright (x, y), half depth, half width
-TRUNK = (
-    ("lumbar_1", (0.004, 0.588), 0.062, 0.083),
-    ("lumbar_2", (0.010, 0.624), 0.058, 0.077),
-    ("lumbar_3", (0.012, 0.660), 0.058, 0.077),
-    ("thoracic_2", (0.010, 0.702), 0.063, 0.083),
-    ("thoracic_3", (0.006, 0.742), 0.068, 0.090),
-    ("thoracic_4", (0.000, 0.778), 0.066, 0.094),
-    ("thoracic_5", (-0.006, 0.806), 0.058, 0.088),
-    ("neck_1", (-0.012, 0.832), 0.044, 0.056),
-)
-HIPS = (
-    ("pelvis", (-0.004, 0.488), 0.050, 0.066),
-    ("pelvis", (-0.010, 0.522), 0.064, 0.094),
-    ("pelvis", (-0.006, 0.560), 0.062, 0.090),
-    ("lumbar_1", (0.003, 0.596), 0.060, 0.080),
-)
 REGION_BACK = {"thoracic": (2, 6, np.pi, 0.85), "blades": (3, 6, np.pi, 0.85), "chest": (4, 6, 0.0, 0.8)}
-_NEUTRAL = {"pelvis": (0.0, 0.530), **{joint: place for joint, place, _, _ in SPINE}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,23 +193,11 @@ def _foot(ankle: Array, foot: Array) -> Stations:
 
 
 def spine_stations(
-    body: Body,
-    rows: tuple[tuple[str, tuple[float, float], float, float], ...],
-    caps: tuple[float, float],
-    breath: Array | None = None,
+    body: Body, rows: Rows, caps: tuple[float, float], breath: Array | None = None
 ) -> Stations:
     """Set the trunk's ellipses: each moves with its vertebra; the breath lifts the front of chest and
     belly."""
-    centre, lateral, depth = [], [], []
-    for index, (joint, (x, y), deep, wide) in enumerate(rows):
-        x0, y0 = _NEUTRAL[joint]
-        frame = body.frame(joint)
-        lift = np.zeros(len(frame)) if breath is None else breath * (0.006 if 1 <= index <= 5 else 0.0)
-        offset = np.array([x - x0, y - y0, 0.0])
-        centre.append(body.point(joint) + apply(frame, offset) + lift[:, None] * frame[..., :, 0])
-        lateral.append((wide + 0.4 * lift[:, None]) * frame[..., :, 2])
-        depth.append((deep + lift[:, None]) * frame[..., :, 0])
-    return Stations(np.stack(centre, 1), np.stack(lateral, 1), np.stack(depth, 1), caps)
+    return Stations(*trunk_ellipses(body, rows, breath), caps)
 
 
 def _trunk(baked: Baked, view: Camera) -> Group:
