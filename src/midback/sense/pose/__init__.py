@@ -1,0 +1,1 @@
+"""A body's landmarks out of a picture: two small networks, and what turns their numbers into points."""
