@@ -66,7 +66,7 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
 
 # What the background process may load of the other rooms: these use the standard library alone at import.
 LIGHT = frozenset(
-    {"body.evidence", "body.exposure", "body.fold", "body.situation", "body.stillness"}
+    {"body.evidence", "body.exposure", "body.fold", "body.looks", "body.situation", "body.stillness"}
     | {"plan.break_rule", "plan.decide", "plan.interruptions", "sense.idle", "sense.signs"}
 )
 

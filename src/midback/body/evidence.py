@@ -19,9 +19,12 @@ Source = Literal[
     , "activitywatch", "trip", "calendar", "person",
 ]  # fmt: skip
 Seen = Literal["seated", "standing", "absent", "unclear"]
+# What the person's own upright made of a look.
+Look = Literal["upright", "slumped", "nearer", "no-reading", "calibrate-again"]
 Told = Literal["sitting", "standing", "driving", "moving", "away"]
 SOURCES: Final[tuple[Source, ...]] = get_args(Source)
 SEEN: Final[tuple[Seen, ...]] = get_args(Seen)
+LOOKS: Final[tuple[Look, ...]] = get_args(Look)
 TOLD: Final[tuple[Told, ...]] = get_args(Told)
 
 # Sources that switch something on and off, and the key that says which.
@@ -38,6 +41,17 @@ LONGEST_STRETCH = timedelta(days=31)
 FIRST_YEAR, LAST_YEAR = 2000, 2200
 LONGEST_LINE = 10_000
 FASTEST_KMH = 1000.0
+# What a look of the camera measured, and between which numbers that can be: lengths by lengths.
+MEASURED: Final = {
+    "ratio": (-10.0, 10.0),
+    "change": (-10.0, 10.0),
+    "near": (0.0, 100.0),
+    "spread": (0.0, 10.0),
+}
+MOST_SAMPLES = 10_000
+# In the order in which they stand in a line.
+_OF_THE_CAMERA: Final = ("seen", "ratio", "look", "change", "near", "spread", "samples")
+_OF_OTHERS: Final = ("idle_s", "status", "speed_kmh", "activity")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +61,11 @@ class Evidence:
     until : the end of a stretch; None for a point
     idle_s : (input) seconds since the last key or pointer event, on the machine ``host``
     on : (inhibitor, call, camera_in_use, fullscreen, dnd, lock, calendar) whether it holds
-    reason : (inhibitor) video, call, ... in the words of whoever inhibits
-    seen, ratio : (camera) what a sample shows; the posture ratio, where there is one
+    reason : (inhibitor) video, call, ... in the words of whoever inhibits; (camera) why there is no reading
+    seen, ratio : (camera) what a look shows; the posture ratio, where there is one
+    look : (camera) what the person's own upright made of it; change : ratio by the upright one, less 1
+    near : (camera) width of the shoulders in the picture by that of the calibration
+    spread, samples : (camera) median distance of the samples from ``ratio``, and how many there were
     status : (activitywatch) ``afk`` or ``not-afk``
     speed_kmh : (trip); activity : (person); title : (calendar)
     """
@@ -61,6 +78,11 @@ class Evidence:
     reason: str = ""
     seen: Seen | None = None
     ratio: float | None = None
+    look: Look | None = None
+    change: float | None = None
+    near: float | None = None
+    spread: float | None = None
+    samples: int | None = None
     status: Literal["afk", "not-afk"] | None = None
     speed_kmh: float | None = None
     activity: Told | None = None
@@ -106,7 +128,7 @@ def read_object(said: dict[str, Any]) -> Evidence:
         fields["reason"] = _text(said, "reason")
     elif source == "camera":
         fields["seen"] = _one_of(said, "seen", SEEN)
-        fields["ratio"] = None if said.get("ratio") is None else _number(said, "ratio", -10.0, 10.0)
+        fields |= _look(said)
     elif source == "activitywatch":
         fields["status"] = _one_of(said, "status", ("afk", "not-afk"))
     elif source == "trip":
@@ -141,7 +163,8 @@ def write_object(evidence: Evidence) -> dict[str, Any]:
     said["source"] = evidence.source
     if evidence.on is not None:
         said[SWITCHES.get(evidence.source, "busy")] = evidence.on
-    for key in ("idle_s", "seen", "ratio", "status", "speed_kmh", "activity"):
+    keys = _OF_THE_CAMERA if evidence.source == "camera" else _OF_OTHERS
+    for key in keys:
         value = getattr(evidence, key)
         if value is not None:
             said[key] = value
@@ -159,6 +182,20 @@ def write_line(evidence: Evidence) -> str:
 def write_instant(at: datetime) -> str:
     """Return an instant as the log writes it: UTC, to the second where it is whole."""
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _look(said: dict[str, Any]) -> dict[str, Any]:
+    """Read what a line of the camera may say beside ``seen``; older lines have none of it, or the ratio alone."""
+    fields: dict[str, Any] = {
+        key: _number(said, key, low, high)
+        for key, (low, high) in MEASURED.items()
+        if said.get(key) is not None
+    }
+    if said.get("look") is not None:
+        fields["look"] = _one_of(said, "look", LOOKS)
+    if said.get("samples") is not None:
+        fields["samples"] = int(_number(said, "samples", 0, MOST_SAMPLES))
+    return fields | {"reason": _text(said, "reason")}
 
 
 def _short(value: object) -> str:

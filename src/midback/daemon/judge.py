@@ -11,13 +11,15 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from midback.body.evidence import Evidence
-from midback.body.exposure import LONGEST_DRIVE, Bout, lay_over
+from midback.body.exposure import LONGEST_DRIVE, Activity, Bout, lay_over
 from midback.body.fold import Folder
+from midback.body.looks import Looks
 from midback.body.situation import Situation, Situations
 from midback.body.stillness import Still, still
 from midback.plan.break_rule import BreakRule
 from midback.plan.decide import Say, decide, with_planned
 from midback.plan.interruptions import Interruptibility, Said, interruptibility
+from midback.reasons import Reason
 
 from .orders import NO_ORDERS, Orders
 
@@ -29,6 +31,7 @@ KEPT: Final = timedelta(hours=26)
 TRUSTED: Final = timedelta(days=2)
 # An item of the plan may be done a little before its time, and stays open for the rest of the day.
 EARLY_MIN: Final = 30
+SUNK: Final = "plan.break-sunk"
 
 
 class Judge:
@@ -41,6 +44,7 @@ class Judge:
         self.interruptibility = Interruptibility()
         self._folder = Folder()
         self._situations = Situations()
+        self.looks = Looks()
         self._zone: tzinfo | None = None
         self._forgot: datetime | None = None
 
@@ -53,6 +57,7 @@ class Judge:
         """Take one piece of evidence."""
         self._folder.add(evidence)
         self._situations.add(evidence)
+        self.looks.add(evidence)
 
     def feel(self, evidence: Evidence) -> None:
         """Take a reading for the present situation alone, one that is not kept."""
@@ -66,7 +71,7 @@ class Judge:
         minute = local.hour * 60 + local.minute
         worn = orders.worn is not None and now < orders.worn.until
         self.interruptibility = interruptibility(
-            self._situation(now), orders.preferences, now, local.weekday(), minute, worn=worn
+            self.situation(now), orders.preferences, now, local.weekday(), minute, worn=worn
         )
         rule = self.rule(now)
         if rule is not None and orders.planned:
@@ -81,7 +86,22 @@ class Judge:
             self.heard(),
             today=local.replace(hour=0, minute=0, second=0, microsecond=0),
             quiet_until=orders.quiet_until,
+            besides=self.sunk(now),
         )
+
+    def sunk(self, now: datetime) -> tuple[Reason, ...]:
+        """Return that the camera saw the person sunk in this bout, as one more reason; none otherwise."""
+        exposure = self.exposure
+        if exposure is None or exposure.activity != "sitting":
+            return ()
+        found = self.looks.sunk(exposure.here_since, now)
+        if found is None:
+            return ()
+        return (Reason(SUNK, {"looks": found.looks, "percent": round(-100 * found.change)}),)
+
+    def doing(self, now: datetime) -> Activity | None:
+        """Return what the body does now, as far as it is known."""
+        return still(self.bouts(now - LOOK_BACK, now), now).activity
 
     def rule(self, now: datetime) -> BreakRule | None:
         """Return the rule while it can be gone by: until the next screening, and not from orders of long ago."""
@@ -124,11 +144,12 @@ class Judge:
         """Let go of what is older than a day, once an hour."""
         if self._forgot is not None and now < self._forgot - KEPT:
             # The clock had been far ahead: what was forgotten by it would be forgotten for as long again.
-            self._folder, self._situations = Folder(), Situations()
+            self._folder, self._situations, self.looks = Folder(), Situations(), Looks()
         if self._forgot is not None and abs(now - self._forgot) < timedelta(hours=1):
             return
         self._forgot = now
         self._folder.forget(now - KEPT)
+        self.looks.forget(now - KEPT)
         self.said = [one for one in self.said if one.at >= now - KEPT]
 
     def local_day(self, at: datetime) -> str:
@@ -141,7 +162,8 @@ class Judge:
         if since is not None and since < end <= since + LONGEST_DRIVE:
             yield Bout(start=since, end=end, activity="driving")
 
-    def _situation(self, now: datetime) -> Situation:
+    def situation(self, now: datetime) -> Situation:
+        """Return what goes on around the person, with what the person and the calendar say."""
         situation = self._situations.at(now)
         since = self.orders.driving_since
         if since is not None and since <= now <= since + LONGEST_DRIVE:

@@ -21,6 +21,8 @@ ORDERS_FILE = "orders.json"
 LARGEST = 5_000_000
 VALUE_TYPES: Final = get_args(Value)
 SAID: Final = frozenset({"notice", "prompt", *ANSWERS})
+# The camera is closed at least nine tenths of the time.
+MOST_OFTEN_S = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,22 @@ class Worn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CameraOrders:
+    """That the camera may look, how often, and what its looks are measured by.
+
+    device : as the process that looks takes it ; every_s : between two looks
+    calibration : handed on to that process as it is ; empty: nothing is looked at
+    say : one gentle notice a bout after slumped looks ; mark : a quiet notice while it looks
+    """
+
+    device: str = "camera"
+    every_s: int = 300
+    calibration: Mapping[str, Any] = field(default_factory=dict)
+    say: bool = False
+    mark: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Orders:
     """What app wrote. ``problem`` says why a file that is there could not be used; "" when it could.
 
@@ -42,6 +60,7 @@ class Orders:
     planned : (local minute, exercise, variant) of today's items that fit between work, not yet done
     rule_until : when the rule ends by itself, because the next screening is due
     said : the answers of the last day, those given on a page among them
+    camera : None where it may not look
     """
 
     made_at: datetime | None = None
@@ -59,6 +78,7 @@ class Orders:
     quiet_until: datetime | None = None
     planned: tuple[tuple[int, str, str], ...] = ()
     said: tuple[Said, ...] = ()
+    camera: CameraOrders | None = None
     problem: str = ""
 
 
@@ -107,6 +127,7 @@ def understand(said: Mapping[str, Any]) -> Orders:
         quiet_until=_instant(said.get("quiet_until")),
         planned=tuple(_planned(said.get("planned"))),
         said=tuple(one for row in _list(said.get("said")) if (one := said_of(row)) is not None),
+        camera=_camera(said.get("camera")),
     )
 
 
@@ -190,6 +211,22 @@ def _worn(said: object) -> Worn | None:
     if until is None:
         return None
     return Worn(exercise=_text(given.get("exercise")), until=until, text=_text(given.get("text")))
+
+
+def _camera(said: object) -> CameraOrders | None:
+    """Return what is ordered of the camera; without a plain yes it may not look."""
+    given = _object(said)
+    if given.get("allowed") is not True:
+        return None
+    default = CameraOrders()
+    mark = given.get("mark")
+    return CameraOrders(
+        device=_text(given.get("device")) or default.device,
+        every_s=_whole(given.get("every_s"), MOST_OFTEN_S, 86_400) or default.every_s,
+        calibration=dict(_object(given.get("calibration"))),
+        say=given.get("say") is True,
+        mark=mark if isinstance(mark, bool) else default.mark,
+    )
 
 
 def _bouts(said: object) -> Iterator[Bout]:

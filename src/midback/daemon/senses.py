@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from midback.body.evidence import SWITCHES, Evidence
+from midback.body.evidence import SWITCHES, Evidence, Source
 from midback.errors import Phrase, Unavailable
 from midback.sense.idle.choose import Chosen, choose
 from midback.sense.idle.port import IdleBackend
@@ -77,6 +77,13 @@ class Senses:
     def signs(self) -> tuple[str, ...]:
         """Return the names of the signs that are read."""
         return tuple(self._signs)
+
+    def holds(self, source: Source) -> bool:
+        """Say whether a sign of a source held when it was read last; where none tells, it does not."""
+        return any(
+            sign.source == source and self._on.get(name, (False, 0.0))[0]
+            for name, sign in self._signs.items()
+        )
 
     def read(self, now: Now, *, owed: bool = False) -> list[Evidence]:
         """Return what is new since the last round; while a prompt is ``owed`` every reading is told."""

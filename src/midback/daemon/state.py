@@ -40,6 +40,7 @@ class State:
         spool: str,
         waiting: int,
         orders: str,
+        camera: Mapping[str, Any],
     ) -> None:
         """Write the file if anything but the time has changed."""
         said: dict[str, object] = {
@@ -53,6 +54,7 @@ class State:
             "spool": spool or "ok",
             "waiting": waiting,
             "orders": orders or "ok",
+            "camera": dict(camera),
         }
         if said == self._written:
             return

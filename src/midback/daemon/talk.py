@@ -16,10 +16,11 @@ from midback.plan.interruptions import Answer, Hold, Said
 
 from .clock import Now
 from .holding import Holding
-from .judge import Judge
+from .judge import SUNK, Judge
 from .notify import CLICKED, Notice, Notifier
 from .orders import Worn
 from .spool import Spool
+from .sunk import sunk_to_tell
 from .texts import say as words
 from .texts import say_length
 
@@ -30,6 +31,8 @@ GUIDE_MORE_S: Final = 10
 # A page asks for the pain first and is read before anybody moves.
 PAGE_MORE_S: Final = 120
 FINISH_STAYS_S: Final = 300
+# A look of the camera is over sooner; its mark goes with it.
+MARK_STAYS_S: Final = 25
 FIRST_RETRY_S, LAST_RETRY_S = 15.0, 300.0
 # A question whether it was done that comes later than this is none any more.
 FINISH_LATE_S: Final = 600
@@ -38,6 +41,8 @@ HOLDS_SHORT: Final[frozenset[Hold]] = frozenset(
     {"call", "camera-in-use", "film", "full-screen", "do-not-disturb", "driving"}
 )
 WORN_LATE: Final = timedelta(hours=1)
+
+MARK: Final = "looking"
 
 Spoken = Literal["notice", "prompt"] | Answer
 Inbox = Callable[[tuple[str, str]], None]
@@ -108,6 +113,7 @@ class Talk:
                 self._notice(say, now)
             elif say.kind == "prompt":
                 self._prompt(say, now)
+            self._tell_sunk(say, now)
             self._remind_worn(now)
             self._ask_done(now)
 
@@ -125,6 +131,17 @@ class Talk:
             if notice.at < until:
                 return [Evidence(at=notice.at, until=until, source="person", activity="moving")]
         return []
+
+    def mark(self, now: Now) -> None:
+        """Show that the camera looks, not into a film or a talk: the camera's own light and the pages tell there."""
+        if now.monotonic >= self._retry_at and not HOLDS_SHORT & set(self.judge.interruptibility.holds):
+            title, text = self._word("looking"), self._word("looking-text")
+            self._show(MARK, now, Notice(title=title, text=text, quiet=True, stays_s=MARK_STAYS_S))
+
+    def unmark(self) -> None:
+        """Take the mark away."""
+        for number in [number for number, notice in self._open.items() if notice.part == MARK]:
+            self._withdraw(number)
 
     def close(self, now: Now) -> None:
         """End the conversation: what stands open is taken away."""
@@ -225,7 +242,8 @@ class Talk:
         if say.may_skip:
             buttons.append(("skip", self._word("skip")))
         buttons.append(("not-sitting", self._word("not-sitting")))
-        key = "due-text" if still_s >= 60 else "due-text-plain"
+        sunk = any(reason.message_id == SUNK for reason in say.because)
+        key = "due-text-plain" if still_s < 60 else "due-text-sunk" if sunk else "due-text"
         notice = Notice(
             title=self._word("due", title=title),
             text=self._word(key, title=title, cue=cue, still_min=round(still_s / 60)),
@@ -237,6 +255,14 @@ class Talk:
         variant = say.movement[1] if say.movement else ""
         if self._show("due", now, notice, movement, say.length_s, variant=variant):
             self._say(now, "prompt", movement, say)
+
+    def _tell_sunk(self, say: Say, now: Now) -> None:
+        """Say once a bout that the person sank, where they want that."""
+        because = () if self._open else sunk_to_tell(self.judge, say, now)
+        text = self._word("sunk-text")
+        if because and self._show("sunk", now, Notice(title=self._word("sunk"), text=text, quiet=True)):
+            self.spool.add_said(now.wall, "notice", "", because)
+            self.judge.said.append(Said(at=now.wall, kind="notice"))
 
     def _remind_worn(self, now: Now) -> None:
         """Say once that the band or the disc comes off."""
@@ -262,9 +288,9 @@ class Talk:
             late = now.monotonic >= notice.until
             elsewhere = answered is not None and answered > notice.at and notice.part == "due"
             told = notice.part == "finish" and self._done_since(notice.at)
-            worn = notice.part == "worn"
-            closed = self.judge.drives if worn else not self.judge.is_open(notice.movement, now.wall)
-            if late or elsewhere or told or closed or (up and notice.part in ("soon", "due")):
+            plain = notice.part in ("worn", "sunk", MARK)
+            closed = self.judge.drives if plain else not self.judge.is_open(notice.movement, now.wall)
+            if late or elsewhere or told or closed or (up and notice.part in ("soon", "due", "sunk")):
                 self._withdraw(number)
                 if late and notice.part == "due" and not elsewhere:
                     self._say(now, "ignored", notice.movement)

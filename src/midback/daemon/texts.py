@@ -17,6 +17,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "due": "Time for a short break",
     "due-text": "{still_min} min without a break. {title}: {cue}",
     "due-text-plain": "{title}: {cue}",
+    "due-text-sunk": "{still_min} min without a break, and you have sunk a little. {title}: {cue}",
     "start": "Start",
     "later": "In {later_min} min",
     "skip": "Skip",
@@ -32,6 +33,11 @@ TEXTS: Final[Mapping[str, str]] = {
     "click-start": "Start: {title}",
     "click-done": "Done: {title}",
     "click-close": "Close",
+    # While the camera is open, and what its looks may say where the person wants that.
+    "looking": "midback looks for a few seconds",
+    "looking-text": "To see how you sit. No picture is kept.",
+    "sunk": "Time to sit another way",
+    "sunk-text": "You have sunk a little since you sat down. Another way of sitting may feel good.",
     # A length.
     "seconds": "{seconds} s",
     "minutes": "{minutes} min",

@@ -18,6 +18,7 @@ from midback.errors import Conflict, Phrase, Unavailable
 from midback.filelock import free_file, read_holder, take_file, who_holds
 from midback.plan.decide import Say
 
+from .camera import Camera
 from .children import Children
 from .clock import Clock, Now, system_clock
 from .judge import KEPT, LOOK_BACK, Judge
@@ -33,6 +34,8 @@ STEP_S: Final = 15.0
 # While a prompt is owed an opening is looked for more often (half a minute without keys is one); a film or a call
 # needs no such hurry.
 CLOSE_STEP_S: Final = 10.0
+# While the camera is open, so that its mark goes with it.
+LOOKING_STEP_S: Final = 2.0
 # While nothing can be due yet, what to say is asked once a minute.
 ASK_EVERY_S: Final = 55.0
 HURRIED: Final = frozenset({"typing", "just-back"})
@@ -54,12 +57,14 @@ class Watch:
         notifier: Notifier | None = None,
         spool: Spool | None = None,
         children: Children | None = None,
+        camera: Camera | None = None,
     ) -> None:
         self.data_dir, self.folder = data_dir, data_dir / FOLDER
         self.clock = clock or system_clock()
         self.senses = senses or Senses()
         self.spool = spool or Spool(self.folder)
         self.children = children or Children(data_dir)
+        self.camera = camera or Camera()
         self.judge = Judge()
         self.talk = Talk(self.judge, self.spool, notifier or DesktopNotices(), inbox.put, self._open_page)
         self._orders_stamp: tuple[int, int] | None = None
@@ -75,6 +80,7 @@ class Watch:
         if self.senses.felt is not None:
             self.judge.feel(self.senses.felt)
         if self._recalled:
+            self._look(now)
             self._decide(now)
         self.spool.flush(now.monotonic)
         self._write_state(now)
@@ -88,6 +94,8 @@ class Watch:
         self.children.reap(now.monotonic)
         self.children.keep_fresh(made_at, now.wall, now.monotonic, new_day=new_day)
         self.judge.forget(now.wall)
+        if self.camera.looking is not None:
+            return LOOKING_STEP_S
         return CLOSE_STEP_S if self._closely or self.talk.awake or self.children.busy else STEP_S
 
     def answer(self, number: str, key: str) -> None:
@@ -96,6 +104,7 @@ class Watch:
 
     def close(self) -> None:
         """End the loop: nothing stays open, nothing that was said is lost."""
+        self.camera.close()
         self.talk.close(self.clock())
         self.children.close()
         self.senses.close()
@@ -110,6 +119,27 @@ class Watch:
         for evidence in told:
             self.spool.add(evidence)
             self.judge.add(evidence)
+
+    def _look(self, now: Now) -> None:
+        """Go on with what the camera does: begin a look that is due, take in one that has ended."""
+        camera, judge = self.camera, self.judge
+        due = camera.may_look(judge.orders.camera, now.monotonic)
+        if camera.looking is not None:
+            locked = self.senses.holds("lock")
+            self._take(camera.end(now, situation=judge.situation(now.wall), locked=locked))
+            if camera.looking is None:
+                self.talk.unmark()
+        elif due:
+            # Another program may have taken the camera a moment ago.
+            self._take(self.senses.look(now))
+            began = camera.begin(
+                now,
+                situation=judge.situation(now.wall),
+                locked=self.senses.holds("lock"),
+                doing=lambda: judge.doing(now.wall),
+            )
+            if began and judge.orders.camera is not None and judge.orders.camera.mark:
+                self.talk.mark(now)
 
     def _decide(self, now: Now) -> None:
         if not self._read_orders() and not self.talk.awake and now.monotonic < self._ask_at:
@@ -155,6 +185,8 @@ class Watch:
         """Take up what an earlier run of the loop saw and said."""
         for evidence in self.spool.recent_evidence(now.wall - LOOK_BACK, now.wall):
             self.judge.add(evidence)
+            if evidence.source == "camera" and not evidence.host:
+                self.camera.recall(evidence, now)
         self.judge.said.extend(self.spool.recent_said(now.wall - KEPT, now.wall))
         self._read_orders()
 
@@ -184,6 +216,7 @@ class Watch:
             spool=self.spool.problem,
             waiting=self.spool.waiting,
             orders=self.judge.orders.problem,
+            camera=self.camera.as_data(other_picture=self.judge.looks.other_picture),
         )
 
 

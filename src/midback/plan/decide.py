@@ -83,6 +83,7 @@ def decide(
     *,
     today: datetime | None = None,
     quiet_until: datetime | None = None,
+    besides: Sequence[Reason] = (),
 ) -> Say:
     """Return what to say at an instant.
 
@@ -92,6 +93,7 @@ def decide(
     said : what was said and answered lately, a day's worth is enough; any order
     today : when the person's day began, for what is counted by day; 24 hours ago without it
     quiet_until : the person asked for quiet until then
+    besides : what else speaks for a break from being still; never a reason by itself
     """
     if rule is None or not rule.movements or not preferences.prompts:
         return QUIET
@@ -103,6 +105,8 @@ def decide(
     )
     if owed is None:
         return QUIET
+    if not owed.arrived:
+        owed = replace(owed, because=(*owed.because, *besides))
     holds = _holds(owed, exposure, interruptibility, rule, now)
     if now < owed.due:
         soon = owed.due - timedelta(seconds=preferences.notice_s)

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from midback.body.evidence import Evidence, read_line, write_line
+from midback.body.evidence import MEASURED, Evidence, read_line, write_line
 
 from .tables import evidence as table
 
@@ -133,7 +133,7 @@ def canonical(one: Evidence) -> Evidence:
     return replace(
         one,
         idle_s=None if one.idle_s is None else float(one.idle_s),
-        ratio=None if one.ratio is None else float(one.ratio),
+        **{key: None if (value := getattr(one, key)) is None else float(value) for key in MEASURED},
         speed_kmh=None if one.speed_kmh is None else float(one.speed_kmh),
         reason=_plain(one.reason),
         title=_plain(one.title),

@@ -7,6 +7,7 @@ MESSAGES: dict[str, str] = {
     "plan.break-sat": N_("You have been sitting for {still_min} without a break."),
     "plan.break-stood": N_("You have been standing still for {still_min} without a break."),
     "plan.break-drove": N_("You have been driving for {still_min} without a break."),
+    "plan.break-sunk": N_("In the camera's last looks you had sunk against your own upright."),
     "plan.break-arrived": N_("You have arrived. After a drive, open your chest and turn to both sides."),
     "plan.break-hour": N_("There was little movement in the last hour, so this one may take {length_s}."),
     # What held it.
