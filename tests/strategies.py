@@ -1,6 +1,8 @@
 """Strategies for Hypothesis: any value of our dataclasses, and whole archives that hang together."""
 
 import string
+import zlib
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -9,13 +11,22 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 
 from hypothesis import strategies as st
 
-from midback.app.archive import FORMAT, VERSION, Archive, ArchivedCalendar, ArchivedSession
+from midback.app.archive import (
+    FORMAT,
+    VERSION,
+    Archive,
+    ArchivedCalendar,
+    ArchivedRecording,
+    ArchivedSession,
+)
 from midback.body.evidence import SEEN, SOURCES, STRETCHES, SWITCHES, TOLD, Evidence, write_line, write_object
 from midback.body.exposure import Bout
 from midback.plan.answers import CheckIn, Pause
 from midback.plan.interruptions import HOLDS
 from midback.plan.performance import Performance
 from midback.store.adverse import AdverseEvent
+from midback.store.calibrations import KeptCalibration
+from midback.store.camera_permissions import CameraPermission
 from midback.store.care import Visit
 from midback.store.dismissals import Dismissal
 from midback.store.events import KeptEvent
@@ -210,6 +221,17 @@ holds = st.builds(
     st.lists(st.sampled_from(HOLDS), min_size=1, max_size=3, unique=True),
 )
 
+permissions = st.builds(
+    lambda one, span: replace(
+        one, revoked_at=None if span is None else one.granted_at + timedelta(seconds=span)
+    ),
+    anything(CameraPermission, place=ids, revoked_at=st.none()),
+    st.none() | wholes,
+)
+recordings = anything(
+    ArchivedRecording, content=texts.map(lambda text: b64encode(zlib.compress(text.encode())).decode())
+)
+
 
 archives = st.builds(
     Archive,
@@ -240,5 +262,8 @@ archives = st.builds(
     ),
     trips=_listed(trips, "start"),
     calendars=_listed(anything(ArchivedCalendar), "added_at"),
+    camera_permissions=_listed(permissions, "granted_at"),
+    calibrations=_listed(anything(KeptCalibration, place=ids), "made_at"),
+    landmark_recordings=_listed(recordings, "made_at"),
     preferences=st.dictionaries(ids, json_values, max_size=3).map(lambda told: dict(sorted(told.items()))),
 )

@@ -5,6 +5,7 @@ The shape is the dataclass ``Archive``; its JSON Schema is published in docs/dat
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -23,6 +24,8 @@ from midback.store import (
     adverse,
     bouts,
     calendars,
+    calibrations,
+    camera_permissions,
     care,
     checkins,
     codec,
@@ -30,6 +33,7 @@ from midback.store import (
     events,
     evidence,
     intakes,
+    landmark_recordings,
     pauses,
     people,
     performances,
@@ -43,6 +47,8 @@ from midback.store import (
     trips,
 )
 from midback.store.adverse import AdverseEvent
+from midback.store.calibrations import KeptCalibration
+from midback.store.camera_permissions import CameraPermission
 from midback.store.care import Visit
 from midback.store.dismissals import Dismissal
 from midback.store.engine import reading
@@ -55,6 +61,7 @@ from midback.store.setup_looks import SetupLook
 from midback.store.trips import KeptTrip
 
 from .calendars import is_address
+from .camera_places import ELSEWHERE
 from .clearance import SCREEN_AGAIN
 from .evidence import FOLDED_BY
 from .house import House, own_exercise_folder
@@ -88,6 +95,19 @@ class ArchivedCalendar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivedRecording:
+    """A recording of landmarks: numbers, never pictures. ``content`` is its JSON, by zlib and in Base64."""
+
+    id: str
+    name: str
+    made_at: datetime
+    source: str = ""
+    seconds: float = 0.0
+    frames: int = 0
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Archive:
     """Everything midback keeps of one person. Lists are oldest first, instants in UTC, lengths in seconds.
 
@@ -97,6 +117,9 @@ class Archive:
     evidence : what was sensed, in the published format of the evidence log, one object a line of it
     said, held : what was said and answered; when a prompt waited, and for what
     trips : recorded trips, with the lines of evidence each brought
+    camera_permissions : when the camera might look, and where; none of it holds on another computer
+    calibrations : the person's own upright before a camera, as numbers
+    landmark_recordings : recordings they asked to keep
     """
 
     format: Literal["midback-archive"]
@@ -120,6 +143,9 @@ class Archive:
     held: tuple[KeptHold, ...] = ()
     trips: tuple[KeptTrip, ...] = ()
     calendars: tuple[ArchivedCalendar, ...] = ()
+    camera_permissions: tuple[CameraPermission, ...] = ()
+    calibrations: tuple[KeptCalibration, ...] = ()
+    landmark_recordings: tuple[ArchivedRecording, ...] = ()
     preferences: dict[str, Any] = field(default_factory=dict)
     own_exercises: dict[str, str] = field(default_factory=dict)
 
@@ -173,7 +199,11 @@ def export_text(house: House, person: str) -> Iterator[str]:
                 yield (",\n" if number else "\n") + _text(entry)
             yield "]"
         chosen = preferences.every(connection, person)
-        for key in (SCREEN_AGAIN, FOLDED_BY):  # say something about this place, not about the person
+        for key in (
+            SCREEN_AGAIN,
+            FOLDED_BY,
+            ELSEWHERE,
+        ):  # say something about this place, not about the person
             chosen.pop(key, None)
         yield f',\n"preferences": {_text(chosen)}'
     yield f',\n"own_exercises": {_text(read_own_exercises(own_exercise_folder(house.data_dir)))}\n}}\n'
@@ -207,10 +237,26 @@ def _lists(connection: Connection, person: str) -> Iterator[tuple[str, Iterable[
             for one in calendars.listed(connection, person)
         ),
     )
+    yield "camera_permissions", camera_permissions.listed(connection, person)
+    yield "calibrations", calibrations.listed(connection, person)
+    yield "landmark_recordings", _recordings(connection, person)
 
 
 class _Line(str):
     """A line of the evidence log, which is JSON already."""
+
+
+def _recordings(connection: Connection, person: str) -> Iterator[ArchivedRecording]:
+    for kept, content in landmark_recordings.contents(connection, person):
+        yield ArchivedRecording(
+            id=kept.id,
+            name=kept.name,
+            made_at=kept.made_at,
+            source=kept.source,
+            seconds=kept.seconds,
+            frames=kept.frames,
+            content=b64encode(content).decode(),
+        )
 
 
 def _sessions(connection: Connection, person: str) -> Iterator[ArchivedSession]:

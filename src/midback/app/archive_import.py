@@ -4,6 +4,7 @@ One transaction: a fault anywhere leaves everything as it was. There is no mergi
 the person yet, or they agreed to have it replaced (a backup is made first).
 """
 
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,10 +17,13 @@ from midback.errors import Conflict, InputError, NotFound
 from midback.store import (
     adverse,
     bouts,
+    calibrations,
+    camera_permissions,
     care,
     checkins,
     dismissals,
     intakes,
+    landmark_recordings,
     pauses,
     people,
     plans,
@@ -31,11 +35,13 @@ from midback.store import (
     spool,
 )
 from midback.store.address import database_file
+from midback.store.landmark_recordings import LandmarkRecording
 from midback.store.sessions import KeptSession
 
 from .archive import LONGEST_EXERCISE_FILE, SAFE_FILE_NAME, Archive, export_archive
 from .archive_evidence import put_calendar, put_evidence, put_said, put_trip
 from .backup import backup, backup_path
+from .camera_places import ask_again_in as ask_for_camera_again_in
 from .clearance import ask_again_in
 from .house import House, own_exercise_folder
 
@@ -54,6 +60,9 @@ WITH_ID = (
     "adverse",
     "trips",
     "calendars",
+    "camera_permissions",
+    "calibrations",
+    "landmark_recordings",
 )
 
 
@@ -92,6 +101,8 @@ def import_archive(house: House, person: str, archive: Archive, *, replace: bool
         _write(connection, person, archive)
         # What it says of warning signs may be old or foreign: nothing starts before they are asked here.
         ask_again_in(connection, person, "triage.due-elsewhere")
+        # Nor does a camera look because it was allowed on another computer.
+        ask_for_camera_again_in(connection, person, house.clock.now())
     for path, text in files.items():
         snapshot.write(path, [text])
     house.changed(person)
@@ -165,9 +176,40 @@ def _write_small(connection: Connection, person: str, archive: Archive) -> None:
     for path, calendar in _each("calendars", archive.calendars):
         with _naming(path):
             put_calendar(connection, person, calendar)
+    _write_camera(connection, person, archive)
     for key, value in archive.preferences.items():
         with _naming(f"preferences.{key}"):
             preferences.write(connection, person, key, value)
+
+
+def _write_camera(connection: Connection, person: str, archive: Archive) -> None:
+    for path, permission in _each("camera_permissions", archive.camera_permissions):
+        with _naming(path):
+            camera_permissions.add(connection, person, permission)
+    for path, calibration in _each("calibrations", archive.calibrations):
+        with _naming(path):
+            calibrations.add(connection, person, calibration)
+    for path, told in _each("landmark_recordings", archive.landmark_recordings):
+        with _naming(path):
+            recording = LandmarkRecording(
+                id=told.id,
+                name=told.name,
+                made_at=told.made_at,
+                source=told.source,
+                seconds=told.seconds,
+                frames=told.frames,
+            )
+            landmark_recordings.add_packed(connection, person, recording, _packed(told.content))
+
+
+def _packed(content: str) -> bytes:
+    """Return the compressed landmarks of a recording; raise InputError for what holds none."""
+    try:
+        packed = b64decode(content, validate=True)
+    except ValueError as exc:
+        raise InputError("The recording is not Base64.", "", "Leave it as it was exported.") from exc
+    landmark_recordings.unpack(packed)
+    return packed
 
 
 def _each(name: str, entries: tuple[T, ...]) -> Iterator[tuple[str, T]]:

@@ -26,6 +26,7 @@ from midback.store.watch_files import ORDERS_FILE, folder_of, read_instant, read
 
 from .break_times import break_rule_in, pause_of, place_of
 from .busy import busy_in
+from .camera_places import camera_orders_in
 from .clearance import clearance_in, due_in, holds_until_in
 from .clock import at_minute, local, minute_of, today_of
 from .driving import driving_in
@@ -162,6 +163,7 @@ def orders_in(conn: Connection, house: House, person: str) -> dict[str, Any]:
         },
         "quiet_until": write_instant(later.until) if later.until else None,
         "planned": [list(item) for item in planned],
+        "camera": camera_orders_in(conn, person),
         "said": [*answers[-MOST_SAID:], *moved],
     }
 

@@ -29,6 +29,8 @@ ENOUGH: Final = 12
 FEWEST_TO_CALIBRATE: Final = 6
 # Loss of the ratio that is called slumped. One's own slump may bring it down, never below what upright wanders.
 DROP, LEAST_DROP = 0.08, 0.06
+# A shown slump nearer to upright than this cannot be told from it.
+NARROWEST_SLUMP: Final = 0.07
 # More than one's own upright: calibrated while slumped, or the camera stands lower now.
 RISE: Final = 0.15
 NEARER: Final = 1.2
