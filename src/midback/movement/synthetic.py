@@ -19,6 +19,7 @@ from midback.movement.trunk import back_edge, profile_of_edge
 
 SIDE_ON = 0.7  # of the shoulder line along the view: within 45 degrees of a side view the back has an edge
 DRIFT_S = 1.5
+TRUNK = 0.28  # hip to shoulder, of the stature
 LIGHT = 0.45
 
 
@@ -26,16 +27,18 @@ LIGHT = 0.45
 class Noise:
     """How far a measurement is off, in lengths of the trunk, and what does not come at all.
 
-    white, drift : of a point, standard deviation ; far : how much worse the points of the far side are
+    white, drift : of a point of the picture, standard deviation
+    far : how much worse the points of the side turned away are ; world : how much worse points of space are
     bend : of the back's sagitta, standard deviation ; edge : of each station of the profile
     dropped : share of frames that never come ; lost : share of frames without a pose
     """
 
-    white: float = 0.004
+    white: float = 0.007
     drift: float = 0.010
-    far: float = 1.6
+    far: float = 1.8
+    world: float = 1.4
     bend: float = 0.0022
-    edge: float = 0.004
+    edge: float = 0.006
     dropped: float = 0.0
     lost: float = 0.0
 
@@ -73,9 +76,10 @@ def film(done: Act, lens: Lens, *, noise: Noise = STILL, stature_m: float = 1.72
     rng = np.random.default_rng(seed)
     worse = _worse(marks, aimed, noise.far)
     # A trunk that points at the camera is short in the picture, yet its points are as uncertain as ever.
-    unit_px = np.maximum(trunk, 0.3 * stature_m * lens.focal_px / lens.distance_m * 0.6)
+    unit_px = np.maximum(trunk, 0.6 * TRUNK * stature_m * lens.focal_px / lens.distance_m)
+    trunk_m = noise.world * TRUNK * stature_m
     image = image + _wander(rng, done.t, image.shape, noise) * worse * unit_px[:, None, None]
-    world = world + _wander(rng, done.t, world.shape, noise) * worse * 0.3 * stature_m * [1.0, 1.0, 2.0]
+    world = world + _wander(rng, done.t, world.shape, noise) * worse * trunk_m * [1.0, 1.0, 1.5]
     profile = profile + _bend(rng, done.t, noise)
     visibility = _visibility(image, worse, lens.size)
     kept = rng.random(len(done.t)) >= noise.dropped
@@ -119,12 +123,14 @@ def _profile(done: Act, aimed: Aimed, image: Array, stature_m: float) -> Array:
     sideways, deep = (aimed.picture(centre + axis)[0] - flat for axis in (lateral, depth))
     across = unit(done.body.point("right_shoulder") - done.body.point("left_shoulder"))
     facing = across @ aimed.axes[2]
-    near = np.where(facing < 0, 1, 0)
-    limbs = image[:, [[POINT[f"{side}_{part}"] for part in ("knee", "wrist")] for side in ("left", "right")]]
-    away_from = limbs[np.arange(len(near)), near].mean(1)[:, :2]
-    profile = profile_of_edge(
-        flat, sideways, deep, _middle(image, "hip"), _middle(image, "shoulder"), away_from
+    near = facing < 0
+    # The side turned to the camera, as ``dorsal.trunk_in_view`` finds it.
+    rows = np.arange(len(near))
+    hip, shoulder, knee, wrist = (
+        image[rows, np.where(near, POINT[f"right_{part}"], POINT[f"left_{part}"]), :2]
+        for part in ("hip", "shoulder", "knee", "wrist")
     )
+    profile = profile_of_edge(flat, sideways, deep, hip, shoulder, (knee + wrist) / 2)
     return np.where((np.abs(facing) > SIDE_ON)[:, None], profile, np.nan)
 
 
@@ -166,6 +172,6 @@ def _bend(rng: np.random.Generator, t: Array, noise: Noise) -> Array:
 
 
 def _visibility(image: Array, worse: Array, size: tuple[int, int]) -> Array:
-    """Return what BlazePose says of its own points: near 1 even for hidden ones, low outside the picture."""
+    """Return what BlazePose says of its own points: near 1 for what it sees, and of hips even hidden."""
     inside = ((image[..., :2] >= 0) & (image[..., :2] < np.array(size))).all(-1)
-    return np.where(inside, np.where(worse[..., 0] > 1, 0.93, 0.99), 0.2)
+    return np.where(inside, np.where(worse[..., 0] > 1, 0.5, 0.99), 0.1)

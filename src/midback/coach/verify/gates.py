@@ -9,8 +9,11 @@ from typing import Final
 
 import numpy as np
 
-from midback.movement.landmarks import POINT, Frame
+from midback.movement.landmarks import Frame
 from midback.reasons import Reason
+
+from . import gates_stance
+from .bearing import torso_normal
 
 Gate = Callable[[Frame], Reason | None]
 
@@ -32,15 +35,6 @@ def body(frame: Frame) -> Reason | None:
     return None if frame.seen else Reason("camera.no-body")
 
 
-def torso_normal(frame: Frame) -> np.ndarray:
-    """Return the unit normal of the trunk's front in world axes, (3,): y is + when the chest faces the floor."""
-    world = frame.world
-    right, left = world[POINT["right_shoulder"]], world[POINT["left_shoulder"]]
-    hips = (world[POINT["right_hip"]] + world[POINT["left_hip"]]) / 2
-    normal = np.cross(left - right, (left + right) / 2 - hips)
-    return np.asarray(normal / max(float(np.linalg.norm(normal)), 1e-9))
-
-
 def all_fours(frame: Frame) -> Reason | None:
     """Refuse what is not on hands and knees: chest to the floor, knees below the hips, wrists below shoulders."""
     if torso_normal(frame)[1] < 0.5:
@@ -57,5 +51,12 @@ def side_on(frame: Frame) -> Reason | None:
 
 
 GATES: Mapping[str, Gate] = MappingProxyType(
-    {"light": light, "one-person": one_person, "body": body, "all-fours": all_fours, "side-on": side_on}
+    {
+        "light": light,
+        "one-person": one_person,
+        "body": body,
+        "all-fours": all_fours,
+        "side-on": side_on,
+        **gates_stance.GATES,
+    }
 )

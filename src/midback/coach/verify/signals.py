@@ -9,8 +9,16 @@ from types import MappingProxyType
 from midback.movement.landmarks import Frame
 from midback.plan.performance import Side
 
-from . import signals_back
+from . import signals_arms, signals_back, signals_lying, signals_sway, signals_thread
 
 Signal = Callable[[Frame, Side], float]
 
-SIGNALS: Mapping[str, Signal] = MappingProxyType({**signals_back.SIGNALS})
+SIGNALS: Mapping[str, Signal] = MappingProxyType(
+    {
+        **signals_back.SIGNALS,
+        **signals_thread.SIGNALS,
+        **signals_arms.SIGNALS,
+        **signals_sway.SIGNALS,
+        **signals_lying.SIGNALS,
+    }
+)

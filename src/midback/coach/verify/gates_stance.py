@@ -1,0 +1,81 @@
+"""How the body has to be: on its knees, upright, standing, on its back. In: a frame. Next: ``gates``.
+
+Told by the way the trunk faces in space, which was right on every still of every posture, and by which joint is
+above which. All leave room for a camera that is not level.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+
+from midback.movement.landmarks import Frame
+from midback.reasons import Reason
+
+from .bearing import length, spot, torso_normal, turned, uprightness
+
+# World torso normal's y: supine -.87..-.99, prone and all fours +.93..+1, upright about 0.
+SUPINE: Final = -0.5
+ON_ROLLER: Final = -0.4
+PRONE: Final = 0.3
+UPRIGHT: Final = 0.6
+# Of the thigh's length that the hip is above the knee: 1 standing straight, 0 on a chair.
+STANDING: Final = 0.5
+
+
+def _thigh_drop(frame: Frame) -> float:
+    """Return how far below the hips the knees are, in lengths of the thigh, as the mean of both sides."""
+    drops = []
+    for side in ("left", "right"):
+        thigh = spot(frame, f"{side}_knee") - spot(frame, f"{side}_hip")
+        drops.append(thigh[1] / length(thigh))
+    return float(np.mean(drops))
+
+
+def on_knees(frame: Frame) -> Reason | None:
+    """Refuse what is not chest down over the knees; one hand may be anywhere."""
+    down = torso_normal(frame)[1] > PRONE and uprightness(frame) < UPRIGHT
+    return None if down and _thigh_drop(frame) > 0.5 else Reason("camera.not-all-fours")
+
+
+def upright(frame: Frame) -> Reason | None:
+    """Refuse a trunk that is not upright."""
+    ok = uprightness(frame) > UPRIGHT and abs(torso_normal(frame)[1]) < UPRIGHT
+    return None if ok else Reason("camera.not-upright")
+
+
+def standing(frame: Frame) -> Reason | None:
+    """Refuse a body that does not stand: thighs more along the floor than down."""
+    return upright(frame) or (None if _thigh_drop(frame) > STANDING else Reason("camera.not-standing"))
+
+
+def supine(frame: Frame) -> Reason | None:
+    """Refuse a body that does not lie on its back."""
+    return None if torso_normal(frame)[1] < SUPINE else Reason("camera.not-on-back")
+
+
+def on_roller(frame: Frame) -> Reason | None:
+    """Refuse a body that does not lie on its back over something, hips low and shoulders raised or not."""
+    return None if torso_normal(frame)[1] < ON_ROLLER else Reason("camera.not-on-back")
+
+
+def not_side_on(frame: Frame) -> Reason | None:
+    """Refuse a view from the side, in which one shoulder hides the other."""
+    hips = spot(frame, "left_hip") - spot(frame, "right_hip")
+    return None if abs(hips[2]) / length(hips) < 0.9 else Reason("camera.look-from-the-front")
+
+
+def across(frame: Frame) -> Reason | None:
+    """Refuse a view from the front or the back, in which a reach forward cannot be seen."""
+    return None if abs(turned(frame)) > 0.5 else Reason("camera.look-from-the-side")
+
+
+GATES: Final[dict[str, Callable[[Frame], Reason | None]]] = {
+    "on-knees": on_knees,
+    "upright": upright,
+    "standing": standing,
+    "supine": supine,
+    "on-roller": on_roller,
+    "not-side-on": not_side_on,
+    "across": across,
+}
