@@ -19,28 +19,37 @@ from midback.movement.rotation import Array
 from midback.movement.timeline import minimum_jerk, read_timeline
 
 TABLE_STEP_S = 0.04
-WORK = ("hold", "cycles")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One set on one side: ``cycles`` of the movement, each ``cycle_s`` long, or a hold of ``hold_s``."""
+    """One set on one side: ``cycles`` of the movement, each ``cycle_s`` long, or a hold of ``hold_s``.
+
+    settled : the way from the first keyframe into the hold is so small that it is part of the hold, as when
+        somebody lies on a wedge and lets the shoulders sink
+    """
 
     side: str = "both"
     cycles: int = 0
     cycle_s: float | None = None
     hold_s: float = 0.0
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """How long everything around the work takes, s. No ``enter_s``: the person is there from the start."""
+    """How long everything around the work takes, s.
+
+    enter_s, leave_s : 0 is there from the start, or stays to the end
+    rise : whether the person gets up between one part and the next
+    """
 
     stand_s: float = 1.0
     enter_s: float = 3.0
     still_s: float = 2.0
     between_s: float = 4.0
     leave_s: float = 3.0
+    rise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +102,15 @@ class Cycle:
 class Leg:
     """One stretch of an act: what is done, for how long, on which side.
 
-    before : the side worked until now ; hold : the position's place in the cycle, s
+    part : whose work it is, -1 for none ; before : the side worked until now
+    hold : the position's place in the cycle, s
     tempo : 2 takes twice as long as the keyframes say
     """
 
     what: str
     seconds: float
     side: str = "both"
+    part: int = -1
     before: str = "both"
     hold: tuple[float, float] = (0.0, 0.0)
     tempo: float = 1.0
@@ -120,45 +131,58 @@ def act(
     t = np.arange(0.0, ends[-1], 1.0 / fps)
     cycle = _bake_cycle(movement, range_scale)
     pose = Pose(*(np.empty((len(t), *row.shape)) for row in stand()))
+    spans = [(float("inf"), 0.0)] * len(parts)
     working = np.zeros(len(t), dtype=bool)
     for leg, start, end in zip(legs, starts, ends, strict=True):
         rows = (t >= start) & (t < end)
         found = _play(cycle, leg, t[rows] - start)
         pose.angles[rows], pose.root[rows] = found.angles, found.root
-        working |= rows & (leg.what in WORK)
-    spans = [
-        (float(start), float(end))
-        for leg, start, end in zip(legs, starts, ends, strict=True)
-        if leg.what in WORK
-    ]
+        if leg.part >= 0:
+            working |= rows
+            first, last = spans[leg.part]
+            spans[leg.part] = (min(first, float(start)), max(last, float(end)))
     return Act(t, place(pose.angles, pose.root), working, tuple(spans))
 
 
 def _legs(movement: Movement, parts: Sequence[Part], pace: Pace) -> Iterator[Leg]:
     """List what follows on what; a leg of no length is left out."""
-    first, last = parts[0].side, parts[-1].side
-    cycle_s = movement.cycle_s
-    legs = []
-    if pace.enter_s > 0:
-        legs += [Leg("stand", pace.stand_s), Leg("enter", pace.enter_s, first)]
+    legs = [*_getting_there(pace, parts[0].side)]
     before = ""
-    for part in parts:
-        if before:
-            legs.append(Leg("change", pace.between_s / 2, part.side, before))
-        legs.append(Leg("still", pace.between_s / 2 if before else pace.still_s, part.side))
-        if part.hold_s:
-            arrive, depart = plateau(movement)
-            legs.append(Leg("go", arrive, part.side))
-            legs.append(Leg("hold", part.hold_s, part.side, hold=(arrive, depart)))
-            legs.append(Leg("back", cycle_s - depart, part.side))
-        else:
-            tempo = (part.cycle_s or cycle_s) / cycle_s
-            legs.append(Leg("cycles", part.cycles * cycle_s * tempo, part.side, tempo=tempo))
+    for number, part in enumerate(parts):
+        still_s = 0.0 if part.settled else pace.between_s / 2 if before else pace.still_s
+        if before and pace.rise:
+            legs += [*_getting_up(pace, before), *_getting_there(pace, part.side)]
+        elif before:
+            legs.append(Leg("change", pace.between_s / 2, part.side, before=before))
+        legs += [Leg("still", still_s, part.side), *_work(movement, part, number)]
+        legs.append(Leg("still", 0.0 if part.settled else pace.still_s, part.side))
         before = part.side
-    legs.append(Leg("still", pace.still_s, last))
-    if pace.leave_s > 0:
-        legs += [Leg("leave", pace.leave_s, last), Leg("stand", pace.stand_s)]
+    legs += _getting_up(pace, before)
     return (leg for leg in legs if leg.seconds > 0)
+
+
+def _getting_there(pace: Pace, side: str) -> tuple[Leg, ...]:
+    return (Leg("stand", pace.stand_s), Leg("enter", pace.enter_s, side)) if pace.enter_s else ()
+
+
+def _getting_up(pace: Pace, side: str) -> tuple[Leg, ...]:
+    return (Leg("leave", pace.leave_s, side), Leg("stand", pace.stand_s)) if pace.leave_s else ()
+
+
+def _work(movement: Movement, part: Part, number: int) -> tuple[Leg, ...]:
+    """List the legs of one part's work."""
+    cycle_s = movement.cycle_s
+    if not part.hold_s:
+        length = part.cycle_s or cycle_s
+        return (Leg("cycles", part.cycles * length, part.side, part=number, tempo=length / cycle_s),)
+    arrive, depart = plateau(movement)
+    around = number if part.settled else -1
+    hold_s = part.hold_s - (arrive + cycle_s - depart if part.settled else 0.0)
+    return (
+        Leg("go", arrive, part.side, part=around),
+        Leg("hold", hold_s, part.side, part=number, hold=(arrive, depart)),
+        Leg("back", cycle_s - depart, part.side, part=around),
+    )
 
 
 def plateau(movement: Movement) -> tuple[float, float]:
