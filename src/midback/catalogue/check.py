@@ -28,7 +28,7 @@ class Check:
         neutral. hold: entered above ``high``, left below ``low``. oscillation: to and fro is ``high - low`` wide
     neutral : ``session``: the person's own, found while they move; ``none``: the signal's own zero
     sided : left and right are counted apart
-    smooth_s : time constant of the smoothing of the signal
+    smooth_s : width of the running median over the signal
     arm_s : how long the gate holds and the body is slow before anything counts
     arm_speed : what "slow" is, in body sizes a second
     still : hold: the fastest that still is still, in body sizes a second
@@ -47,7 +47,7 @@ class Check:
     low: float
     neutral: Neutral = "none"
     sided: bool = False
-    smooth_s: float = 0.15
+    smooth_s: float = 0.25
     arm_s: float = 0.5
     arm_speed: float = 0.6
     still: float = 0.25

@@ -1,11 +1,11 @@
 """``Verifier``: frames in, notes out. In: a Check of the catalogue. Next: the player, ``recording``.
 
 One step a frame: the gate first; then arming, once the gate has held and the body was slow for a moment; then
-each side's signal, smoothed, through its own counter. No clock and no history: the frame's own time is all there
-is, so ten frames a second count like sixty.
+each side's signal, steadied, through its own counter. What was held while arming is given to the counters too, so
+the start phase begins where it began. No clock and no history: the frame's own time is all there is, so ten
+frames a second count like sixty.
 """
 
-import math
 from typing import Final
 
 from midback.catalogue.check import Check
@@ -15,16 +15,19 @@ from midback.plan.performance import Side
 from midback.reasons import Reason
 
 from .cycles import Cycles
-from .gates import GATES
 from .hold import Hold
-from .motion import Motion
 from .notes import Armed, Note, Refused
 from .oscillation import Oscillation
-from .signals import SIGNALS
+from .reading import Reader, Reading, sides_of
+from .steady import Steady
 
 Counter = Cycles | Hold | Oscillation
 
-UNSEEN: Final = Reason("camera.part-unclear")
+# A refusal that lasts no longer than this is not worth a word once another was said.
+BRIEF_S: Final = 0.3
+# The gate holds, but the body has not been slow for so long: then it is asked to be.
+RESTLESS_S: Final = 2.0
+STILL_FIRST: Final = Reason("camera.still-first")
 
 
 class Verifier:
@@ -39,20 +42,17 @@ class Verifier:
         self, check: Check, *, side: Side = "both", dose: Dose | None = None, neutral: float | None = None
     ) -> None:
         self.check, self.dose = check, dose
-        self._gates = [GATES[name] for name in check.gate]
-        self._signal = SIGNALS[check.signal]
-        sides: tuple[Side, ...] = ("left", "right") if check.sided and side == "both" else (side,)
-        if not check.sided:
-            sides = ("both",)
+        sides = sides_of(check, side)
+        self._reader = Reader(check, sides)
         self.counters: dict[Side, Counter] = {one: _counter(check, one, neutral) for one in sides}
-        self._smooth: dict[Side, float] = {}
-        self._motion = Motion()
+        self._steady = {one: Steady(check.smooth_s) for one in sides}
         self.armed = False
         self.refusal: Reason | None = None
-        self._t: float | None = None
-        self._good_since: float | None = None
-        self._bad_since: tuple[float, Reason] | None = None
         self._refused_t = 0.0
+        self._t: float | None = None
+        self._calm: list[Reading] = []
+        self._good_since: float | None = None
+        self._bad: tuple[float, Reason] | None = None
 
     @property
     def count(self) -> int:
@@ -89,79 +89,97 @@ class Verifier:
         """Take the next frame; a frame that is not later than the last says nothing."""
         if self._t is not None and frame.t <= self._t:
             return ()
-        gap = math.inf if self._t is None else frame.t - self._t
-        dt, self._t = min(gap, 10.0), frame.t
-        reason = next((why for gate in self._gates if (why := gate(frame)) is not None), None)
-        if reason is None and not frame.seen:
-            reason = Reason("camera.no-body")
+        return self.take(self._reader.read(frame))
+
+    def read(self, frame: Frame) -> Reading:
+        """Read a frame without counting it, for ``take``."""
+        return self._reader.read(frame)
+
+    def take(self, reading: Reading) -> tuple[Note, ...]:
+        """Take the next reading; the frames' times have to grow."""
         notes: list[Note] = []
-        if gap > self.check.gap_s and self.armed:
+        if self._t is not None and reading.t - self._t > self.check.gap_s:
             notes += self._disarm()
-        if reason is not None:
-            return (*notes, *self._bad(frame.t, reason))
-        speed = self._motion.step(frame)
-        self._bad_since = None
-        notes += self._good(frame.t, speed)
+            self._bad = None
+        self._t = reading.t
+        if reading.refusal is not None:
+            return (*notes, *self._refuse(reading.t, reading.refusal))
+        self._bad = None
         if not self.armed:
-            return tuple(notes)
-        for side, counter in self.counters.items():
-            value = self._signal(frame, side)
-            if math.isnan(value):
-                continue
-            before = self._smooth.get(side, value)
-            self._smooth[side] = value = before + (value - before) * (1 - math.exp(-dt / self.check.smooth_s))
-            notes += (
-                counter.step(frame.t, value, speed)
-                if isinstance(counter, Hold)
-                else counter.step(frame.t, value)
-            )
-        return tuple(notes)
+            return (*notes, *self._arm(reading))
+        return (*notes, *self._count(reading))
 
     def finish(self) -> tuple[Note, ...]:
         """End what is under way, at the end of the source."""
-        notes = [note for c in self.counters.values() if not isinstance(c, Cycles) for note in c.end()]
-        if self.refusal is not None and self._t is not None:
-            notes.append(Refused(t=self._refused_t, until=self._t, reason=self.refusal))
-            self.refusal = None
+        notes = self._end()
+        if self._t is not None:
+            notes += self._resume(self._t)
         return tuple(notes)
 
-    def _good(self, t: float, speed: float) -> list[Note]:
+    def _count(self, reading: Reading) -> list[Note]:
         notes: list[Note] = []
-        if self.refusal is not None:
-            notes.append(Refused(t=self._refused_t, until=t, reason=self.refusal))
-            self.refusal = None
-        if self.armed:
-            return notes
-        if self._good_since is None or speed > self.check.arm_speed:
-            self._good_since = t
-        if t - self._good_since >= self.check.arm_s:
-            self.armed = True
-            notes.append(Armed(t=t))
+        for value, (side, counter) in zip(reading.values, self.counters.items(), strict=True):
+            steady = self._steady[side].step(reading.t, value)
+            if steady is None:
+                continue
+            if isinstance(counter, Hold):
+                notes += counter.step(*steady, reading.speed)
+            else:
+                notes += counter.step(*steady)
         return notes
 
-    def _bad(self, t: float, reason: Reason) -> list[Note]:
-        if self._bad_since is None:
-            self._bad_since = (t, reason)
-        since = self._bad_since[0]
-        if self.armed and t - since < self.check.gap_s:
+    def _arm(self, reading: Reading) -> list[Note]:
+        t = reading.t
+        self._good_since = t if self._good_since is None else self._good_since
+        if reading.speed > self.check.arm_speed:
+            self._calm = []
+        self._calm.append(reading)
+        if t - self._calm[0].t >= self.check.arm_s:
+            self.armed = True
+            notes: list[Note] = [*self._resume(self._calm[0].t), Armed(t=t)]
+            calm, self._calm = self._calm, []
+            return notes + [note for early in calm for note in self._count(early)]
+        if t - self._good_since >= RESTLESS_S:
+            return self._say(t, STILL_FIRST)
+        return self._resume(t) if t - self._good_since >= BRIEF_S and self.refusal != STILL_FIRST else []
+
+    def _refuse(self, t: float, reason: Reason) -> list[Note]:
+        if self._bad is None or (not self.armed and self._bad[1] != reason):
+            self._bad = (t, reason)
+        for_s = t - self._bad[0]
+        if self.armed and for_s < self.check.gap_s:
             return []
-        notes = self._disarm() if self.armed else []
-        self._good_since = None
-        self._motion.forget()
-        if self.refusal != reason:
-            if self.refusal is not None:
-                notes.append(Refused(t=self._refused_t, until=t, reason=self.refusal))
-            self.refusal, self._refused_t = reason, t
-            notes.append(Refused(t=t, until=None, reason=reason))
+        since = self._bad[0] if self.armed else t
+        notes = self._disarm()
+        self._good_since, self._calm = None, []
+        if self.refusal is None or for_s >= BRIEF_S:
+            notes += self._say(since, reason)
         return notes
+
+    def _say(self, t: float, reason: Reason) -> list[Note]:
+        if self.refusal == reason:
+            return []
+        notes = self._resume(t)
+        self.refusal, self._refused_t = reason, t
+        return [*notes, Refused(t=t, until=None, reason=reason)]
+
+    def _resume(self, t: float) -> list[Note]:
+        reason, self.refusal = self.refusal, None
+        return [] if reason is None else [Refused(t=self._refused_t, until=t, reason=reason)]
 
     def _disarm(self) -> list[Note]:
-        self.armed, self._good_since = False, None
-        self._smooth = {}
-        notes = [note for c in self.counters.values() if not isinstance(c, Cycles) for note in c.end()]
-        for counter in self.counters.values():
+        self._good_since, self._calm = None, []
+        if not self.armed:
+            return []
+        self.armed = False
+        notes = self._end()
+        for side, counter in self.counters.items():
+            self._steady[side].forget()
             counter.begin()
         return notes
+
+    def _end(self) -> list[Note]:
+        return [note for c in self.counters.values() if not isinstance(c, Cycles) for note in c.end()]
 
 
 def _counter(check: Check, side: Side, neutral: float | None) -> Counter:

@@ -1,4 +1,4 @@
-"""How fast the body moves, whatever the frame rate. In: frames. Out: body sizes a second. Next: ``engine``.
+"""How fast the body moves, whatever the frame rate. In: frames. Out: body sizes a second. Next: ``reading``.
 
 Each point is compared with its own slow follower, so one frame's trembling says little and nothing is kept.
 """
@@ -17,10 +17,12 @@ POINTS: Final = [
     for side in ("left", "right")
 ]
 FOLLOW_S: Final = 0.4
+# After so long without a body its points are not compared with those of before.
+LOST_S: Final = 0.7
 
 
 class Motion:
-    """The speed of the body's points, by the lag of a follower of time constant ``FOLLOW_S``."""
+    """The speed of the limbs, by the lag of a follower of time constant ``FOLLOW_S``."""
 
     def __init__(self) -> None:
         self._slow: Array | None = None
@@ -29,15 +31,11 @@ class Motion:
     def step(self, frame: Frame) -> float:
         """Return the mean speed of the limbs' points in body sizes a second; infinite while it is not known."""
         points = frame.image[POINTS, :2]
-        size = float(np.sqrt(((points - points.mean(axis=0)) ** 2).sum(axis=1).mean()))
-        if self._slow is None or not np.isfinite(self._slow).all():
-            self._slow, self._t = points.copy(), frame.t
-            return math.inf
         dt, self._t = frame.t - self._t, frame.t
-        lag = np.hypot(*(points - self._slow).T).mean()
+        if self._slow is None or dt > LOST_S:
+            self._slow = points.copy()
+            return math.inf
+        size = float(np.sqrt(((points - points.mean(axis=0)) ** 2).sum(axis=1).mean()))
+        lag = float(np.hypot(*(points - self._slow).T).mean())
         self._slow = self._slow + (points - self._slow) * (1 - math.exp(-dt / FOLLOW_S))
-        return float(lag / FOLLOW_S / max(size, 1e-9))
-
-    def forget(self) -> None:
-        """Begin anew, after the body was lost."""
-        self._slow = None
+        return lag / FOLLOW_S / max(size, 1e-9)
