@@ -23,6 +23,7 @@ from midback.store.said import KeptSaid
 from midback.store.spool import SpoolFile
 from midback.store.watch_files import ORDERS_FILE, STATE_FILE, folder_of, read_instant, read_object, watcher
 
+from .camera_now import CameraNow, camera_now
 from .evidence import take_in_within
 from .exposures import put_bout
 from .house import House
@@ -79,7 +80,7 @@ class WatchState:
     spool, orders : "ok", or why its files cannot be written or read; ``waiting`` : lines kept in memory for that
     at : when it said so; ``evidence_at`` : the end of the newest evidence kept
     orders_at : when the orders it goes by were made; ``silent`` : why nothing will be asked, None when it may be
-    refused : files with lines that were of no use
+    refused : files with lines that were of no use ; camera : what the camera does, None where it does not say
     """
 
     running: bool
@@ -97,6 +98,7 @@ class WatchState:
     orders_at: datetime | None = None
     silent: Silent | None = None
     refused: tuple[SpoolFile, ...] = ()
+    camera: CameraNow | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +189,7 @@ def watch_state(house: House, person: str = DEFAULT_PERSON) -> WatchState | None
         orders_at=read_instant(orders.get("made_at")),
         silent=silent,
         refused=spool_faults(house, person),
+        camera=camera_now(told.get("camera"), running=holder is not None),
     )
 
 

@@ -16,6 +16,11 @@ IN_A_ROW: Final = 2
 LATELY: Final = timedelta(minutes=20)
 # The picture is another one than the calibration's: so many looks in a row, and midback says so once.
 OTHER_PICTURE: Final = 2
+# A head held down or aside in one look is a head; in this many looks in a row the camera stands elsewhere.
+DOUBTS: Final = frozenset({"head-down", "head-tilted", "turned"})
+DOUBTED: Final = 3
+
+_Look = tuple[datetime, str, float, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,33 +36,39 @@ class Looks:
     """The looks of the last day."""
 
     def __init__(self) -> None:
-        self._looks: list[tuple[datetime, str, float]] = []
+        self._looks: list[_Look] = []
 
     def add(self, evidence: Evidence) -> None:
         """Take one look in; older ones find their place, and one told again counts once."""
         if evidence.source != "camera" or evidence.look is None:
             return
-        look = (evidence.at, str(evidence.look), evidence.change or 0.0)
-        if look not in self._looks[-3:]:
+        look = (evidence.at, str(evidence.look), evidence.change or 0.0, evidence.reason)
+        place = bisect_left(self._looks, look)
+        if place == len(self._looks) or self._looks[place] != look:
             insort(self._looks, look)
 
     def sunk(self, since: datetime | None, now: datetime) -> Sunk | None:
-        """Return the run of slumped looks that goes on, of those after ``since``; None where none does."""
-        run: list[tuple[datetime, str, float]] = []
+        """Return the run of slumped looks that goes on, of those from ``since`` on; None where none does."""
+        if since is None:
+            return None
+        run: list[_Look] = []
         for look in reversed(self._looks):
             if look[0] > now or look[1] not in READINGS:
                 continue
-            if (since is not None and look[0] < since) or look[1] != "slumped":
+            if look[0] < since or look[1] != "slumped":
                 break
             run.append(look)
-        if since is None or len(run) < IN_A_ROW or now - run[0][0] > LATELY:
+        if len(run) < IN_A_ROW or now - run[0][0] > LATELY:
             return None
-        return Sunk(since=run[-1][0], looks=len(run), change=min(change for _at, _look, change in run))
+        return Sunk(since=run[-1][0], looks=len(run), change=min(look[2] for look in run))
 
     @property
     def other_picture(self) -> bool:
         """Say whether the last looks agree that the calibration does not fit the picture any more."""
-        told = [look for _at, look, _change in self._looks if look != "no-reading"][-OTHER_PICTURE:]
+        doubts = {look[3] for look in self._looks[-DOUBTED:] if look[1] == "no-reading"}
+        if len(self._looks) >= DOUBTED and len(doubts) == 1 and doubts <= DOUBTS:
+            return all(look[1] == "no-reading" for look in self._looks[-DOUBTED:])
+        told = [look[1] for look in self._looks if look[1] != "no-reading"][-OTHER_PICTURE:]
         return len(told) == OTHER_PICTURE and set(told) == {"calibrate-again"}
 
     def forget(self, before: datetime) -> None:

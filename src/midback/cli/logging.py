@@ -6,6 +6,7 @@ from midback.app.by_hand import log_exercise
 from midback.app.care import Visit, add_visit
 from midback.app.checkins import add_checkin
 from midback.app.clock import local
+from midback.app.drift import drift_of, numbers_of
 from midback.app.exposures import DayExposure, add_bout, start_now
 from midback.plan.answers import CheckIn
 
@@ -38,6 +39,10 @@ def _say_day(door: Door, shown: DayExposure) -> None:
         line(f"{start}-{end}  {activity_words(bout.activity)}")
     longest = minutes_words(shown.exposure.longest_still_s / 60)
     line(_("Longest without moving: {length}").format(length=longest))
+    sat = numbers_of(drift_of(door.house, door.person, shown))
+    if sat.middle is not None:
+        change = f"{100 * sat.middle:+.0f} %"
+        line(_("Against your own upright, by the camera: {change}").format(change=change))
 
 
 def log_pain(

@@ -5,7 +5,7 @@ Next: pages.today, pages.day, api.stream.
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
@@ -41,13 +41,20 @@ SAID_FROM_S, LONG_S = 20 * 60, 30 * 60
 
 @dataclass(frozen=True, slots=True)
 class NowStrip:
-    """One line about now. ``live``: something senses; ``tone``: still for long, fine or unknown, as it says."""
+    """One line about now.
+
+    live : something senses ; tone : still for long, fine or unknown, as it says
+    looking : that the camera is open at this moment, "" while it is closed
+    calibrate : that its picture is another one than it was, "" otherwise
+    """
 
     says: str
     tone: Literal["still", "fine", "unknown"]
     live: bool
     next_href: str = ""
     next_says: str = ""
+    looking: str = ""
+    calibrate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +73,19 @@ class Due:
 
 def now_strip(request: Request, day: DayExposure) -> NowStrip:
     """Say what the body does now and what that rests on, or that it is not known and how it could be."""
+    state = watch_state(house_of(request), identify(request))
+    strip = _doing_now(request, day, state)
+    camera = state.camera if state is not None else None
+    if camera is None:
+        return strip
+    looking = _("The camera looks for a few seconds. No picture is kept.") if camera.looking else ""
+    moved = _("Your camera or your seat seems to have moved, so its looks tell nothing for now.")
+    return replace(strip, looking=looking, calibrate=moved if camera.calibrate_again else "")
+
+
+def _doing_now(request: Request, day: DayExposure, state: WatchState | None) -> NowStrip:
     house = house_of(request)
     now = still(day.bouts, house.clock.now())
-    state = watch_state(house, identify(request))
     live = state is not None and state.running and state.backend is not None
     if now.activity is None or day.usual:
         return _not_known(request, state, live=live)
@@ -198,9 +215,11 @@ def day_mark(house: House, person: str) -> str:
 def _state(house: House, person: str) -> object:
     """Return what of the background process a page shows."""
     state = watch_state(house, person)
-    return (
-        None if state is None else (state.running, state.backend, state.notifier, state.silent, state.signs)
-    )
+    if state is None:
+        return None
+    camera = state.camera
+    looks = None if camera is None else (camera.looking, camera.calibrate_again, camera.last)
+    return state.running, state.backend, state.notifier, state.silent, state.signs, looks
 
 
 def _to_the_minute(at: datetime) -> datetime:

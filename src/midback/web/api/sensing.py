@@ -11,6 +11,7 @@ from fastapi import APIRouter, Body, Query, Request
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from midback.app.day_events import DaySaid, KeptSaid, show_said
+from midback.app.drift import DayDrift, DayNumbers, daily, show_drift
 from midback.app.driving import (
     Arrived,
     DrivePlan,
@@ -69,6 +70,18 @@ class WatchBody(_Body):
 def said(request: Request, day: date) -> DaySaid:
     """Return one day's notices, prompts, answers, and what was held back by what."""
     return show_said(house_of(request), identify(request), day)
+
+
+@router.get("/days/{day}/sitting")
+def sitting(request: Request, day: date) -> DayDrift:
+    """Return one day's looks of the camera and the drift of each stretch, as shares of one's own upright."""
+    return show_drift(house_of(request), identify(request), day)
+
+
+@router.get("/sitting")
+def sitting_by_day(request: Request, first: date, last: date) -> tuple[DayNumbers, ...]:
+    """Return one row a day: median change against one's own upright, drift an hour, and what they rest on."""
+    return daily(house_of(request), identify(request), first, last)
 
 
 @router.post("/answers", status_code=201)

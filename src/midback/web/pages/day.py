@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from midback.app.clock import at_minute, today_of
+from midback.app.drift import drift_of
 from midback.app.driving import driving_since
 from midback.app.exposures import (
     add_bout,
@@ -30,6 +31,7 @@ from .. import i18n
 from ..dayaxis import DayAxis
 from ..daychange import Change, correct, find_bout
 from ..daypicture import axis_of, draw_day, spine_of
+from ..driftpicture import draw_sitting
 from ..flash import flash, go
 from ..forms import Answers, Form
 from ..guard import identify
@@ -100,6 +102,7 @@ def _show(request: Request, day: date) -> Response:
         strip=now_strip(request, shown) if is_today else None,
         due=due_prompt(request, shown) if is_today else None,
         picture=draw_day(request, shown, spine),
+        sitting=draw_sitting(request, shown, spine, drift_of(house, person, shown)),
         usual=shown.usual,
         lines=lines,
         still=i18n.duration_words(still),

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from midback.app.clock import today_of
+from midback.app.drift import drifts_of, numbers_of
 from midback.app.exposures import DayExposure
 from midback.app.intake import read_intake
 from midback.app.spans import MONTH, WEEK, Span, SpanDay, show_days, sum_up
@@ -20,6 +21,7 @@ from midback.share.spine_strip import draw_hours, draw_strip
 
 from .. import i18n
 from ..daypicture import spine_of, totals_words
+from ..driftpicture import span_words
 from ..guard import identify
 from ..i18n import _
 from ..render import house_of, render
@@ -70,6 +72,7 @@ def _show(request: Request, kind: str, until: str) -> Response:
     rows = [
         _row(summed, day, spine, hours) for summed, day, spine in zip(span.days, days, spines, strict=True)
     ]
+    sitting = [numbers_of(one) for one in drifts_of(house, person, days)]
     today = today_of(house.clock)
     later = min(today, last + timedelta(days=length))
     return render(
@@ -82,7 +85,7 @@ def _show(request: Request, kind: str, until: str) -> Response:
         rows=rows[::-1],
         hours=draw_hours(hours),
         picture=_picture(days, spines) if kind == "week" else "",
-        summary=_summary(span),
+        summary=[*_summary(span), *span_words(sitting)],
         earlier=days[0].day - timedelta(days=1),
         later=None if last >= today else later,
     )
