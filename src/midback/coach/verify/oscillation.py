@@ -75,10 +75,6 @@ class Oscillation:
             return []
         return self._pause(t, self._last)
 
-    def _span(self) -> float:
-        ends = self.turns.ends
-        return 0.0 if ends is None else ends[0] - ends[1]
-
     def end(self) -> list[Note]:
         """End the stretch where the last repetition ended."""
         began, last = self._began, self._last
