@@ -25,6 +25,7 @@ COMMANDS = {
     "exercises ID": ["exercises", "thread-needle", "--json"],
     "doctor": ["doctor", "--json"],
     "settings": ["settings", "--json"],
+    "camera state": ["camera", "state", "--json"],
     "watch --status": ["watch", "--status", "--json"],
 }
 

@@ -1,0 +1,106 @@
+"""How the camera stands: places, permissions, calibrations, recordings. In: what is kept. Out: one view.
+
+Next: the page of the camera, `midback camera state`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from midback.body.seated_judge import Calibration
+from midback.store import calibrations, camera_permissions, landmark_recordings
+from midback.store.engine import reading
+from midback.store.landmark_recordings import LandmarkRecording
+from midback.store.watch_files import STATE_FILE, folder_of, read_instant, read_object
+
+from .camera_places import CameraWishes, permission_in, wishes_in
+from .house import House
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceState:
+    """One place. here : the person is there by their own word ; allowed_at : None without permission
+
+    made_at, device, calibration : of its newest calibration ; before : how many earlier ones are kept
+    """
+
+    place: str
+    here: bool
+    allowed_at: datetime | None = None
+    made_at: datetime | None = None
+    device: str = ""
+    calibration: Calibration | None = None
+    before: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameraState:
+    """The camera as it stands.
+
+    off : why the background process does not look, an id of its own; "" while it may, None where it does not say
+    looking : since when a look goes on ; last_at, last_look : the newest look
+    """
+
+    wishes: CameraWishes
+    places: tuple[PlaceState, ...]
+    recordings: tuple[LandmarkRecording, ...] = ()
+    off: str | None = None
+    looking: datetime | None = None
+    last_at: datetime | None = None
+    last_look: str = ""
+
+    @property
+    def here(self) -> PlaceState:
+        """Return the place where the person is."""
+        return self.places[0]
+
+
+def camera_state(house: House, person: str) -> CameraState:
+    """Return how the camera stands; the place where the person is comes first."""
+    told = read_object(folder_of(house.data_dir) / STATE_FILE) or {}
+    camera = told.get("camera")
+    camera = camera if isinstance(camera, dict) else {}
+    with reading(house.engine).connect() as conn:
+        wishes = wishes_in(conn, person)
+        kept = calibrations.listed(conn, person)
+        named = {one.place for one in kept} | {one.place for one in camera_permissions.listed(conn, person)}
+        places = []
+        for place in (wishes.place, *sorted(named - {wishes.place})):
+            held = permission_in(conn, person, place)
+            mine = [one for one in kept if one.place == place]
+            newest = mine[-1] if mine else None
+            places.append(
+                PlaceState(
+                    place=place,
+                    here=place == wishes.place,
+                    allowed_at=held.granted_at if held else None,
+                    made_at=newest.made_at if newest else None,
+                    device=newest.device if newest else "",
+                    calibration=newest.calibration if newest else None,
+                    before=max(0, len(mine) - 1),
+                )
+            )
+        recordings = landmark_recordings.listed(conn, person)
+    off, look = camera.get("off"), camera.get("look")
+    return CameraState(
+        wishes=wishes,
+        places=tuple(places),
+        recordings=recordings,
+        off=off[:60] if isinstance(off, str) else None,
+        looking=read_instant(camera.get("looking")),
+        last_at=read_instant(camera.get("last")),
+        last_look=look[:60] if isinstance(look, str) else "",
+    )
+
+
+def delete_recording(house: House, person: str, recording_id: str) -> bool:
+    """Delete one recording of landmarks; return whether it was there."""
+    with house.engine.begin() as conn:
+        return landmark_recordings.remove(conn, person, recording_id)
+
+
+def forget_place(house: House, person: str, place: str) -> int:
+    """Forget permissions and calibrations of a place; return how many rows that were."""
+    with house.engine.begin() as conn:
+        gone = camera_permissions.clear(conn, person, place) + calibrations.clear(conn, person, place)
+    house.changed(person)
+    return gone
