@@ -1,57 +1,32 @@
-"""Build hook. In: locale/*/LC_MESSAGES/midback.po. Out: midback.mo beside each. Next: what is built.
+"""Build hook. In: catalogues' sources, package-lock.json. Out: files that git does not keep. Next: what is built.
 
-A catalogue at least as new as its source is left alone, so a source distribution (which carries the compiled
-catalogues) becomes a wheel without Babel doing anything. The result is written beside and renamed: a run that
-reads the old catalogue meanwhile never sees half a file.
+The work is in build_hooks/; ``artifacts`` in pyproject.toml makes its results part of what is built.
 """
 
-import os
-import tempfile
+import sys
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+# Hatchling loads this file by its path, so the folder beside it is not on Python's own.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from build_hooks.catalogues import compile_stale
+from build_hooks.vendor import NotFilled, fill
+
 LOCALE = Path("src", "midback", "locale")
 
 
-def stale(locale: Path) -> list[Path]:
-    """Return the .po files whose .mo is missing or older."""
-    found = sorted(locale.glob("*/LC_MESSAGES/*.po"))
-    return [po for po in found if not _fresh(po)]
-
-
-def compile_catalogue(po: Path) -> Path:
-    """Compile one .po to the .mo beside it and return the .mo's path."""
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    with po.open("rb") as source:
-        catalogue = read_po(source, locale=po.parent.parent.name, abort_invalid=True)
-    target = po.with_suffix(".mo")
-    descriptor, beside = tempfile.mkstemp(dir=po.parent, prefix=".mo-")
-    with os.fdopen(descriptor, "wb") as sink:
-        write_mo(sink, catalogue)
-    Path(beside).chmod(0o644)
-    Path(beside).replace(target)
-    return target
-
-
-def compile_stale(locale: Path) -> list[Path]:
-    """Compile what is stale under a locale folder and return the files written."""
-    return [compile_catalogue(po) for po in stale(locale)]
-
-
-def _fresh(po: Path) -> bool:
-    mo = po.with_suffix(".mo")
-    return mo.exists() and mo.stat().st_mtime_ns >= po.stat().st_mtime_ns
-
-
-class CatalogueHook(BuildHookInterface[Any]):
-    """Compiles the message catalogues before a wheel, an sdist or an editable install is made."""
+class BuildHook(BuildHookInterface[Any]):
+    """Makes what is missing or stale before a wheel, an sdist or an editable install is made."""
 
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile what is stale; ``artifacts`` in pyproject.toml makes the result part of what is built."""
+        """Compile the message catalogues; bring the camera's files."""
         compile_stale(Path(self.root) / LOCALE)
+        try:
+            fill(Path(self.root))
+        except NotFilled as exc:
+            self.app.abort(str(exc))
