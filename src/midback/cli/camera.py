@@ -9,14 +9,12 @@ import typer
 
 from .words import _, ngettext
 
+LOOK_S = 6.0
+
 if TYPE_CHECKING:
     from midback.app.calibrating import Taken
-    from midback.app.camera_places import CameraWishes
-    from midback.app.camera_state import PlaceState
-    from midback.body.seated_judge import Look
 
     from .door import Door
-    from .wording import Speech
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -49,6 +47,7 @@ def allow(
     from midback.app import camera_places
 
     from .ask import yes as agreed
+    from .camera_words import terms
     from .door import opened
     from .paper import line
 
@@ -124,6 +123,7 @@ def look(
 ) -> None:
     from midback.app import calibrating
 
+    from .camera_words import look_words, rounded
     from .door import opened, print_json
     from .paper import line
     from .shapes import reasons
@@ -139,7 +139,7 @@ def look(
                 {
                     "place": where,
                     "kind": found.kind,
-                    **{name: _rounded(getattr(found, name)) for name in numbers},
+                    **{name: rounded(getattr(found, name)) for name in numbers},
                     "samples": found.samples,
                     "reasons": reasons(speech, found.reasons),
                 }
@@ -157,6 +157,7 @@ def state(
 ) -> None:
     from midback.app.camera_state import camera_state
 
+    from .camera_words import place_shape, place_words, watch_words
     from .door import opened, print_json
     from .paper import line
 
@@ -170,14 +171,14 @@ def state(
                     "every_min": found.wishes.every_min,
                     "say": found.wishes.say,
                     "device": found.wishes.device,
-                    "places": [_shape(place) for place in found.places],
+                    "places": [place_shape(place) for place in found.places],
                     "recordings": len(found.recordings),
                 }
             )
             return
         for place in found.places:
-            line(_place_words(door, place))
-        line(_watch_words(found.wishes))
+            line(place_words(door, place))
+        line(watch_words(found.wishes))
         if found.recordings:
             n = len(found.recordings)
             line(
@@ -200,6 +201,7 @@ def watch(
 
     from midback.app import camera_places
 
+    from .camera_words import watch_words
     from .door import opened
     from .paper import line
 
@@ -212,7 +214,7 @@ def watch(
             say=was.say if say is None else say,
         )
         camera_places.save_wishes(door.house, door.person, wishes)
-        line(_watch_words(wishes))
+        line(watch_words(wishes))
 
 
 @app.command(help=_("Forget what was calibrated, at a place or everywhere. The permission goes too."))
@@ -231,45 +233,6 @@ def forget(
         names = known_places(door.house, door.person) if everywhere else (here,)
         gone = sum(forget_place(door.house, door.person, name) for name in names)
         line(_("Forgotten.") if gone else _("There was nothing to forget."))
-
-
-LOOK_S = 6.0
-
-
-def terms(every_min: int) -> tuple[str, ...]:
-    """Return what the camera does and never does, in plain words."""
-    return (
-        _("What it sees: your head and shoulders, for some seconds every {n} min while you sit.").format(n=every_min),
-        _("What is kept: a few numbers a look, such as how far your ears stand above your shoulders. No picture is "
-          "written or sent, ever."),
-        _("When it does not look: locked, on battery, while you are away or drive, or while another program has the "
-          "camera."),
-        _("You can take it back at any time: midback camera revoke"),
-    )  # fmt: skip
-
-
-def look_words(found: "Look", speech: "Speech") -> list[str]:
-    """Say what a look comes to."""
-    named = {
-        "upright": _("Upright."),
-        "slumped": _("Sunk below your own upright."),
-        "nearer": _("Upright, and nearer to the screen."),
-        "no-reading": _("No reading."),
-        "calibrate-again": _("Calibrate again: midback camera calibrate"),
-    }
-    words = [named[found.kind], *(speech.reason(reason) for reason in found.reasons)]
-    if (
-        found.change is not None
-        and found.low is not None
-        and found.high is not None
-        and found.kind != "no-reading"
-    ):
-        words.append(
-            _("Against your upright: {change:+.0f} % (between {low:+.0f} and {high:+.0f} %).").format(
-                change=100 * found.change, low=100 * found.low, high=100 * found.high
-            )
-        )
-    return words
 
 
 def _seen(
@@ -315,44 +278,3 @@ def _seen(
             )
 
         return where, take(source or device or wishes.device, seconds, tell)
-
-
-def _place_words(door: "Door", place: "PlaceState") -> str:
-    from midback.app.clock import local
-
-    words = [_("allowed") if place.allowed_at else _("not allowed")]
-    if place.made_at is not None:
-        day = local(door.house.clock, place.made_at).strftime("%Y-%m-%d %H:%M")
-        words.append(_("calibrated {when}").format(when=day))
-        if place.calibration is not None and place.calibration.slumped is not None:
-            words.append(_("slump known"))
-    else:
-        words.append(_("not calibrated"))
-    name = _("{place} (here)").format(place=place.place) if place.here else place.place
-    return f"{name}: {', '.join(words)}"
-
-
-def _watch_words(wishes: "CameraWishes") -> str:
-    if not wishes.watch:
-        return _("It does not look by itself.")
-    words = _("It looks every {n} min while you sit, where it is allowed.").format(n=wishes.every_min)
-    return f"{words} {_('Slumping alone may bring a notice.')}" if wishes.say else words
-
-
-def _shape(place: "PlaceState") -> dict[str, object]:
-    upright = place.calibration.upright if place.calibration else None
-    return {
-        "place": place.place,
-        "here": place.here,
-        "allowed_at": place.allowed_at.isoformat() if place.allowed_at else None,
-        "calibrated_at": place.made_at.isoformat() if place.made_at else None,
-        "device": place.device,
-        "ratio": _rounded(upright.ratio) if upright else None,
-        "spread": _rounded(upright.spread) if upright else None,
-        "slumped": place.calibration is not None and place.calibration.slumped is not None,
-        "before": place.before,
-    }
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
