@@ -83,6 +83,45 @@ def _after(data: Mapping[str, Any], state: SessionState) -> Checked:
     }
 
 
+def _looking(data: Mapping[str, Any], state: SessionState) -> Checked:
+    return _unit(data) | {"on": data.get("on") is True}
+
+
+def _counted(data: Mapping[str, Any], state: SessionState) -> Checked:
+    number = data.get("repetitions", 1)
+    if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= 20:
+        raise InputError(
+            "The repetitions seen are {value}.",
+            "They are a whole number from 1 to 20.",
+            values={"value": str(number)[:20]},
+        )
+    more = {
+        name: _amount(data[name], 600) for name in ("range", "seconds", "t") if data.get(name) is not None
+    }
+    return _unit(data) | {"repetitions": number} | more
+
+
+def _held(data: Mapping[str, Any], state: SessionState) -> Checked:
+    return _unit(data) | {"seconds": _amount(data.get("seconds"), 3600)}
+
+
+def _unit(data: Mapping[str, Any]) -> Checked:
+    key, unit = data.get("key"), data.get("unit")
+    if not isinstance(key, str) or len(key) > 200 or isinstance(unit, bool) or not isinstance(unit, int):
+        raise InputError("It does not say what was looked at.", "It names an exercise and its set and side.")
+    return {"key": key, "unit": unit}
+
+
+def _amount(value: object, most: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
+        raise InputError(
+            "What was seen is {value}.",
+            "It is a number from 0 to {most}.",
+            values={"value": str(value)[:20], "most": most},
+        )
+    return float(value)
+
+
 def _pain(value: object) -> int | None:
     if value is None:
         return None
@@ -112,5 +151,8 @@ _CHECKS: Mapping[Kind, Callable[[Mapping[str, Any], SessionState], Checked]] = {
     "substitute": _substitute,
     "jump": _jump,
     "hurts": _hurts,
+    "looking": _looking,
+    "counted": _counted,
+    "held": _held,
     "after": _after,
 }

@@ -11,8 +11,9 @@ from midback.plan.pain import SIGNS, judge_pain, judge_sign
 from midback.plan.performance import SKIP_REASONS, Side
 
 from .event import Kind
-from .position import enter, leave, onward, ready, with_record
+from .position import enter, leave, more, onward, ready, with_record
 from .script import SECOND, SOUNDS, Script, item_from
+from .seen import counted, full_when_done, held, looking
 from .state import Hurt, LeadIn, Record, SessionState
 
 STEP_US = 15 * SECOND
@@ -38,7 +39,9 @@ def _sound(script: Script, state: SessionState, data: Data) -> SessionState:
 
 
 def _pause(script: Script, state: SessionState, data: Data) -> SessionState:
-    return replace(state, status="paused", paused_by="person") if state.status == "running" else state
+    if state.status != "running":
+        return state
+    return replace(state, status="paused", paused_by="person", looking_us=0)
 
 
 def _resume(script: Script, state: SessionState, data: Data) -> SessionState:
@@ -130,7 +133,7 @@ def _hurts(script: Script, state: SessionState, data: Data) -> SessionState:
     if verdict.action == "end-session":
         return _stop(state, hurt)
     if state.status != "after":
-        state = replace(state, status="paused", paused_by="hurts")
+        state = replace(state, status="paused", paused_by="hurts", looking_us=0)
     state = replace(state, hurt=hurt)
     record = state.records[key]
     if verdict.action != "stop-exercise":
@@ -180,15 +183,17 @@ def _plus_one(script: Script, state: SessionState, data: Data) -> SessionState:
     if state.status not in ("running", "paused", "after"):
         return state
     if state.phase == "work" and state.status != "after":
-        state = replace(state, unit_by_hand=state.unit_by_hand + 1)
-        return _count(state, state.key, state.at_unit.side)
+        mends = 1 if state.looking_us else 0
+        state = replace(
+            state, unit_by_hand=state.unit_by_hand + 1, unit_put_right=state.unit_put_right + mends
+        )
+        return full_when_done(_count(state, state.key, state.at_unit.side))
     return _count(state, *state.last_worked) if state.last_worked is not None else state
 
 
 def _count(state: SessionState, key: str, side: Side) -> SessionState:
     record = state.records[key]
-    by_hand = {**record.by_hand, side: record.by_hand.get(side, 0) + 1}
-    return with_record(state, key, replace(record, by_hand=by_hand))
+    return with_record(state, key, replace(record, by_hand=more(record.by_hand, side, 1)))
 
 
 def _defer(script: Script, state: SessionState, data: Data) -> SessionState:
@@ -240,6 +245,9 @@ HANDLERS: Mapping[Kind, Handler] = {
     "extend": _extend,
     "shorten": _shorten,
     "plus_one": _plus_one,
+    "looking": looking,
+    "counted": counted,
+    "held": held,
     "defer": _defer,
     "jump": _jump,
     "sound": _sound,

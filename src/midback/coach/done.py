@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from midback.plan.answers import Effort
 from midback.plan.performance import Performance, SideDone
 
+from .form import form
 from .script import SECOND, Item, Script
 from .state import Closed, Record, SessionState
 
@@ -37,14 +38,17 @@ def sides_done(item: Item, record: Record) -> tuple[SideDone, ...]:
     found = []
     for side in item.sides:
         done_us, by_hand = record.done_us.get(side, 0), record.by_hand.get(side, 0)
-        repetitions = (done_us // tempo if tempo else 0) + by_hand
+        by_camera = record.by_camera.get(side, 0)
+        paced = (done_us - record.seen_us.get(side, 0)) // tempo if tempo else 0
         found.append(
             SideDone(
                 side=side,
                 planned_s=float(item.dose.seconds * item.dose.sets),
                 done_s=done_us / SECOND,
                 planned_repetitions=None if planned is None else planned * item.dose.sets,
-                done_repetitions=repetitions if tempo or by_hand else None,
+                done_repetitions=paced + by_hand + by_camera if tempo or by_hand or by_camera else None,
+                seen_repetitions=by_camera if record.seen_us.get(side) or by_camera else None,
+                seen_held_s=record.held_us[side] / SECOND if side in record.held_us else None,
             )
         )
     return tuple(found)
@@ -91,6 +95,7 @@ def performances(script: Script, state: SessionState, session_id: str = "") -> t
                 pain_during=record.pain_during,
                 pain_after=state.pain_after,
                 effort=efforts.get(item.key, state.effort) if line.begun else None,
+                form=form(record.repetitions_seen),
                 skipped=record.skipped,
                 stopped=record.stopped,
             )

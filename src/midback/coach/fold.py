@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from .act import HANDLERS
 from .event import Event
-from .position import leave, ready, with_record
+from .position import leave, more, ready, with_record
 from .script import Script
 from .state import Record, SessionState
 
@@ -59,7 +59,7 @@ def apply(script: Script, state: SessionState, event: Event) -> SessionState:
 def advance(script: Script, state: SessionState, at: datetime) -> SessionState:
     """Let time pass up to ``at``, as far as it can be vouched for."""
     if state.confirmed_at is not None and state.status == "running" and at - state.confirmed_at > MAX_GAP:
-        state = replace(state, status="paused", paused_by="gap")
+        state = replace(state, status="paused", paused_by="gap", looking_us=0)
         return replace(state, confirmed_at=at)
     return _confirm(script, state, at)
 
@@ -85,10 +85,21 @@ def _spend(state: SessionState, us: int, began: datetime) -> SessionState:
         return replace(state, lead_us=state.lead_us + us)
     side = state.at_unit.side
     record = state.record
-    done = {**record.done_us, side: record.done_us.get(side, 0) + us}
-    record = replace(record, done_us=done, began_at=record.began_at or began, unit=state.unit)
-    state = with_record(state, state.key, record)
-    return replace(state, unit_us=state.unit_us + us, last_worked=(state.key, side))
+    seen = min(us, state.looking_us)
+    record = replace(
+        record,
+        done_us=more(record.done_us, side, us),
+        seen_us=more(record.seen_us, side, seen),
+        began_at=record.began_at or began,
+        unit=state.unit,
+    )
+    return replace(
+        with_record(state, state.key, record),
+        unit_us=state.unit_us + us,
+        unit_seen_us=state.unit_seen_us + seen,
+        looking_us=state.looking_us - seen,
+        last_worked=(state.key, side),
+    )
 
 
 def _settle(script: Script, state: SessionState) -> SessionState:

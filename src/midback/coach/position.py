@@ -1,6 +1,9 @@
 """Where a session goes next: from phase to phase, unit to unit, item to item. Next: ``act`` and ``fold``."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+
+from midback.plan.performance import Side
 
 from .script import SECOND, Script
 from .state import LeadIn, Phase, Record, SessionState
@@ -43,12 +46,23 @@ def enter(state: SessionState, key: str, unit: int, lead: tuple[LeadIn, ...]) ->
         work_us=state.items[key].work_us,
         unit_us=0,
         unit_by_hand=0,
+        unit_by_camera=0,
+        unit_seen_us=0,
+        unit_put_right=0,
+        unit_held_us=0,
+        unit_full=False,
+        looking_us=0,
     )
 
 
 def waits(*wanted: tuple[Phase, int]) -> tuple[LeadIn, ...]:
     """Return lead-ins of these phases and lengths; those without length fall away."""
     return tuple(LeadIn(phase, us) for phase, us in wanted if us > 0)
+
+
+def more(sides: Mapping[Side, int], side: Side, by: int) -> Mapping[Side, int]:
+    """Return the amounts of each side with one raised; nothing is not noted down."""
+    return {**sides, side: sides.get(side, 0) + by} if by else sides
 
 
 def with_record(state: SessionState, key: str, record: Record) -> SessionState:

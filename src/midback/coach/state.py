@@ -31,11 +31,27 @@ class LeadIn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RepetitionSeen:
+    """One repetition as a camera saw it.
+
+    range : in the unit of the signal, made as large as it would be at the full range
+    seconds : how long it took
+    """
+
+    side: Side
+    range: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """What one item got so far.
 
     done_us : side -> working time really confirmed
     by_hand : side -> repetitions entered by hand
+    seen_us : side -> the part of ``done_us`` in which a camera counted in place of the pace
+    by_camera : side -> repetitions a camera counted ; held_us : side -> time a camera saw the pose held
+    repetitions_seen : each of them as it was seen, for the form
     unit : where to go on when the person comes back to it
     """
 
@@ -45,6 +61,10 @@ class Record:
     stopped: bool = False
     done_us: Mapping[Side, int] = field(default_factory=dict)
     by_hand: Mapping[Side, int] = field(default_factory=dict)
+    seen_us: Mapping[Side, int] = field(default_factory=dict)
+    by_camera: Mapping[Side, int] = field(default_factory=dict)
+    held_us: Mapping[Side, int] = field(default_factory=dict)
+    repetitions_seen: tuple[RepetitionSeen, ...] = ()
     pain_during: int | None = None
     began_at: datetime | None = None
     unit: int = 0
@@ -76,6 +96,11 @@ class SessionState:
     lead_us : time spent in the first lead-in
     work_us : length of this unit, after + and - ; unit_us : time worked in it
     unit_by_hand : repetitions entered by hand in this pass of the unit
+    unit_by_camera : those a camera counted in it ; unit_seen_us : the part of ``unit_us`` in which it did
+    unit_put_right : those by hand while a camera counted: they mend its count and leave the time alone
+    unit_held_us : time a camera saw the pose held
+    unit_full : with a camera's help every repetition of the unit is done before its time is over
+    looking_us : for so much longer a camera counts in place of the pace, unless it says so again
     confirmed_us : all time that ran, waits and rests included
     last_worked : the item and side that moved last
     """
@@ -93,6 +118,12 @@ class SessionState:
     lead_us: int = 0
     unit_us: int = 0
     unit_by_hand: int = 0
+    unit_by_camera: int = 0
+    unit_seen_us: int = 0
+    unit_put_right: int = 0
+    unit_held_us: int = 0
+    unit_full: bool = False
+    looking_us: int = 0
     confirmed_at: datetime | None = None
     confirmed_us: int = 0
     last_worked: tuple[str, Side] | None = None
@@ -135,7 +166,10 @@ class SessionState:
         """How far the phase at hand has come; repetitions entered by hand count as done."""
         if self.lead:
             return self.lead_us
-        return min(self.work_us, self.unit_us + self.unit_by_hand * (self.item.tempo_us or 0))
+        if self.unit_full:
+            return self.work_us
+        ahead = (self.unit_by_hand - self.unit_put_right) * (self.item.tempo_us or 0)
+        return min(self.work_us, self.unit_us + ahead)
 
     @property
     def remaining_us(self) -> int:
@@ -144,11 +178,14 @@ class SessionState:
 
     @property
     def repetitions(self) -> int | None:
-        """Repetitions counted in this unit: by its pace and by hand; None for a dose by time without any."""
-        tempo = self.item.tempo_us
+        """Repetitions of this unit; None for a dose by time without any.
+
+        By camera while one counts, by the pace for the rest of the time, and by hand.
+        """
+        tempo, given = self.item.tempo_us, self.unit_by_hand + self.unit_by_camera
         if tempo is None:
-            return self.unit_by_hand or None
-        return self.unit_us // tempo + self.unit_by_hand
+            return given or None
+        return (self.unit_us - self.unit_seen_us) // tempo + given
 
     @property
     def open_keys(self) -> tuple[str, ...]:

@@ -31,8 +31,14 @@ OWN_PAGE = re.compile(r"/(?:[a-z0-9-]+(?:/[a-z0-9-]+)*)?(?:\?[a-z]+=[a-z0-9-]*(?
 
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "worker-src 'self'; "
     "media-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+# The camera's worker runs the pose networks as WebAssembly; a worker has a policy of its own, pages stay without.
+WORKERS = "/static/camera/"
+WORKER_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+# The pages that may ask for the camera.
+CAMERA_PAGES = re.compile(r"/session/[A-Za-z0-9_-]{1,64}|/camera(?:/[a-z-]+)*")
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -40,9 +46,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": (
-        "camera=(self), screen-wake-lock=(self), geolocation=(), microphone=(), payment=(), usb=()"
-    ),
+    "Permissions-Policy": "camera=(), screen-wake-lock=(self), geolocation=(), microphone=(), payment=(), usb=()",
 }
 
 
@@ -108,14 +112,14 @@ class Guard:
             if scope["type"] == "websocket":
                 await send({"type": "websocket.close", "code": 1008})
                 return
-            await response(scope, receive, _with_headers(send, personal=True))
+            await response(scope, receive, _with_headers(send, scope["path"], personal=True))
             return
         if scope["type"] == "websocket":
             await self.app(scope, receive, send)
             return
         limit = UPLOAD_LIMIT if scope["path"] in UPLOADS else BODY_LIMIT
         personal = not scope["path"].startswith(OPEN_PATHS)
-        marked = _Started(_with_headers(send, personal=personal))
+        marked = _Started(_with_headers(send, scope["path"], personal=personal))
         try:
             await self.app(scope, _limited(receive, limit), marked)
         except Exception:
@@ -206,11 +210,21 @@ def _limited(receive: Receive, limit: int) -> Receive:
     return counted
 
 
-def _with_headers(send: Send, *, personal: bool) -> Send:
+def headers_for(path: str) -> dict[str, str]:
+    """Return the safe headers of a path: all pages alike, but for the camera's own and its worker."""
+    found = dict(HEADERS)
+    if path.startswith(WORKERS):
+        found["Content-Security-Policy"] = WORKER_POLICY
+    if CAMERA_PAGES.fullmatch(path):
+        found["Permissions-Policy"] = found["Permissions-Policy"].replace("camera=()", "camera=(self)")
+    return found
+
+
+def _with_headers(send: Send, path: str, *, personal: bool) -> Send:
     async def marked(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
+            for name, value in headers_for(path).items():
                 headers[name] = value
             if personal and "cache-control" not in headers:
                 headers["Cache-Control"] = "no-store"

@@ -21,6 +21,7 @@ from midback.app.clock import local
 from midback.app.house import House
 
 from . import i18n
+from .vendor_files import vendor_base
 
 HERE = Path(__file__).resolve().parent
 STATIC_DIR = HERE / "static"
@@ -74,7 +75,7 @@ def environment() -> Environment:
         "number": i18n.number_words,
         "drawing": _drawing,
     }
-    env.globals |= {"static": static_url, "version": __version__, "query": urlencode}
+    env.globals |= {"static": static_url, "version": __version__, "query": urlencode, "vendor": vendor_base}
     return env
 
 

@@ -5,7 +5,7 @@ In: ids and reasons. Out: the language's words. Next: pages.
 
 from collections.abc import Iterable, Mapping
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 
 from midback.catalogue.exercise import Dose, Exercise, Text
 from midback.plan.prescription import Prescription
@@ -27,7 +27,7 @@ def in_language(texts: Mapping[str, str]) -> str:
     return texts.get(i18n.language()) or texts.get(i18n.SOURCE_LANGUAGE, "")
 
 
-def say(request: Request, reasons: Iterable[Reason]) -> list[str]:
+def say(request: HTTPConnection, reasons: Iterable[Reason]) -> list[str]:
     """Put reasons into words, each once, in their order."""
     catalogue = house_of(request).catalogue
     return list(dict.fromkeys(words_of(reason, catalogue, i18n.language(), i18n._) for reason in reasons))

@@ -10,7 +10,7 @@ from os import PathLike, stat_result
 
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -26,6 +26,8 @@ from .entry import Door, new_link_token, read_key
 from .guard import BodyTooLargeError, Guard
 from .i18n import _
 from .render import STATIC_DIR
+from .sockets import socket_settings
+from .vendor_files import UNCOMPRESSED, VendorFiles
 
 THREADS = 6
 
@@ -61,7 +63,7 @@ def create_app(house: House, *, launch_token: str | None = None) -> FastAPI:
 
     launch_token : a one-time token for /enter; ``entry.new_link_token`` makes further ones at any time
     """
-    from . import session_routes
+    from . import camera_routes, session_routes
     from .api import PROBLEMS
     from .api import router as api_router
     from .pages import routers
@@ -83,6 +85,7 @@ def create_app(house: House, *, launch_token: str | None = None) -> FastAPI:
     )
     app.state.house = house
     app.state.demo = is_demo(house.data_dir)
+    app.state.cameras = {}
     problems.install(app)
 
     @app.exception_handler(BodyTooLargeError)
@@ -93,8 +96,15 @@ def create_app(house: House, *, launch_token: str | None = None) -> FastAPI:
         app.include_router(router, include_in_schema=False)
     app.include_router(api_router)
     app.include_router(session_routes.router, responses=PROBLEMS)
+    app.include_router(camera_routes.router)
     app.mount("/static", KeptStatic(directory=STATIC_DIR))
-    app.add_middleware(GZipMiddleware, minimum_size=1500, compresslevel=5)
+    app.mount("/vendor", VendorFiles())
+    app.add_middleware(
+        GZipMiddleware,
+        minimum_size=1500,
+        compresslevel=5,
+        exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, *UNCOMPRESSED),
+    )
     app.add_middleware(Guard, door=Door(read_key(house.data_dir), launch_token))
     app.add_middleware(Tongues, state=app)
     return app
@@ -177,8 +187,8 @@ def serve(settings: Settings, *, open_browser: bool) -> None:
             log_level="warning",
             access_log=False,
             server_header=False,
-            ws="none",
             timeout_graceful_shutdown=2,
+            **socket_settings(),
         )
         server = uvicorn.Server(config)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from starlette.requests import Request
 
+from midback.app.checkable import signal_of, view_of
 from midback.app.session import SessionView
 from midback.app.session_instead import Instead
 from midback.catalogue.exercise import Exercise
@@ -46,6 +47,7 @@ def state_words(request: Request, view: SessionView) -> Words:
         "left_s": left_s(view.script, state),
         "count": count_words(state),
         "item": item_words(request, item) | {"side": side_words(state.at_unit.side), "set": set_words(state)},
+        "camera": camera_words(request, item),
         "hint": hint_words(request, state),
         "figure": figure_words(request, state),
         "next": next_words(request, state),
@@ -96,7 +98,10 @@ def count_words(state: SessionState) -> Words | None:
     return {
         "done": done,
         "of": None if tempo is None else state.work_us // tempo,
-        "by_hand": state.unit_by_hand,
+        "by_hand": state.unit_by_hand + state.unit_by_camera,
+        "paced_s": (state.unit_us - state.unit_seen_us) / SECOND,
+        "seen": state.unit_by_camera,
+        "looking": state.looking_us > 0,
         "every_s": None if tempo is None else tempo / SECOND,
     }
 
@@ -111,6 +116,25 @@ def item_words(request: Request, item: Item) -> Words:
         "purpose": text_of(exercise).purpose,
         "dose": dose_words(item.dose, len(item.sides)),
         "gear": [in_language(gear[thing].name) for thing in item.gear if thing in gear],
+    }
+
+
+def camera_words(request: Request, item: Item) -> Words:
+    """Return whether a camera can count this item, and where it should look from."""
+    signal, view = signal_of(house_of(request), item), view_of(house_of(request), item)
+    return {
+        "signal": signal,
+        "note": {
+            "none": _("A camera cannot check this one. Everything else is the same."),
+            "untried": _("Not yet tried on recordings of people: take its count with a grain of salt."),
+        }.get(signal, ""),
+        "place": {
+            "side": _("Put the camera to your side, low, 2 to 3 m away, so that it sees all of you."),
+            "front": _("Put the camera in front of you, 2 to 3 m away, so that it sees all of you."),
+            "back": _("Put the camera behind you, 2 to 3 m away, so that it sees all of you."),
+        }.get(view or "", "")
+        if signal != "none"
+        else "",
     }
 
 

@@ -1,6 +1,7 @@
 // The keyboard of a session, for whoever wants it; the choice stays with the browser. In: keys. Out: acts.
 
 import { act, askHurts, askSkip, clicks, full, mute } from "./session-acts.js";
+import { toggleCamera } from "./session-camera.js";
 import { $ } from "./session-now.js";
 
 const keys = {
@@ -19,6 +20,7 @@ const keys = {
   r: () => act("repeat"),
   l: clicks["do-list"],
   f: full,
+  c: toggleCamera,
 };
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;

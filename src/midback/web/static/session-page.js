@@ -62,7 +62,9 @@ export function draw() {
   $("arc").style.strokeDashoffset = String(Math.round(1000 * (1 - Math.min(1, share))));
   const { count } = state;
   if (count && state.phase === "work") {
-    const ahead = count.every_s ? Math.floor(worked() / count.every_s + 1e-6) + count.by_hand : count.done;
+    // While a camera counts, the pace does not.
+    const paced = count.looking ? count.paced_s : count.paced_s + worked() - state.unit_s;
+    const ahead = count.every_s ? Math.floor(paced / count.every_s + 1e-6) + count.by_hand : count.done;
     const shown = count.of ? Math.min(ahead, Math.max(count.of, count.done)) : ahead;
     $("number").textContent = count.of ? String(shown) : timeWords(left);
     $("unit").textContent = count.of ? words.of.replace("{n}", count.of) : `+${count.by_hand}`;

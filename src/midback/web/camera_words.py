@@ -1,0 +1,36 @@
+"""What the camera sees, in words for the page. In: Seen. Out: JSON. Next: session-camera.js."""
+
+from typing import Any
+
+from starlette.requests import HTTPConnection
+
+from midback.app.verifying import Seen
+
+from .i18n import _
+from .saying import say
+
+
+def seen_words(request: HTTPConnection, seen: Seen) -> dict[str, Any]:
+    """Return what the page shows after a frame."""
+    return {
+        "signal": seen.signal,
+        "count": seen.count,
+        "of": seen.of,
+        "seen": seen.seen,
+        "held": None if seen.held_s is None else round(seen.held_s, 2),
+        "target": seen.target_s,
+        "phase": phase_words(seen.phase),
+        "armed": seen.armed,
+        "counting": seen.counting,
+        "reason": None if seen.reason is None else " ".join(say(request, [seen.reason])),
+        "changed": seen.changed,
+    }
+
+
+def phase_words(phase: str | None) -> str:
+    """Name the phase a check sees."""
+    return {
+        "cat": _("Round"),
+        "cow": _("Hollow"),
+        "held": _("Held"),
+    }.get(phase or "", "")

@@ -1,0 +1,183 @@
+// The camera of a session. In: frames of landmarks from camera/camera.js. Out: the same to midback, over a socket;
+// what midback counts, and why it does not, onto the page. The picture is shown here and goes nowhere.
+
+import { startCamera } from "./camera/camera.js";
+import { drawSkeleton } from "./camera/skeleton.js";
+import { link, now, $, words } from "./session-now.js";
+
+const panel = $("camera");
+const video = $("camera-video");
+const canvas = $("camera-lines");
+const RECONNECT_MS = [300, 1000, 2000, 5000];
+// Frames on their way that midback has not answered: more would only make it late.
+const UNDERWAY = 3;
+const QUIET_MS = 8000; // between two spoken reasons
+const SETTLED_MS = 1500; // a reason that passes sooner is none
+
+let camera = null;
+let socket = null;
+let tries = 0;
+let underway = 0;
+let sentAt = new Map();
+let reason = { text: "", since: 0, said: "", saidAt: -Infinity };
+/** What the page measures of itself: instants from a frame's landmarks to midback's answer, in ms. */
+export const measured = { latencies: [], frames: 0, ms: [] };
+
+const on = () => camera !== null;
+
+/** Switch the camera on or off. */
+export function toggleCamera() {
+  if (on()) off();
+  else if (panel.dataset.allowed === "yes") open();
+  else if (!document.querySelector("dialog[open]")) $("camera-ask").showModal();
+}
+
+function open() {
+  state("asking");
+  camera = startCamera({
+    vendor: panel.dataset.vendor,
+    model: "full",
+    mask: true,
+    video,
+    onFrame: send,
+    onState: (what, why) => {
+      if (["stopped", "refused", "missing", "busy", "failed"].includes(what)) ended(what, why);
+      else state(what);
+    },
+  });
+  connect();
+}
+
+function off() {
+  camera?.stop();
+}
+
+function ended(what, why) {
+  camera = null;
+  socket?.close(1000);
+  socket = null;
+  state(what);
+  if (what !== "stopped") note(words[`camera_${what}`].replace("{why}", why));
+  clear();
+}
+
+function state(what) {
+  document.body.dataset.camera = on() || what === "asking" ? what : "off";
+  const shown = document.body.dataset.camera !== "off";
+  panel.hidden = !shown;
+  $("do-camera").setAttribute("aria-pressed", String(shown));
+  $("camera-name").textContent = shown ? words.camera_on : words.camera;
+  if (shown) note(what === "looking" ? "" : (words[`camera_${what}`] ?? ""));
+}
+
+function clear() {
+  reason = { text: "", since: 0, said: "", saidAt: -Infinity };
+  $("camera-reason").textContent = "";
+  $("camera-phase").textContent = "";
+  $("camera-hold").hidden = true;
+  canvas.getContext("2d").clearRect(0, 0, canvas.width, canvas.height);
+}
+
+function note(text) {
+  $("camera-note").textContent = text;
+  $("camera-note").hidden = !text;
+}
+
+function connect() {
+  underway = 0;
+  sentAt = new Map();
+  const line = new WebSocket(`ws://${location.host}/session/${now.state.id}/camera`);
+  socket = line;
+  line.addEventListener("open", () => {
+    tries = 0;
+  });
+  line.addEventListener("message", (event) => {
+    if (line === socket) take(JSON.parse(event.data));
+  });
+  line.addEventListener("close", (event) => {
+    if (line !== socket || !on()) return;
+    if (event.code === 4001 || event.code === 4009 || event.code === 4004) {
+      off();
+      if (event.code === 4001) note(words.camera_elsewhere);
+      panel.hidden = event.code !== 4001;
+      return;
+    }
+    tries += 1;
+    setTimeout(() => on() && connect(), RECONNECT_MS[Math.min(tries - 1, RECONNECT_MS.length - 1)]);
+  });
+}
+
+function send(frame, ms) {
+  measured.frames += 1;
+  keep(measured.ms, ms);
+  drawSkeleton(canvas, frame);
+  if (socket?.readyState !== WebSocket.OPEN || underway >= UNDERWAY) return;
+  underway += 1;
+  sentAt.set(frame.t, performance.now());
+  socket.send(JSON.stringify(frame));
+}
+
+function keep(list, value) {
+  list.push(value);
+  if (list.length > 2000) list.shift();
+}
+
+/** Show what midback says about a frame. */
+function take(seen) {
+  underway = Math.max(0, underway - 1);
+  const asked = sentAt.get(seen.t);
+  sentAt.delete(seen.t);
+  if (seen.changed) link.beat();
+  show(seen);
+  if (asked !== undefined) keep(measured.latencies, performance.now() - asked);
+}
+
+function show(seen) {
+  const checkable = seen.signal !== "none";
+  panel.dataset.counting = String(Boolean(seen.counting));
+  $("camera-phase").textContent = checkable ? seen.phase || (seen.counting ? words.camera_counting : "") : "";
+  $("camera-signal").textContent = now.state.camera.note;
+  const holds = checkable && seen.held !== null;
+  $("camera-hold").hidden = !holds;
+  if (holds) {
+    const share = Math.min(1, seen.held / Math.max(1, seen.target));
+    $("camera-hold-arc").style.strokeDashoffset = String(Math.round(100 * (1 - share)));
+    $("camera-hold-s").textContent = String(Math.floor(seen.held));
+  }
+  why(checkable && !seen.counting ? seen.reason : null);
+}
+
+/** Say why it is not counting: shown once it lasts, spoken seldom. */
+function why(text) {
+  const at = performance.now();
+  if ((text ?? "") !== reason.text) reason = { ...reason, text: text ?? "", since: at };
+  const line = $("camera-reason");
+  if (!reason.text) {
+    if (line.textContent && at - reason.since > 300) line.textContent = "";
+    return;
+  }
+  if (at - reason.since < SETTLED_MS) return;
+  const shown = words.camera_not_counting.replace("{why}", reason.text);
+  if (line.textContent !== shown) line.textContent = shown;
+  if (now.state.status !== "running" || now.state.phase !== "work") return;
+  if (reason.text === reason.said && at - reason.saidAt < 4 * QUIET_MS) return;
+  if (at - reason.saidAt < QUIET_MS) return;
+  reason = { ...reason, said: reason.text, saidAt: at };
+  $("polite").textContent = shown;
+}
+
+$("do-camera").addEventListener("click", (event) => {
+  toggleCamera();
+  if (event.detail > 0 && !document.querySelector("dialog[open]")) $("do-camera").blur();
+});
+$("camera-yes").addEventListener("click", () => {
+  panel.dataset.allowed = "yes";
+  $("camera-ask").close("done");
+  open();
+});
+$("camera-off").addEventListener("click", off);
+$("camera-hide").addEventListener("click", () => {
+  const hidden = panel.toggleAttribute("data-hidden");
+  $("camera-hide").textContent = hidden ? words.camera_show : words.camera_hide;
+});
+addEventListener("pagehide", off);
