@@ -5,15 +5,20 @@ A reading is all that is kept of an hour's recording, so its memory does not gro
 
 import math
 from dataclasses import dataclass
+from typing import Final
 
 from midback.catalogue.check import Check
 from midback.movement.landmarks import Frame
 from midback.plan.performance import Side
 from midback.reasons import Reason
 
-from .gates import GATES
+from .gates import GATES, Gate
 from .motion import Motion
 from .signals import SIGNALS
+
+# The detector counts people every second or two and is wrong now and then: who comes later has to stay so long.
+COMPANY_S: Final = 2.5
+COMPANY: Final = "camera.more-people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +43,12 @@ class Reader:
         self._gates = [GATES[name] for name in check.gate]
         self._signal = SIGNALS[check.signal]
         self._motion = Motion()
+        self._alone_t: float | None = None
         self.sides = sides
 
     def read(self, frame: Frame) -> Reading:
         """Read a frame."""
-        refusal = next((why for gate in self._gates if (why := gate(frame)) is not None), None)
+        refusal = next((why for gate in self._gates if (why := self._asked(gate, frame)) is not None), None)
         if refusal is None and not frame.seen:
             refusal = Reason("camera.no-body")
         if not frame.seen:
@@ -53,6 +59,15 @@ class Reader:
         values = tuple(self._signal(frame, side) for side in self.sides)
         unclear = all(math.isnan(value) for value in values)
         return Reading(frame.t, Reason("camera.unclear") if unclear else None, speed, values)
+
+    def _asked(self, gate: Gate, frame: Frame) -> Reason | None:
+        """Ask a gate; company that has only just come is let pass until it has stayed."""
+        why = gate(frame)
+        if why is None or why.message_id != COMPANY:
+            if frame.people == 1:
+                self._alone_t = frame.t
+            return why
+        return None if self._alone_t is not None and frame.t - self._alone_t <= COMPANY_S else why
 
 
 def sides_of(check: Check, side: Side) -> tuple[Side, ...]:
