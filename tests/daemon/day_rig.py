@@ -10,6 +10,7 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from midback.body.evidence import Evidence, Source, read_log
+from midback.daemon.camera import Camera
 from midback.daemon.children import Children
 from midback.daemon.clock import Now
 from midback.daemon.notify import Notice, Notifier, Pressed
@@ -194,6 +195,7 @@ class Day:
         start: Callable[[Sequence[str]], Any] | None = None,
         sync: Callable[[int], None] | None = None,
         notifier: Notifier | None = None,
+        camera: Callable[[], Camera] = Camera,
     ) -> None:
         self.folder = folder
         self.machine = Machine()
@@ -202,6 +204,7 @@ class Day:
         self.started: list[tuple[str, ...]] = []
         self._start, self._sync = start, sync
         self.notifier = notifier
+        self._camera = camera
         self.watch = self.new_watch()
         self.rounds = 0
 
@@ -220,6 +223,7 @@ class Day:
             notifier=self.notifier or self.desk,
             spool=Spool(self.folder / "watch", self.machine.write, self._sync or (lambda _handle: None)),
             children=Children(self.folder, start),
+            camera=self._camera(),
         )
 
     def live(self, seconds: float, typing: bool = False) -> None:

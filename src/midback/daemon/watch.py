@@ -27,6 +27,7 @@ from .orders import ORDERS_FILE, read_orders
 from .senses import Senses
 from .spool import Spool
 from .state import State
+from .sunk import sunk_untold
 from .talk import Talk
 
 FOLDER, LOCK_FILE, SERVER_LOCK = "watch", "watch.lock", "server.lock"
@@ -149,7 +150,8 @@ class Watch:
             self._take(self.senses.look(now))
             say = self._ask(now)
         self._say = say
-        self._ask_at = now.monotonic + (self._nothing_for_s() if say.kind == "quiet" else 0.0)
+        waits = say.kind != "quiet" or sunk_untold(self.judge, now)
+        self._ask_at = now.monotonic + (0.0 if waits else self._nothing_for_s())
         self.talk.go_on(say, now)
 
     def _nothing_for_s(self) -> float:

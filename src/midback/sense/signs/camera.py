@@ -62,7 +62,8 @@ def is_ours(pid: int, proc: Path = PROC, own: int | None = None) -> bool:
     own = os.getpid() if own is None else own
     with contextlib.suppress(OSError):
         parts = (proc / str(pid) / "cmdline").read_bytes().split(b"\0")[:4]
-        if any(os.path.basename(part) in (b"midback", b"midback.exe") for part in parts):
+        names = [os.path.basename(part) for part in parts]
+        if any(name in (b"midback", b"midback.exe") or name.startswith(b"midback.") for name in names):
             return True
     while pid > 1:
         if pid == own:
