@@ -16,6 +16,7 @@ from midback.catalogue import Catalogue
 from midback.catalogue.country import Country
 from midback.catalogue.exercise import Grade, Purpose, Slot
 from midback.catalogue.term import Condition, Term
+from midback.coach.verify.gates_fours import MARGINS
 from midback.errors import Infeasible
 from midback.plan.answers import CheckIn, Intake, Pause, ScreenAnswers
 from midback.plan.breaks import default_rule
@@ -30,7 +31,9 @@ from midback.share.wording import MESSAGES
 from midback.share.words import OLD_REASON, Local, placeholders, words_of
 
 ROOT = Path(midback.__file__).parent
-ROOMS = ("plan.", "triage.", "coach.", "exposure.", "store.", "app.")
+ROOMS = ("plan.", "triage.", "coach.", "exposure.", "store.", "app.", "camera.")
+# Keys of what is stored look like message ids.
+KEYS = frozenset({"camera.brought-in-at"})
 FOLDERS = ("body", "plan", "coach", "app", "store")
 
 # What a computed message id can end in, by what it begins with.
@@ -43,6 +46,7 @@ ENDINGS: dict[str, tuple[str, ...]] = {
     "plan.sign-": SIGNS,
     "plan.none-": get_args(Obstacle),
     "coach.say.other-side-": get_args(Side),
+    "camera.out-of-view-": tuple(part for part, _ in MARGINS),
 }
 
 LIBRARY = library()
@@ -79,7 +83,9 @@ def sources() -> Iterator[tuple[Path, ast.Module]]:
 
 
 def is_message_id(value: object) -> bool:
-    return isinstance(value, str) and value.startswith(ROOMS) and " " not in value and value[-1] not in ".-"
+    if not isinstance(value, str) or value in KEYS:
+        return False
+    return value.startswith(ROOMS) and " " not in value and value[-1] not in ".-"
 
 
 def ids_in(tree: ast.AST) -> Iterator[str]:
