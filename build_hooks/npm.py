@@ -27,7 +27,9 @@ def install(project: Path, folder: Path) -> Path:
     except OSError as exc:
         raise NpmFailed(f"npm cannot be run: {exc}") from exc
     if done.returncode:
-        said = [line for line in (done.stderr or done.stdout).splitlines() if line.strip()]
+        said = (done.stderr or done.stdout).splitlines()
+        # Warnings are about the settings of this machine, and of no help here.
+        said = [line for line in said if line.strip() and not line.startswith("npm warn")]
         raise NpmFailed("\n".join([f"npm ended with {done.returncode}:", *said[:LINES_SHOWN]]))
     return folder / "node_modules"
 

@@ -16,6 +16,14 @@ from scripts import load_script
 ROOT = Path(__file__).resolve().parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 UV = PYPROJECT["tool"]["uv"]
+VENDORED = {"pose_lite.task", "pose_full.task", "stamp.json", "NOTICE", "LICENSE-Apache-2.0.txt"} | {
+    f"tasks-vision/{name}"
+    for name in (
+        "vision_bundle.mjs",
+        "wasm/vision_wasm_module_internal.js",
+        "wasm/vision_wasm_module_internal.wasm",
+    )
+}
 
 
 def names_of(requirements: list[str]) -> set[str]:
@@ -52,15 +60,17 @@ def test_a_wheel_from_the_sdist_has_everything_it_runs_on(built: tuple[Path, Pat
     }
     assert wanted - inside == set()
     assert "midback/locale/de/LC_MESSAGES/midback.mo" in inside
+    assert VENDORED <= {name.removeprefix("midback/vendor/") for name in inside}
     assert {name.rpartition("/")[2] for name in inside} >= {"LICENSE", "NOTICE"}
 
 
-def test_the_sdist_carries_compiled_languages(built: tuple[Path, Path]) -> None:
-    """A wheel can be made from the source distribution without Babel having to do anything."""
+def test_the_sdist_carries_what_the_hook_makes(built: tuple[Path, Path]) -> None:
+    """A wheel can be made from the source distribution without Babel having to do anything, and without npm."""
     with tarfile.open(built[0]) as archive:
         names = [name.partition("/")[2] for name in archive.getnames()]
     assert "src/midback/locale/de/LC_MESSAGES/midback.mo" in names
-    assert "hatch_build.py" in names
+    assert VENDORED <= {name.removeprefix("src/midback/vendor/") for name in names}
+    assert {"hatch_build.py", "build_hooks/vendor.py", "package-lock.json", ".npmrc"} <= set(names)
 
 
 def test_every_requirement_is_pinned() -> None:
@@ -88,9 +98,16 @@ def test_no_file_chooses_a_python_for_everyone() -> None:
 
 
 def test_what_the_build_reads_makes_an_editable_install_stale() -> None:
-    """uv builds again when the project file, the hook or a language's source changes."""
+    """uv builds again when the project file, the hook, a lock or a source changes, or the vendored files went."""
     keys = {key["file"] for key in UV["cache-keys"]}
-    assert keys >= {"pyproject.toml", "hatch_build.py", "src/midback/locale/*/LC_MESSAGES/*.po"}
+    assert keys >= {
+        "pyproject.toml",
+        "hatch_build.py",
+        "build_hooks/*.py",
+        "package.json",
+        "package-lock.json",
+    }
+    assert keys >= {".npmrc", "src/midback/vendor/stamp.json", "src/midback/locale/*/LC_MESSAGES/*.po"}
 
 
 def test_a_fresh_catalogue_is_left_alone_and_a_stale_one_is_replaced(tmp_path: Path) -> None:

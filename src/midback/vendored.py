@@ -3,6 +3,8 @@
 In: a name. Out: a path. Next: sense.pose reads the networks, web serves both.
 """
 
+import hashlib
+import json
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +12,8 @@ from midback.errors import Unavailable
 
 FOLDER: Final = Path(__file__).parent / "vendor"
 MODELS: Final = ("lite", "full")
+# Written by the build: the sha-256 of every file.
+STAMP: Final = "stamp.json"
 
 
 def pose_bundle(model: str) -> Path:
@@ -28,3 +32,19 @@ def vendored(name: str) -> Path:
             values={"name": name},
         )
     return path
+
+
+def spoilt(folder: Path = FOLDER) -> tuple[str, ...]:
+    """Return the files that are missing or are not what the build put there; the stamp itself where it is lost."""
+    try:
+        files: dict[str, str] = json.loads((folder / STAMP).read_text("utf-8"))["files"]
+        return tuple(sorted(name for name, digest in files.items() if _sha256(folder / name) != digest))
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):
+        return (STAMP,)
+
+
+def _sha256(path: Path) -> str:
+    if not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

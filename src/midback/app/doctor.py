@@ -13,6 +13,7 @@ from midback.settings import Settings, config_folder
 from midback.store.address import where
 
 from .clock import local
+from .doctor_camera import examine_camera
 from .doctor_evidence import examine_evidence
 from .doctor_loop import examine_loop
 from .doctor_prompts import examine_prompts
@@ -40,6 +41,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
     finally:
         house.engine.dispose()
     sensing += examine_sensing()
+    sensing += examine_camera()
     return (*findings, *(replace(finding, sensing=True) for finding in sensing))
 
 
