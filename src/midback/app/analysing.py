@@ -150,7 +150,7 @@ class _Run:
         self.counting = None if check is None else Recording(check, wanted.side)
         self.quality = Quality()
         self.stills: list[Still] = []
-        self._able = checkable(catalogue) if wanted.exercise is None and not wanted.seat else []
+        self._able = checkable(catalogue) if not (self.still or wanted.exercise or wanted.seat) else []
         self._fits = [0] * len(self._able)
 
     def through(self, progress: Progress | None, stop: Callable[[], bool], sinks: Iterable[Sink]) -> Analysis:

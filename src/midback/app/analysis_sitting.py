@@ -14,6 +14,7 @@ from midback.body.seated import Miss, Sample, seated_sample
 from midback.body.seated_judge import ENOUGH, Calibration, Kind, Look, judge, numbers_of
 from midback.errors import InputError, Phrase
 from midback.movement.landmarks import Frame
+from midback.reasons import Reason
 
 from .analysis_posture import SideOn, Upright, side_on
 
@@ -42,7 +43,7 @@ class Seat:
     kind: Kind
     change: float | None
     looks: int = 1
-    reason: str = ""
+    reasons: tuple[Reason, ...] = ()
 
 
 def own_upright(frames: Iterable[Frame], model: str) -> Own:
@@ -140,12 +141,12 @@ class Sitting:
         window, missed = self._window, self._missed
         self._window, self._missed = [], []
         look = judge(window, self.own, missed, model=self.model)
-        reason = look.reasons[0].message_id if look.reasons else ""
+        why = [reason.message_id for reason in look.reasons]
         last = self.seats[-1] if self.seats else None
-        if last is not None and (last.kind, last.reason) == (look.kind, reason):
+        if last is not None and last.kind == look.kind and [r.message_id for r in last.reasons] == why:
             last.end = self._t
             if look.change is not None and last.change is not None:
                 last.change = (last.change * last.looks + look.change) / (last.looks + 1)
             last.looks += 1
         else:
-            self.seats.append(Seat(began, self._t, look.kind, look.change, reason=reason))
+            self.seats.append(Seat(began, self._t, look.kind, look.change, reasons=look.reasons))

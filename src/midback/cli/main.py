@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from . import activitywatch, calendar, camera, drive, log, service, trip
+from . import activitywatch, calendar, camera, drive, log, looking, recordings, service, trip
 from .words import _
 
 app = typer.Typer(
@@ -25,6 +25,8 @@ app.add_typer(calendar.app, name="calendar")
 app.add_typer(activitywatch.app, name="activitywatch")
 app.add_typer(service.app, name="service")
 app.add_typer(camera.app, name="camera")
+app.add_typer(looking.app)
+app.add_typer(recordings.app, name="recordings")
 
 Json = Annotated[
     bool, typer.Option("--json", help=_("Print JSON for programs; see docs/cli.md for its shape."))
