@@ -31,6 +31,20 @@ from midback.store.engine import reading
 from .camera_places import place_named
 from .house import House
 
+__all__ = [
+    "SECONDS",
+    "KeptCalibration",
+    "Taken",
+    "calibrate",
+    "calibrate_slumped",
+    "current_calibration",
+    "forget",
+    "history",
+    "look_at",
+    "take",
+    "taken_from",
+]
+
 SECONDS: Final = 20.0
 # Samples a second that are worth taking, and how many of all frames must be good.
 RATE_HZ: Final = 8.0

@@ -3,6 +3,7 @@
 from . import (
     about,
     brought_in,
+    camera,
     care,
     checkin,
     day,
@@ -34,6 +35,7 @@ routers = (
     day.router,
     driving.router,
     sensing.router,
+    camera.router,
     brought_in.router,
     week.router,
     care.router,
