@@ -37,9 +37,20 @@ def seen_once(frame: Frame) -> Seen:
     seen = stance(frame)
     if seen == "absent" and frame.people != 0:
         return "unclear"  # there is somebody, or nobody has looked for bodies
+    if seen in ("seated", "standing") and _lies(frame):
+        return "unclear"  # on the floor nobody sits at a desk
     if seen == "standing" and max(_off_vertical(frame, side) for side in ("left", "right")) > STANDING_THIGH:
         return "unclear"
     return seen
+
+
+def _lies(frame: Frame) -> bool:
+    """Say whether the hips are in the picture and the trunk is nearer to level than to upright."""
+    hips = frame.image[[POINT["left_hip"], POINT["right_hip"]], :2]
+    if not np.all((hips > 0) & (hips < frame.size)):
+        return False
+    trunk = frame.middle("hip") - frame.middle("shoulder")
+    return bool(trunk[1] < abs(trunk[0]))
 
 
 def _off_vertical(frame: Frame, side: str) -> float:
