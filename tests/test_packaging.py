@@ -60,7 +60,7 @@ def test_a_wheel_from_the_sdist_has_everything_it_runs_on(built: tuple[Path, Pat
     }
     assert wanted - inside == set()
     assert "midback/locale/de/LC_MESSAGES/midback.mo" in inside
-    assert VENDORED <= {name.removeprefix("midback/vendor/") for name in inside}
+    assert {name.removeprefix("midback/vendor/") for name in inside} >= VENDORED
     assert {name.rpartition("/")[2] for name in inside} >= {"LICENSE", "NOTICE"}
 
 
@@ -69,7 +69,7 @@ def test_the_sdist_carries_what_the_hook_makes(built: tuple[Path, Path]) -> None
     with tarfile.open(built[0]) as archive:
         names = [name.partition("/")[2] for name in archive.getnames()]
     assert "src/midback/locale/de/LC_MESSAGES/midback.mo" in names
-    assert VENDORED <= {name.removeprefix("src/midback/vendor/") for name in names}
+    assert {name.removeprefix("src/midback/vendor/") for name in names} >= VENDORED
     assert {"hatch_build.py", "build_hooks/vendor.py", "package-lock.json", ".npmrc"} <= set(names)
 
 

@@ -71,7 +71,7 @@ def test_a_failing_npm_is_told_and_loses_nothing(project: Path, monkeypatch: pyt
     monkeypatch.setenv("npm_config_cache", str(project / "cache"))
     monkeypatch.setenv("npm_config_fetch_retries", "0")
     monkeypatch.setattr(npm, "ARGUMENTS", tuple(a for a in npm.ARGUMENTS if "retries" not in a))
-    with pytest.raises(vendor.NotFilled, match="ECONNREFUSED|There is no npm here") as error:
+    with pytest.raises(vendor.NotFilled, match=r"ECONNREFUSED|There is no npm here") as error:
         vendor.fill(project)
     assert "npm_config_registry" in str(error.value)
     assert {path: sha256(path) for path in (project / vendor.FOLDER).rglob("*") if path.is_file()} == before
