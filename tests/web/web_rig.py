@@ -14,6 +14,7 @@ import uvicorn
 from midback.app.house import House
 from midback.web.entry import new_link_token
 from midback.web.server import create_app, listen
+from midback.web.sockets import socket_settings
 
 ME = "me"
 
@@ -42,7 +43,7 @@ def serving(house: House) -> Iterator[Served]:
     """Serve a house on a free port of loopback."""
     sock = listen(house.settings)
     app = create_app(house)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none", timeout_graceful_shutdown=1))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1, **socket_settings()))
     app.state.stopping = lambda: server.should_exit
     thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]}, daemon=True)
     thread.start()

@@ -14,12 +14,14 @@ from midback.coach.seen import LOOKS_FOR_US
 from midback.coach.state import SessionState
 from midback.coach.verify.engine import Verifier
 from midback.coach.verify.notes import Counted, Held
+from midback.errors import Conflict
 from midback.movement.landmarks import Frame
 from midback.reasons import Reason
 
 from .checkable import Signal, check_of, signal_of
 from .house import House
 from .session import SessionView, post_event, read_session
+from .session_camera import require_session_camera
 
 # How long a state read from the log is trusted; the page's own steps reach the camera within it.
 READ_AGAIN: Final = timedelta(seconds=0.4)
@@ -61,8 +63,8 @@ class Watch:
 
     def __init__(self, house: House, person: str, session_id: str, stream: str) -> None:
         self.house, self.person, self.session_id, self.stream = house, person, session_id, stream
-        self._view = read_session(house, person, session_id)
-        self._read_at: datetime = house.clock.now()
+        require_session_camera(house, person)
+        self._keep(read_session(house, person, session_id))
         self._unit: tuple[str, int] | None = None
         self._verifier: Verifier | None = None
         self._work_t: float | None = None
@@ -76,7 +78,7 @@ class Watch:
 
         Raises
         ------
-        NotFound, Conflict, SafetyStop : as `app.session.post_event`
+        NotAllowed : the camera was taken back ; NotFound, Conflict, SafetyStop : as `app.session.post_event`
         """
         state = self._state()
         verifier = self._verifier_for(state)
@@ -105,19 +107,24 @@ class Watch:
 
     def close(self) -> None:
         """Say that nobody looks any more; the pace counts again at once."""
-        state = self._state()
+        self._keep(read_session(self.house, self.person, self.session_id))
+        state = self._view.state
         if state.looking_us and state.status == "running":
             self._post("looking", on=False)
 
     def _state(self) -> SessionState:
         now = self.house.clock.now()
         if now - self._read_at >= READ_AGAIN or now < self._read_at:
+            require_session_camera(self.house, self.person)
             self._keep(read_session(self.house, self.person, self.session_id))
         view = self._view
         return advance(view.script, view.state, now) if view.state.confirmed_at else view.state
 
     def _keep(self, view: SessionView) -> None:
-        self._view, self._read_at = view, self.house.clock.now()
+        if view.finished_at is not None:
+            raise Conflict("This session is over.", "What was done in it is kept.", "Start a new one.")
+        self._view = view
+        self._read_at: datetime = self.house.clock.now()
 
     def _verifier_for(self, state: SessionState) -> Verifier | None:
         """Return the check of the unit at hand, the same one as long as it lasts."""

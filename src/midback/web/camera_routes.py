@@ -5,14 +5,17 @@ camera needs is loaded with its first socket, and one session has one camera: a 
 """
 
 import time
+from itertools import count
 from typing import TYPE_CHECKING, Annotated, Final
 from uuid import uuid4
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Body, Path, Request
+from pydantic import BaseModel, ConfigDict
 from starlette.concurrency import run_in_threadpool
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from midback.errors import Conflict, MidbackError, NotFound
+from midback.app.session_camera import allow_session_camera
+from midback.errors import Conflict, InputError, MidbackError, NotAllowed, NotFound
 
 from .guard import identify
 from .i18n import _
@@ -28,6 +31,7 @@ BAD_DATA: Final = 1007
 TOO_FAST: Final = 1008
 OUR_FAULT: Final = 1011
 NEWER_CAMERA: Final = 4001
+NOT_ALLOWED: Final = 4003
 NO_SESSION: Final = 4004
 OVER: Final = 4009
 
@@ -48,6 +52,20 @@ class Allowance:
         return self.left >= 0
 
 
+class Permission(BaseModel):
+    """Whether sessions may use the camera."""
+
+    model_config = ConfigDict(extra="forbid")
+    allowed: bool
+
+
+@router.post("/api/camera/session")
+def api_allow(request: Request, wish: Annotated[Permission, Body()]) -> Permission:
+    """Keep whether sessions may use the camera; a no cuts the lines that are open within a second."""
+    house, person = house_of(request), identify(request)
+    return Permission(allowed=allow_session_camera(house, person, wish.allowed))
+
+
 @router.websocket("/session/{session_id}/camera")
 async def camera(
     socket: WebSocket, session_id: Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
@@ -65,10 +83,10 @@ async def camera(
         await _listen(socket, watch)
     except WebSocketDisconnect:
         pass
-    except ValueError as exc:
-        await _hang_up(socket, BAD_DATA, f"this is no frame: {exc}")
     except NotFound:
         await _hang_up(socket, NO_SESSION, "no such session")
+    except NotAllowed as exc:
+        await _hang_up(socket, NOT_ALLOWED, exc.said(_)[0])
     except Conflict:
         await _hang_up(socket, OVER, "the session is over")
     except MidbackError as exc:
@@ -88,17 +106,18 @@ async def _listen(socket: WebSocket, watch: "Watch") -> None:
     from .camera_words import seen_words
 
     allowance = Allowance(time.monotonic())
-    while True:
+    for number in count(1):
         message = await socket.receive()
         if message["type"] == "websocket.disconnect":
             return
-        text = message.get("text")
-        if text is None:
-            raise ValueError("it is not text")
         if not allowance.take(time.monotonic()):
             await _hang_up(socket, TOO_FAST, "too many frames a second")
             return
-        frame = read_frame(text)
+        try:
+            frame = read_frame(message.get("text") or "", number)
+        except InputError as exc:
+            await _hang_up(socket, BAD_DATA, exc.said(_)[0])
+            return
         seen = await run_in_threadpool(watch.take, frame)
         await socket.send_json({"t": frame.t} | seen_words(socket, seen))
 

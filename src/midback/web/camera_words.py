@@ -32,5 +32,12 @@ def phase_words(phase: str | None) -> str:
     return {
         "cat": _("Round"),
         "cow": _("Hollow"),
+        "pull": _("Pulled"),
+        "reach": _("Reached out"),
+        "up": _("Up"),
+        "down": _("Down"),
+        "threaded": _("Held, threaded"),
+        "open": _("Held, open"),
+        "lying": _("Lying still"),
         "held": _("Held"),
     }.get(phase or "", "")

@@ -96,7 +96,7 @@ def create_app(house: House, *, launch_token: str | None = None) -> FastAPI:
         app.include_router(router, include_in_schema=False)
     app.include_router(api_router)
     app.include_router(session_routes.router, responses=PROBLEMS)
-    app.include_router(camera_routes.router)
+    app.include_router(camera_routes.router, tags=["session"], responses=PROBLEMS)
     app.mount("/static", KeptStatic(directory=STATIC_DIR))
     app.mount("/vendor", VendorFiles())
     app.add_middleware(

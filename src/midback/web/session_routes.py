@@ -23,6 +23,7 @@ from midback.app.session import (
 )
 from midback.app.session_after import outcome
 from midback.app.session_before import before_session, report_worse
+from midback.app.session_camera import session_camera_allowed
 from midback.app.session_choice import Wish
 from midback.catalogue.exercise import Place
 from midback.coach.done import items_done
@@ -141,6 +142,7 @@ def play(request: Request, session_id: SessionId) -> Response:
         figure=picture(request, exercise, item.variant_id, view.state.at_unit.side),
         skip_reasons=skip_reasons(),
         signs=signs(),
+        camera_allowed=session_camera_allowed(house_of(request), identify(request)),
     )
 
 

@@ -57,8 +57,13 @@ function ended(what, why) {
   socket?.close(1000);
   socket = null;
   state(what);
-  if (what !== "stopped") note(words[`camera_${what}`].replace("{why}", why));
   clear();
+  if (what !== "stopped") tell(words[`camera_${what}`].replace("{why}", why));
+}
+
+/** Say something of the camera that is not about the movement. */
+function tell(text) {
+  $("camera-reason").textContent = text;
 }
 
 function state(what) {
@@ -90,19 +95,22 @@ function connect() {
   socket = line;
   line.addEventListener("open", () => {
     tries = 0;
+    note("");
   });
   line.addEventListener("message", (event) => {
     if (line === socket) take(JSON.parse(event.data));
   });
   line.addEventListener("close", (event) => {
     if (line !== socket || !on()) return;
-    if (event.code === 4001 || event.code === 4009 || event.code === 4004) {
+    const final = { 4001: words.camera_elsewhere, 4003: words.camera_revoked, 4004: "", 4009: "" };
+    if (event.code in final) {
+      if (event.code === 4003) panel.dataset.allowed = "no";
       off();
-      if (event.code === 4001) note(words.camera_elsewhere);
-      panel.hidden = event.code !== 4001;
+      tell(final[event.code]);
       return;
     }
     tries += 1;
+    if (tries > 2) note(words.camera_no_line);
     setTimeout(() => on() && connect(), RECONNECT_MS[Math.min(tries - 1, RECONNECT_MS.length - 1)]);
   });
 }
@@ -136,13 +144,17 @@ function show(seen) {
   const checkable = seen.signal !== "none";
   panel.dataset.counting = String(Boolean(seen.counting));
   $("camera-phase").textContent = checkable ? seen.phase || (seen.counting ? words.camera_counting : "") : "";
-  $("camera-signal").textContent = now.state.camera.note;
+  const { note: mark, place } = now.state.camera;
+  const text = mark || (seen.armed || now.state.phase === "work" ? "" : place);
+  if ($("camera-signal").textContent !== text) $("camera-signal").textContent = text;
   const holds = checkable && seen.held !== null;
   $("camera-hold").hidden = !holds;
   if (holds) {
     const share = Math.min(1, seen.held / Math.max(1, seen.target));
     $("camera-hold-arc").style.strokeDashoffset = String(Math.round(100 * (1 - share)));
     $("camera-hold-s").textContent = String(Math.floor(seen.held));
+    const name = words.camera_held.replace("{n}", Math.floor(seen.held)).replace("{of}", Math.round(seen.target));
+    if ($("camera-hold-name").textContent !== name) $("camera-hold-name").textContent = name;
   }
   why(checkable && !seen.counting ? seen.reason : null);
 }
@@ -170,10 +182,25 @@ $("do-camera").addEventListener("click", (event) => {
   toggleCamera();
   if (event.detail > 0 && !document.querySelector("dialog[open]")) $("do-camera").blur();
 });
-$("camera-yes").addEventListener("click", () => {
-  panel.dataset.allowed = "yes";
+/** Keep the person's yes or no with midback, for this session and the next. */
+async function allow(allowed) {
+  const answer = await fetch("/api/camera/session", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Accept: "application/json" },
+    body: JSON.stringify({ allowed }),
+  });
+  if (answer.ok) panel.dataset.allowed = allowed ? "yes" : "no";
+  return answer.ok;
+}
+
+$("camera-yes").addEventListener("click", async () => {
   $("camera-ask").close("done");
-  open();
+  if (await allow(true).catch(() => false)) open();
+  else tell(words.camera_no_line);
+});
+$("camera-revoke").addEventListener("click", async () => {
+  off();
+  if (await allow(false).catch(() => false)) tell(words.camera_revoked);
 });
 $("camera-off").addEventListener("click", off);
 $("camera-hide").addEventListener("click", () => {

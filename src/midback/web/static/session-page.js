@@ -67,7 +67,7 @@ export function draw() {
     const ahead = count.every_s ? Math.floor(paced / count.every_s + 1e-6) + count.by_hand : count.done;
     const shown = count.of ? Math.min(ahead, Math.max(count.of, count.done)) : ahead;
     $("number").textContent = count.of ? String(shown) : timeWords(left);
-    $("unit").textContent = count.of ? words.of.replace("{n}", count.of) : `+${count.by_hand}`;
+    $("unit").textContent = count.of ? words.of.replace("{n}", count.of) : count.seen ? words.counted.replace("{n}", count.done) : `+${count.by_hand}`;
     const text = count.of ? words.repetitions.replace("{n}", shown).replace("{of}", count.of) : "";
     $("ring-name").textContent = text || words.time_left.replace("{n}", Math.ceil(left));
   } else {

@@ -1,4 +1,4 @@
-// The skeleton over the preview. In: a frame of landmarks and a canvas. Out: lines, in the page's own colour.
+// The skeleton over the preview. In: a frame of landmarks and a canvas. Out: lines over it.
 
 const BONES = [
   [11, 13], [13, 15], [12, 14], [14, 16], [11, 12], [11, 23], [12, 24], [23, 24],
@@ -17,21 +17,26 @@ export function drawSkeleton(canvas, frame) {
   pen.clearRect(0, 0, width, height);
   const points = frame.image;
   if (!points || canvas.offsetParent === null) return;
-  const style = getComputedStyle(canvas);
-  pen.strokeStyle = style.color;
-  pen.fillStyle = style.color;
-  pen.lineWidth = Math.max(3, width / 110);
+  const line = () => {
+    pen.beginPath();
+    for (const [from, to] of BONES) {
+      pen.moveTo(points[3 * from], points[3 * from + 1]);
+      pen.lineTo(points[3 * to], points[3 * to + 1]);
+    }
+    pen.stroke();
+  };
+  // A dark edge about a pale line shows on any picture.
   pen.lineCap = "round";
-  pen.beginPath();
-  for (const [from, to] of BONES) {
-    pen.moveTo(points[3 * from], points[3 * from + 1]);
-    pen.lineTo(points[3 * to], points[3 * to + 1]);
-  }
-  pen.stroke();
+  pen.strokeStyle = "rgb(16 24 27 / .75)";
+  pen.lineWidth = width / 48;
+  line();
+  pen.strokeStyle = pen.fillStyle = "#8fe3d2";
+  pen.lineWidth = width / 90;
+  line();
   pen.beginPath();
   for (const joint of JOINTS) {
-    pen.moveTo(points[3 * joint] + width / 90, points[3 * joint + 1]);
-    pen.arc(points[3 * joint], points[3 * joint + 1], width / 90, 0, 7);
+    pen.moveTo(points[3 * joint] + width / 80, points[3 * joint + 1]);
+    pen.arc(points[3 * joint], points[3 * joint + 1], width / 80, 0, 7);
   }
   pen.fill();
 }
