@@ -26,6 +26,6 @@ def people_with(detector: Detector, rgb: Rgb, image: Array) -> int:
     left, top = np.maximum(low - room, 0).astype(int)
     right, bottom = np.maximum(high + room, 0).astype(int)
     others = rgb.copy()
-    others[top:bottom, left:right] = rgb.mean(axis=(0, 1)).astype(np.uint8)
+    others[top:bottom, left:right] = rgb[::8, ::8].mean(axis=(0, 1)).astype(np.uint8)
     found = detector.find(others)
     return 1 + (found.people if found.score >= SURE else 0)
