@@ -20,6 +20,9 @@ MESSAGES: dict[str, str] = {
     "seated.head-down": N_(
         "Your head was held lower, or the camera stands higher: that tells nothing of your back."
     ),
+    "seated.head-up": N_(
+        "Your head was held higher, or the camera stands lower: that tells nothing of your back."
+    ),
     # Calibrate again.
     "seated.not-calibrated": N_("Your upright is not known here yet. Calibrate first."),
     "seated.other-model": N_("Your upright was measured with another model. Calibrate again."),
