@@ -4,6 +4,7 @@ World axes are the camera's: x to the right of the picture, y down, z away. Dept
 what a picture shows by itself is preferred, and of two arms the nearer one where the far one is hidden.
 """
 
+import math
 from typing import Final
 
 import numpy as np
@@ -27,19 +28,20 @@ def middle(frame: Frame, part: str) -> Array:
 
 def unit(vector: Array) -> Array:
     """Scale to length one; a vector of no length stays as it is."""
-    return np.asarray(vector / max(float(np.sqrt(vector @ vector)), 1e-9))
+    return np.asarray(vector / length(vector))
 
 
 def length(vector: Array) -> float:
     """Return how long a vector is."""
-    return max(float(np.sqrt(vector @ vector)), 1e-9)
+    return max(math.sqrt(vector @ vector), 1e-9)
 
 
 def torso_normal(frame: Frame) -> Array:
     """Return the unit normal of the trunk's front in world axes, (3,): y is + when the chest faces the floor."""
     right, left = spot(frame, "right_shoulder"), spot(frame, "left_shoulder")
-    hips = middle(frame, "hip")
-    return unit(np.cross(left - right, (left + right) / 2 - hips))
+    ax, ay, az = left - right
+    bx, by, bz = (left + right) / 2 - middle(frame, "hip")
+    return unit(np.array([ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx]))
 
 
 def uprightness(frame: Frame) -> float:

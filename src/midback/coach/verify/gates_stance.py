@@ -4,15 +4,14 @@ Told by the way the trunk faces in space, which was right on every still of ever
 above which. All leave room for a camera that is not level.
 """
 
+import math
 from collections.abc import Callable
 from typing import Final
-
-import numpy as np
 
 from midback.movement.landmarks import Frame
 from midback.reasons import Reason
 
-from .bearing import length, spot, torso_normal, turned, uprightness
+from .bearing import length, middle, sides_seen, spot, torso_normal, turned, uprightness
 
 # World torso normal's y: supine -.87..-.99, prone and all fours +.93..+1, upright about 0.
 SUPINE: Final = -0.5
@@ -21,15 +20,19 @@ PRONE: Final = 0.3
 UPRIGHT: Final = 0.6
 # Of the thigh's length that the hip is above the knee: 1 standing straight, 0 on a chair.
 STANDING: Final = 0.5
+# Of the forearm's length that the wrist is below the elbow: 1 is an arm that hangs.
+HANGING: Final = 0.75
+# Of the trunk's length over the floor that lies along the picture: 1 is seen straight from its side.
+LENGTHWAYS: Final = 0.95
 
 
 def _thigh_drop(frame: Frame) -> float:
     """Return how far below the hips the knees are, in lengths of the thigh, as the mean of both sides."""
-    drops = []
+    drop = 0.0
     for side in ("left", "right"):
         thigh = spot(frame, f"{side}_knee") - spot(frame, f"{side}_hip")
-        drops.append(thigh[1] / length(thigh))
-    return float(np.mean(drops))
+        drop += float(thigh[1]) / length(thigh) / 2
+    return drop
 
 
 def on_knees(frame: Frame) -> Reason | None:
@@ -60,14 +63,24 @@ def on_roller(frame: Frame) -> Reason | None:
 
 
 def not_side_on(frame: Frame) -> Reason | None:
-    """Refuse a view from the side, in which one shoulder hides the other."""
-    hips = spot(frame, "left_hip") - spot(frame, "right_hip")
-    return None if abs(hips[2]) / length(hips) < 0.9 else Reason("camera.look-from-the-front")
+    """Refuse a lying or kneeling trunk seen from its side, where one shoulder hides the other."""
+    ahead = middle(frame, "shoulder") - middle(frame, "hip")
+    share = abs(float(ahead[0])) / max(math.hypot(ahead[0], ahead[2]), 1e-9)
+    return None if share < LENGTHWAYS else Reason("camera.look-from-the-front")
 
 
 def across(frame: Frame) -> Reason | None:
     """Refuse a view from the front or the back, in which a reach forward cannot be seen."""
     return None if abs(turned(frame)) > 0.5 else Reason("camera.look-from-the-side")
+
+
+def hands_forward(frame: Frame) -> Reason | None:
+    """Refuse arms that hang: their forearms do not point at what is pulled."""
+    for arm in sides_seen(frame):
+        forearm = spot(frame, f"{arm}_wrist") - spot(frame, f"{arm}_elbow")
+        if forearm[1] > HANGING * length(forearm):
+            return Reason("camera.hands-not-forward")
+    return None
 
 
 GATES: Final[dict[str, Callable[[Frame], Reason | None]]] = {
@@ -78,4 +91,5 @@ GATES: Final[dict[str, Callable[[Frame], Reason | None]]] = {
     "on-roller": on_roller,
     "not-side-on": not_side_on,
     "across": across,
+    "hands-forward": hands_forward,
 }

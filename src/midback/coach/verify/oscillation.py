@@ -1,9 +1,12 @@
-"""Counting to and fro, and timing how long it goes on. In: the smoothed signal of one side. Next: ``engine``.
+"""Counting to and fro, and timing how long it goes on. In: the steady signal of one side. Next: ``engine``.
 
 A repetition is there and back: it counts once the way back is mostly done, so the last one before a rest counts
-like the others, and a person may begin at either end.
+like the others, and a person may begin at either end. Where a slow start begins cannot be told from trembling, so
+the time is that of a usual repetition, from leaving to leaving, as often as there were repetitions.
 """
 
+from collections import deque
+from statistics import median
 from typing import Final
 
 from midback.catalogue.check import Check
@@ -13,8 +16,8 @@ from .notes import Counted, Held, Note
 
 # Back again: this much of the way from the far end to where the repetition began, and one swing at least.
 BACK: Final = 0.6
-# At an end still: within this part of the swing of its furthest value.
-AT_END: Final = 0.25
+# So many repetitions say how long one usually takes.
+KEPT: Final = 9
 
 
 class Oscillation:
@@ -29,11 +32,13 @@ class Oscillation:
 
     def begin(self) -> None:
         """Wait for the first swing; what was half done is dropped."""
-        self._ends = (End(1, AT_END * self.swing), End(-1, AT_END * self.swing))
-        self._home: End | None = None
+        # The way home lies: +1 high, -1 low, 0 not known yet. Values are seen along it, so home is always high.
+        self._way = 0
+        self._high, self._low = -float("inf"), float("inf")
         self._away = False
-        self._began: float | None = None
-        self._last = 0.0
+        self._lasted: deque[float] = deque(maxlen=KEPT)
+        self._whole = 0
+        self._left = self._heard = 0.0
 
     @property
     def name(self) -> str | None:
@@ -43,74 +48,54 @@ class Oscillation:
     @property
     def held_s(self) -> float:
         """Return how long it has gone on so far in s."""
-        return self._done_s + (0.0 if self._began is None else self._last - self._began)
+        return self._done_s + self._stretch_s
+
+    @property
+    def _stretch_s(self) -> float:
+        """Return how long this stretch has lasted: its whole repetitions, each as long as they usually are."""
+        usual = median(self._lasted) if self._lasted else self._heard - self._left
+        return self._whole * usual
 
     def step(self, t: float, value: float) -> list[Note]:
         """Take the signal's value at t."""
-        high, low = self._ends
-        high.step(t, value)
-        low.step(t, value)
-        home = self._home
-        if home is None:
-            falling = high.value - value >= self.swing
-            if falling or value - low.value >= self.swing:
-                home, far = (high, low) if falling else (low, high)
-                self._home, self._began, self._last = home, home.t, home.t
-                self._leave(home, far)
+        if not self._way:
+            self._high, self._low = max(self._high, value), min(self._low, value)
+            falling = self._high - value >= self.swing
+            if falling or value - self._low >= self.swing:
+                self._way = 1 if falling else -1
+                self._high = self._high if falling else -self._low
+                self._leave(t, value * self._way)
             return []
-        far = low if home is high else high
+        level = value * self._way
         if self._away:
-            span, back = abs(home.value - far.value), abs(value - far.value)
-            if back < max(self.swing, BACK * span):
-                return self._pause(t, far.t)
-            self._away = False
-            self.count += 1
-            left = self._left
-            self._last = t
-            home.forget(t, value)
-            return [Counted(t=t, number=self.count, side=self.side, range=span, seconds=t - left)]
-        self._last = max(self._last, home.reached)
-        if abs(home.value - value) >= self.swing:
-            self._leave(home, far)
-            return []
-        return self._pause(t, self._last)
+            self._low = min(self._low, level)
+            if level - self._low >= max(self.swing, BACK * (self._high - self._low)):
+                return [self._counted(t, level)]
+        else:
+            self._high = max(self._high, level)
+            if self._high - level >= self.swing:
+                self._leave(t, level)
+        return self.end() if t - self._heard > self.check.max_phase_s else []
 
     def end(self) -> list[Note]:
-        """End the stretch where the last repetition ended."""
-        began, last = self._began, self._last
+        """End the stretch with the last whole repetition."""
+        seconds, last = self._stretch_s, self._heard
         self.begin()
-        if began is None or last <= began:
+        if not seconds:
             return []
-        self._done_s += last - began
-        return [Held(t=last, began_t=began, seconds=last - began, side=self.side)]
+        self._done_s += seconds
+        return [Held(t=last, began_t=last - seconds, seconds=seconds, side=self.side)]
 
-    def _leave(self, home: "End", far: "End") -> None:
-        """Begin a repetition: it began when the body was last at home."""
-        self._away, self._left = True, home.t
-        far.forget()
+    def _leave(self, t: float, level: float) -> None:
+        """Begin a repetition."""
+        if self._whole:
+            self._lasted.append(t - self._left)
+        self._away, self._low = True, level
+        self._left = self._heard = t
 
-    def _pause(self, t: float, since: float) -> list[Note]:
-        return self.end() if t - since > self.check.max_phase_s else []
-
-
-class End:
-    """The furthest value one way: when it was reached, and when the signal was last near it."""
-
-    def __init__(self, sign: int, near: float) -> None:
-        self.sign, self.near = sign, near
-        self.forget()
-
-    def forget(self, t: float = float("nan"), value: float = float("nan")) -> None:
-        """Begin anew, with this value or with the next."""
-        self.value, self.t = value, t
-        self.reached, self._reached = t, value
-
-    def step(self, t: float, value: float) -> None:
-        """Take a value."""
-        if not value * self.sign <= self.value * self.sign:
-            self.value = value
-        # Trembling goes a little further again and again: that is not still going there.
-        if not value * self.sign <= self._reached * self.sign + self.near:
-            self.reached, self._reached = t, value
-        if (self.value - value) * self.sign <= self.near:
-            self.t = t
+    def _counted(self, t: float, level: float) -> Counted:
+        span = self._high - self._low
+        self.count += 1
+        self._whole += 1
+        self._away, self._high, self._heard = False, level, t
+        return Counted(t=t, number=self.count, side=self.side, range=span, seconds=t - self._left)

@@ -12,7 +12,7 @@ import numpy as np
 from midback.movement.landmarks import POINT, Frame
 from midback.plan.performance import Side
 
-from .bearing import length, middle, spot, unit
+from .bearing import length, middle, spot
 
 
 def threaded(frame: Frame, side: Side = "right") -> float:
@@ -21,19 +21,20 @@ def threaded(frame: Frame, side: Side = "right") -> float:
     The lesser of how far the wrist is past the middle and how far that shoulder is below the other.
     """
     other = "left" if side == "right" else "right"
-    own_shoulder, other_shoulder = spot(frame, f"{side}_shoulder"), spot(frame, f"{other}_shoulder")
-    width = length(own_shoulder - other_shoulder)
-    # Across the body as the hips lie, which stay where they are while the shoulders turn.
-    away = spot(frame, f"{other}_hip") - spot(frame, f"{side}_hip")
-    away = unit(away * [1.0, 0.0, 1.0])
-    passed = float((spot(frame, f"{side}_wrist") - middle(frame, "hip")) @ away) / width
-    return min(passed, _lowered(frame, side, other) / width)
+    width = length(spot(frame, f"{side}_shoulder") - spot(frame, f"{other}_shoulder"))
+    hips = middle(frame, "hip")
+    ahead = middle(frame, "shoulder") - hips
+    # To the other side, level with the floor. The trunk shows which way it is: the hips are narrow, and hidden.
+    sign = -1.0 if side == "right" else 1.0
+    across = sign * np.array([ahead[2], 0.0, -ahead[0]])
+    passed = float((spot(frame, f"{side}_wrist") - hips) @ across) / length(across)
+    return min(passed, _lowered(frame, side, other)) / width
 
 
 def _lowered(frame: Frame, side: str, other: str) -> float:
     """Return how far one shoulder is below the other in m, by the picture, which shows it plainly."""
     flat, space = frame.image[:, :2], frame.world[:, :2]
-    scale = float(np.std(flat, axis=0).sum() / max(float(np.std(space, axis=0).sum()), 1e-9))
+    scale = float(np.ptp(flat, axis=0).sum()) / max(float(np.ptp(space, axis=0).sum()), 1e-9)
     return float(flat[POINT[f"{side}_shoulder"], 1] - flat[POINT[f"{other}_shoulder"], 1]) / scale
 
 
