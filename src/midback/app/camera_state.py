@@ -38,6 +38,7 @@ class CameraState:
 
     off : why the background process does not look, an id of its own; "" while it may, None where it does not say
     looking : since when a look goes on ; last_at, last_look : the newest look
+    again : the last looks agree that the picture is another one than at the calibration
     """
 
     wishes: CameraWishes
@@ -47,6 +48,7 @@ class CameraState:
     looking: datetime | None = None
     last_at: datetime | None = None
     last_look: str = ""
+    again: bool = False
 
     @property
     def here(self) -> PlaceState:
@@ -89,6 +91,7 @@ def camera_state(house: House, person: str) -> CameraState:
         looking=read_instant(camera.get("looking")),
         last_at=read_instant(camera.get("last")),
         last_look=look[:60] if isinstance(look, str) else "",
+        again=camera.get("calibrate_again") is True,
     )
 
 

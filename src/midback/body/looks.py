@@ -17,7 +17,7 @@ LATELY: Final = timedelta(minutes=20)
 # The picture is another one than the calibration's: so many looks in a row, and midback says so once.
 OTHER_PICTURE: Final = 2
 # A head held down or aside in one look is a head; in this many looks in a row the camera stands elsewhere.
-DOUBTS: Final = frozenset({"head-down", "head-tilted", "turned"})
+DOUBTS: Final = frozenset({"head-down", "head-up", "head-tilted", "turned"})
 DOUBTED: Final = 3
 
 _Look = tuple[datetime, str, float, str]

@@ -48,8 +48,10 @@ EARS_UP: Final = 0.15
 # Nose against ears moves this much for each unit of ratio lost where the head nods or the camera stands higher or
 # lower; sinking with the eyes on the screen moves it by half of that at most (0.3 to 0.6 on real pictures).
 NODDED: Final = 0.9
-# By so much two people, or the same face from elsewhere, differ; one may be chance, two are not.
-PROPORTIONS: Final[dict[str, float]] = {"ear_width": 0.25, "eyes": 0.16, "mouth": 0.25, "brow": 0.35}
+# How far the proportions of a face wander with one person's posture, as shares: twice that, all taken together, is
+# another person. Most adults differ less from one another, so this names a child or a bad fit, and nobody.
+PROPORTIONS: Final[dict[str, float]] = {"ear_width": 0.15, "eyes": 0.10, "mouth": 0.15, "brow": 0.25}
+STRANGE: Final = 2.0
 LEVEL: Final = 1.96
 # Pictures of one posture give ratios this far apart whatever is averaged (clothes, light, the networks).
 ALWAYS_UNSURE: Final = 0.015
@@ -226,28 +228,6 @@ def judge(
     return look("nearer", *near) if near else look("upright")
 
 
-def settle(looks: Sequence[Look], times: int = 3) -> Look:
-    """Return the newest look, or "calibrate again" where the same doubt about the camera came ``times`` in a row.
-
-    A head held down or aside for one burst is a head; in every burst it is a camera that stands elsewhere.
-    """
-    newest = looks[-1]
-    doubts = {"seated.head-down", "seated.head-up", "seated.head-tilted", "seated.turned"}
-    last = [{reason.message_id for reason in one.reasons} & doubts for one in looks[-times:]]
-    if len(last) == times and set.intersection(*last):
-        return Look(
-            kind="calibrate-again",
-            ratio=newest.ratio,
-            change=newest.change,
-            low=newest.low,
-            high=newest.high,
-            size=newest.size,
-            samples=newest.samples,
-            reasons=(Reason("seated.again-and-again"), *newest.reasons),
-        )
-    return newest
-
-
 class _Seen:
     """The medians of a burst."""
 
@@ -273,11 +253,12 @@ def _another(seen: _Seen, up: Numbers, size: float) -> str | None:
         return "seated.tilted"
     # Turned to the side the far ear hides and the face's numbers are the networks' guess: half as strict there.
     loose = 1 + abs(up.yaw) / math.radians(45)
-    off = []
-    for name, bound in PROPORTIONS.items():
-        was = getattr(up, name)
-        off.append(abs(seen.parts[name] / was - 1) / (bound * loose) if was > 0 else 0.0)
-    if max(off) > 2 or sum(one > 1 for one in off) >= 2:
+    off = [
+        (seen.parts[name] / getattr(up, name) - 1) / (share * loose)
+        for name, share in PROPORTIONS.items()
+        if getattr(up, name) > 0
+    ]
+    if math.hypot(*off) > STRANGE:
         return "seated.other-person"
     return None
 

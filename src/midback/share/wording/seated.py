@@ -34,7 +34,4 @@ MESSAGES: dict[str, str] = {
         "You sit taller here than when you calibrated, or the camera moved. Calibrate again."
     ),
     "seated.moved": N_("Your camera or your chair moved. Calibrate again."),
-    "seated.again-and-again": N_(
-        "This was so several times in a row, so the camera may have moved. Calibrate again."
-    ),
 }
