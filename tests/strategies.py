@@ -19,7 +19,18 @@ from midback.app.archive import (
     ArchivedRecording,
     ArchivedSession,
 )
-from midback.body.evidence import SEEN, SOURCES, STRETCHES, SWITCHES, TOLD, Evidence, write_line, write_object
+from midback.body.evidence import (
+    LOOKS,
+    MEASURED,
+    SEEN,
+    SOURCES,
+    STRETCHES,
+    SWITCHES,
+    TOLD,
+    Evidence,
+    write_line,
+    write_object,
+)
 from midback.body.exposure import Bout
 from midback.plan.answers import CheckIn, Pause
 from midback.plan.interruptions import HOLDS
@@ -185,7 +196,10 @@ def evidence_of(draw: st.DrawFn, when: st.SearchStrategy[datetime] = instants) -
         case "inhibitor":
             given["reason"] = draw(texts)
         case "camera":
-            given |= {"seen": draw(st.sampled_from(SEEN)), "ratio": draw(st.none() | st.floats(0, 2))}
+            given |= {"seen": draw(st.sampled_from(SEEN)), "reason": draw(texts)}
+            given |= {key: draw(st.none() | st.floats(low, high)) for key, (low, high) in MEASURED.items()}
+            given["look"] = draw(st.none() | st.sampled_from(LOOKS))
+            given["samples"] = draw(st.none() | st.integers(0, 99))
         case "activitywatch":
             given["status"] = draw(st.sampled_from(["afk", "not-afk"]))
         case "trip":
