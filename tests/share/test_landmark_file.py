@@ -131,7 +131,8 @@ def wrong(change: Any) -> Any:
 FAULTS: dict[str, tuple[Any, str]] = {
     "nothing": ("", "{ is missing|too soon"),
     "a list": ([], "{ is missing"),
-    "another file": ({"a": 1}, "'a' is not expected"),
+    "another file": ({"a": 1}, "not a recording of landmarks"),
+    "a key of its own": (wrong(lambda s: s.update(frames_per_day=1)), "'frames_per_day' is not expected"),
     "cut off": (json.dumps(shown())[:-20], "Is the file whole"),
     "two files": (json.dumps(shown()) + "{}", "follows the end"),
     "another format": (wrong(lambda s: s.update(format="x")), "not a recording of landmarks"),

@@ -66,7 +66,7 @@ class ZoneTime:
         self.limits, self.unsure = limits, unsure
         self.seconds: dict[Zone, float] = dict.fromkeys(ZONES, 0.0)
         self.unsure_s = self.longest_s = self.beyond_s = 0.0
-        self._held_s = self._turned = self._out_s = 0.0
+        self._held_s = self._within_s = self._turned = self._out_s = 0.0
 
     @property
     def judged_s(self) -> float:
@@ -81,10 +81,11 @@ class ZoneTime:
         self.unsure_s += seconds if near < self.unsure else 0.0
         if here == "conditional":
             self._held_s += seconds + self._out_s
+            self._within_s += seconds
             self._turned += inclination * seconds
             self._out_s = 0.0
             self.longest_s = max(self.longest_s, self._held_s)
-            mean = self._turned / max(self._held_s, 1e-9)
+            mean = self._turned / max(self._within_s, 1e-9)
             if self._held_s > holding_time_s(max(mean, self.limits.low), self.limits):
                 self.beyond_s += seconds
         elif self._held_s:
@@ -94,4 +95,4 @@ class ZoneTime:
         """Take time out of the zone, or unseen: after more than 4 s the next stretch is a new one."""
         self._out_s += seconds
         if self._out_s > STATIC_S:
-            self._held_s = self._turned = self._out_s = 0.0
+            self._held_s = self._within_s = self._turned = self._out_s = 0.0

@@ -58,8 +58,11 @@ class LandmarkFile:
 
     def __iter__(self) -> Iterator[Frame]:
         with self._opened() as binary:
-            stream = JsonStream(binary)
+            stream, read = JsonStream(binary), set[str]()
             for key in stream.members():
+                if key in read or key not in {*_HEAD, "frames"}:
+                    raise _unexpected(key)
+                read.add(key)
                 if key != "frames":
                     stream.value()
                     continue
@@ -84,12 +87,10 @@ class LandmarkFile:
                     for _ in stream.elements():  # another program sorted the keys: what is missing may follow
                         pass
                     head["frames"] = True
+                elif key not in _HEAD and "format" not in head:
+                    raise _another()
                 elif key in head or key not in _HEAD:
-                    raise InputError(
-                        "The key {key!r} is not expected.",
-                        "A recording holds: {keys}.",
-                        values={"key": key[:60], "keys": ", ".join(sorted(_HEAD | {"frames"}))},
-                    )
+                    raise _unexpected(key)
                 else:
                     head[key] = stream.value()
                     _check_format(head)
@@ -245,13 +246,8 @@ def _words(head: Mapping[str, Any], name: str) -> str:
 
 
 def _check_format(head: Mapping[str, Any]) -> None:
-    if "format" in head and head["format"] != FORMAT:
-        raise InputError(
-            "This is not a recording of landmarks.",
-            'A recording says "format": "{format}".',
-            "`midback record` makes one.",
-            values={"format": FORMAT},
-        )
+    if head.get("format", FORMAT) != FORMAT:
+        raise _another()
     version = head.get("version", VERSION)
     if type(version) is not int or version != VERSION:
         raise InputError(
@@ -259,3 +255,20 @@ def _check_format(head: Mapping[str, Any]) -> None:
             "This midback knows version {known}.",
             values={"version": str(version)[:20], "known": VERSION},
         )
+
+
+def _another() -> InputError:
+    return InputError(
+        "This is not a recording of landmarks.",
+        'A recording says "format": "{format}".',
+        "`midback record` makes one.",
+        values={"format": FORMAT},
+    )
+
+
+def _unexpected(key: str) -> InputError:
+    return InputError(
+        "The key {key!r} is not expected.",
+        "A recording holds, once each: {keys}.",
+        values={"key": key[:60], "keys": ", ".join(sorted(_HEAD | {"frames"}))},
+    )

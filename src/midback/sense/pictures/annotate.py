@@ -58,6 +58,7 @@ class AnnotatedFilm:
         self._high = max(12, self._size[1] // 18)
         self._font = ImageFont.load_default(self._high)
         try:
+            self._beside.open("xb").close()  # the library would say only at the first picture that it cannot
             self._film = av.open(str(self._beside), "w", format="mp4")
         except (av.FFmpegError, OSError) as exc:
             raise _cannot(path, exc) from exc
