@@ -10,7 +10,7 @@ from typing import Final
 from midback.movement.landmarks import Frame
 from midback.reasons import Reason
 
-from . import gates_fours, gates_stance
+from . import gates_fours, gates_stance, gates_view
 
 Gate = Callable[[Frame], Reason | None]
 
@@ -41,5 +41,6 @@ GATES: Mapping[str, Gate] = MappingProxyType(
         "body": body,
         **gates_fours.GATES,
         **gates_stance.GATES,
+        **gates_view.GATES,
     }
 )

@@ -13,10 +13,10 @@ from midback.reasons import Reason
 
 from .bearing import length, middle, sides_seen, spot, torso_normal, turned, uprightness
 
-# World torso normal's y: supine -.87..-.99, prone and all fours +.93..+1, upright about 0.
+# World torso normal's y: supine -.87..-.99, prone and all fours +.93..+1, upright about 0; less where it turns.
 SUPINE: Final = -0.5
 ON_ROLLER: Final = -0.4
-PRONE: Final = 0.3
+PRONE: Final = 0.1
 UPRIGHT: Final = 0.6
 # Of the thigh's length that the hip is above the knee: 1 standing straight, 0 on a chair.
 STANDING: Final = 0.5
