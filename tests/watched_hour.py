@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 TESTS = Path(__file__).resolve().parent
 sys.path[:0] = [str(TESTS), str(TESTS / "daemon"), str(TESTS / "sense")]
@@ -19,6 +20,7 @@ from camera_rig import leave_orders  # noqa: E402
 from day_rig import Day  # noqa: E402
 
 from midback.app.calibrating import take  # noqa: E402
+from midback.app.clock import SetClock  # noqa: E402
 from midback.app.drift import show_drift  # noqa: E402
 from midback.app.house import open_house  # noqa: E402
 from midback.body.seated_judge import Calibration, numbers_of  # noqa: E402
@@ -76,7 +78,8 @@ def main(folder: Path, clip: str) -> None:
     day = Day(folder, camera=lambda: Camera(on_battery=lambda: False))
     looks, files = live(day, HOUR_S)
     day.watch.close()
-    house = open_house(Settings(data_dir=folder, timezone="UTC"))
+    clock = SetClock(day.machine.clock().wall, ZoneInfo("UTC"))
+    house = open_house(Settings(data_dir=folder, timezone="UTC"), clock)
     drift = show_drift(house, DEFAULT_PERSON, day.machine.clock().wall.date())
     house.engine.dispose()
     readings = [one.change for one in drift.readings if one.change is not None]
