@@ -23,7 +23,7 @@ EVERY_S: Final = 0.4
 # A camera begins dark or bright and settles within a second; longer only while its brightness still moves.
 SETTLE_S: Final = 1.0
 SETTLE_MOST_S: Final = 3.0
-STEADY: Final = 0.02
+COMPARED_S, STEADY = 0.2, 0.02
 LONGEST_S: Final = 9.0
 # So many pictures in a row without anybody, or in the dark, are enough of it.
 BLANK: Final = 5
@@ -137,17 +137,17 @@ class _Steady:
 
     def __init__(self, settle_s: float) -> None:
         self._settle_s = settle_s
-        self._light: float | None = None
+        self._before: tuple[float, float] | None = None
         self._done = settle_s <= 0
 
     def settled(self, picture: Picture, t: float) -> bool:
         """Say so; asked of each picture that would be a sample."""
         if self._done:
             return True
-        if t < self._settle_s:
+        if t < self._settle_s - COMPARED_S or (self._before and t - self._before[0] < COMPARED_S):
             return False
         light = float(picture.rgb[::SPARSE, ::SPARSE].mean()) / 255
-        before, self._light = self._light, light
-        still = before is not None and abs(light - before) < STEADY
+        before, self._before = self._before, (t, light)
+        still = before is not None and abs(light - before[1]) < STEADY
         self._done = still or t > SETTLE_MOST_S
         return self._done
