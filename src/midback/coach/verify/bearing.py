@@ -36,6 +36,11 @@ def length(vector: Array) -> float:
     return max(math.sqrt(vector @ vector), 1e-9)
 
 
+def flat_length(vector: Array) -> float:
+    """Return how long a vector of the picture is, px."""
+    return max(math.hypot(vector[0], vector[1]), 1e-9)
+
+
 def torso_normal(frame: Frame) -> Array:
     """Return the unit normal of the trunk's front in world axes, (3,): y is + when the chest faces the floor."""
     right, left = spot(frame, "right_shoulder"), spot(frame, "left_shoulder")

@@ -70,7 +70,7 @@ class Oscillation:
         if self._away:
             self._low = min(self._low, level)
             if level - self._low >= max(self.swing, BACK * (self._high - self._low)):
-                return [self._counted(t, level)]
+                return self._back(t, level)
         else:
             self._high = max(self._high, level)
             if self._high - level >= self.swing:
@@ -93,9 +93,12 @@ class Oscillation:
         self._away, self._low = True, level
         self._left = self._heard = t
 
-    def _counted(self, t: float, level: float) -> Counted:
-        span = self._high - self._low
+    def _back(self, t: float, level: float) -> list[Note]:
+        """End a repetition; one that was over in no time is none."""
+        span, seconds = self._high - self._low, t - self._left
+        self._away, self._high, self._heard = False, level, t
+        if seconds < self.check.min_phase_s:
+            return []
         self.count += 1
         self._whole += 1
-        self._away, self._high, self._heard = False, level, t
-        return Counted(t=t, number=self.count, side=self.side, range=span, seconds=t - self._left)
+        return [Counted(t=t, number=self.count, side=self.side, range=span, seconds=seconds)]

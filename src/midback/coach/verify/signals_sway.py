@@ -1,26 +1,26 @@
-"""The whole body going down and up on bending knees, seen from the side. In: a frame. Next: ``signals``."""
+"""The whole body sinking and rising on both legs, seen from the side. In: a frame. Next: ``signals``.
+
+Shoulders and hips go down together because both knees bend. Read off the legs this trembles half as much as read
+off the height, needs no level camera, and neither a shrug, a bow nor a step looks like it.
+"""
 
 from collections.abc import Callable
 from typing import Final
 
-import numpy as np
-
-from midback.movement.landmarks import POINT, Frame
+from midback.movement.landmarks import Frame
 from midback.plan.performance import Side
 
-_CHAIN: Final = ("shoulder", "hip", "knee", "ankle")
+from .bearing import flat_length
 
 
-def standing_height(frame: Frame, side: Side = "both") -> float:
-    """Return how high shoulders and hips are over the lower foot, in lengths of the body's chain of segments.
-
-    The chain, shoulder to hip to knee to ankle, is as long with bent knees as with straight ones; the lower foot
-    is the one that stands.
-    """
-    middles = np.array([frame.middle(part) for part in _CHAIN])
-    chain = float(np.hypot(*np.diff(middles, axis=0).T).sum())
-    foot = max(frame.image[POINT["left_ankle"], 1], frame.image[POINT["right_ankle"], 1])
-    return float(foot - (middles[0, 1] + middles[1, 1]) / 2) / max(chain, 1e-9)
+def legs_long(frame: Frame, side: Side = "both") -> float:
+    """Return how long the straighter leg is from hip to ankle, in lengths of thigh and shank: 1 is straight."""
+    longest = 0.0
+    for leg in ("left", "right"):
+        hip, knee, ankle = (frame.point(f"{leg}_{part}") for part in ("hip", "knee", "ankle"))
+        bones = flat_length(knee - hip) + flat_length(ankle - knee)
+        longest = max(longest, flat_length(ankle - hip) / bones)
+    return longest
 
 
-SIGNALS: Final[dict[str, Callable[[Frame, Side], float]]] = {"standing-height": standing_height}
+SIGNALS: Final[dict[str, Callable[[Frame, Side], float]]] = {"legs-long": legs_long}
