@@ -18,10 +18,12 @@ from .turns import KEPT, Turns
 
 # Of the way from the neutral to the furthest: there a phase begins; somebody of small range is met half-way.
 THERE: Final = 0.6
-# Back again by this part of it, the furthest is behind.
-BACK: Final = 0.1
 # What was held at the start is the middle of so many seconds.
 START_S: Final = 0.3
+# Kept within this part of the swing for that long, it was held; otherwise the person came by.
+HELD: Final = 0.3
+# Back again by this part of the way, the furthest is behind.
+BACK: Final = 0.1
 # The signal that is kept, for dating and until the neutral is known: so long, and a value so often.
 KEPT_S: Final = 4.0
 EVERY_S: Final = 0.03
@@ -132,19 +134,13 @@ class Cycles:
 
     def _enter(self, sign: int, since: float, neutral: float) -> list[Note]:
         notes: list[Note] = []
-        at, first = self._start[0][0], self.phase == 0
-        level = median(value for _, value in self._start) - neutral
-        t = self._dated(sign, since, neutral)
-        if self._origin is None and first and self._known:
-            # With the neutral known, the first phase is the start itself, or it was come to from the middle.
-            within = level * sign >= self._edge(sign)
-            self._origin, t = (sign, at) if within else (0, t)
-            self._began = at
-        elif self._origin is None and not first:
-            # Only now is it known where the middle is, and so whether the start was one of the phases.
-            self._origin = next((s for s in (1, -1) if level * s >= self._edge(s)), 0)
-            self._began = at
-            if self._origin == sign:
+        t, at, first = self._dated(sign, since, neutral), self._start[0][0], self.phase == 0
+        # With the neutral known the first phase tells where the person began; else only the second does.
+        if self._origin is None and (self._known or not first):
+            self._origin, self._began = self._begun(neutral, sign if first else self.phase), at
+            if self._origin == sign and first and self._within(sign, neutral):
+                t = at
+            elif self._origin == sign and not first:
                 notes.append(self._phase(at, sign))
         self.phase, self._since = sign, t
         notes.append(self._phase(t, sign))
@@ -153,6 +149,17 @@ class Cycles:
             self._visited = set()
         self._visited.add(sign)
         return notes
+
+    def _begun(self, neutral: float, first: int) -> int:
+        """Return where the person began: in a phase, or 0 in the middle if that was held; else the first phase."""
+        values = [value for _, value in self._start]
+        within = next((sign for sign in (1, -1) if self._within(sign, neutral)), 0)
+        held = max(values) - min(values) <= HELD * self.turns.swing
+        return within or (0 if held else first)
+
+    def _within(self, sign: int, neutral: float) -> bool:
+        """Say whether the start was in a phase."""
+        return (median(value for _, value in self._start) - neutral) * sign >= self._edge(sign)
 
     def _arrived(self, sign: int, since: float, level: float, neutral: float) -> bool:
         """Say whether a phase can be dated; a recording waits for that, a person does not."""

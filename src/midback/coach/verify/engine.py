@@ -136,12 +136,15 @@ class Verifier:
         self._calm.append(reading)
         if t - self._calm[0].t >= self.check.arm_s:
             self.armed = True
-            notes: list[Note] = [*self._resume(self._calm[0].t), Armed(t=t)]
+            until = self._calm[0].t if self.refusal == STILL_FIRST else self._good_since
+            notes: list[Note] = [*self._resume(until), Armed(t=t)]
             calm, self._calm = self._calm, []
             return notes + [note for early in calm for note in self._count(early)]
         if t - self._good_since >= RESTLESS_S:
             return self._say(t, STILL_FIRST)
-        return self._resume(t) if t - self._good_since >= BRIEF_S and self.refusal != STILL_FIRST else []
+        if t - self._good_since < BRIEF_S or self.refusal == STILL_FIRST:
+            return []
+        return self._resume(self._good_since)
 
     def _refuse(self, t: float, reason: Reason) -> list[Note]:
         if self._bad is None or (not self.armed and self._bad[1] != reason):

@@ -69,8 +69,12 @@ def near_enough(frame: Frame) -> Reason | None:
 
 
 def all_fours(frame: Frame) -> Reason | None:
-    """Refuse what is not on hands and knees: chest to the floor, hands and knees below, knees bent."""
-    if torso_normal(frame)[1] < CHEST_DOWN:
+    """Refuse what is not on hands and knees: chest to the floor, hands and knees below, knees bent.
+
+    From the side left and right are mixed up now and then, and with them the sign of the normal; hands and knees
+    below the trunk tell the chest from the back.
+    """
+    if abs(torso_normal(frame)[1]) < CHEST_DOWN:
         return Reason("camera.not-all-fours")
     trunk = _trunk(frame)
     hip, shoulder, knee = frame.middle("hip"), frame.middle("shoulder"), frame.middle("knee")
