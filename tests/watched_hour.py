@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo
 TESTS = Path(__file__).resolve().parent
 sys.path[:0] = [str(TESTS), str(TESTS / "daemon"), str(TESTS / "sense")]
 
-from camera_rig import leave_orders  # noqa: E402
 from day_rig import Day  # noqa: E402
+from watched_day_rig import leave_orders  # noqa: E402
 
 from midback.app.calibrating import take  # noqa: E402
 from midback.app.clock import SetClock  # noqa: E402

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from camera_rig import WatchedDay, leave_orders, reading
 from day_rig import at
+from watched_day_rig import WatchedDay, leave_orders, reading
 
 from midback.daemon.camera import LEAST_OFTEN_S, LONGEST_S
 from midback.daemon.look_process import LookProcess
