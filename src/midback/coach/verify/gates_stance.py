@@ -8,37 +8,42 @@ import math
 from collections.abc import Callable
 from typing import Final
 
+import numpy as np
+
 from midback.movement.landmarks import Frame
+from midback.movement.rotation import Array
 from midback.reasons import Reason
 
-from .bearing import length, middle, sides_seen, spot, torso_normal, turned, uprightness
+from .bearing import length, middle, sides_seen, spot, torso_normal, turned, unit, uprightness
 
+DOWN: Final = np.array([0.0, 1.0, 0.0])
 # World torso normal's y: supine -.87..-.99, prone and all fours +.93..+1, upright about 0; less where it turns.
 SUPINE: Final = -0.5
 ON_ROLLER: Final = -0.4
 PRONE: Final = 0.1
 UPRIGHT: Final = 0.6
-# Of the thigh's length that the hip is above the knee: 1 standing straight, 0 on a chair.
-STANDING: Final = 0.5
+# Cosine between the thigh and the trunk's own way down: 1 standing straight, .6 on well bent knees, 0 on a chair.
+STANDING: Final = 0.35
+# Of the thigh's length that the knee is below the hip, on hands and knees: 1 is straight down.
+KNEELING: Final = 0.5
 # Of the forearm's length that the wrist is below the elbow: 1 is an arm that hangs.
 HANGING: Final = 0.75
 # Of the trunk's length over the floor that lies along the picture: 1 is seen straight from its side.
 LENGTHWAYS: Final = 0.95
 
 
-def _thigh_drop(frame: Frame) -> float:
-    """Return how far below the hips the knees are, in lengths of the thigh, as the mean of both sides."""
-    drop = 0.0
+def _thighs(frame: Frame, way: Array) -> float:
+    """Return the mean cosine of both thighs, hip to knee, with a way in space of length one."""
+    along = 0.0
     for side in ("left", "right"):
-        thigh = spot(frame, f"{side}_knee") - spot(frame, f"{side}_hip")
-        drop += float(thigh[1]) / length(thigh) / 2
-    return drop
+        along += float(unit(spot(frame, f"{side}_knee") - spot(frame, f"{side}_hip")) @ way) / 2
+    return along
 
 
 def on_knees(frame: Frame) -> Reason | None:
     """Refuse what is not chest down over the knees; one hand may be anywhere."""
     down = torso_normal(frame)[1] > PRONE and uprightness(frame) < UPRIGHT
-    return None if down and _thigh_drop(frame) > 0.5 else Reason("camera.not-all-fours")
+    return None if down and _thighs(frame, DOWN) > KNEELING else Reason("camera.not-all-fours")
 
 
 def upright(frame: Frame) -> Reason | None:
@@ -48,8 +53,9 @@ def upright(frame: Frame) -> Reason | None:
 
 
 def standing(frame: Frame) -> Reason | None:
-    """Refuse a body that does not stand: thighs more along the floor than down."""
-    return upright(frame) or (None if _thigh_drop(frame) > STANDING else Reason("camera.not-standing"))
+    """Refuse a body that does not stand: thighs more across the trunk than along it."""
+    trunk = unit(middle(frame, "hip") - middle(frame, "shoulder"))
+    return upright(frame) or (None if _thighs(frame, trunk) > STANDING else Reason("camera.not-standing"))
 
 
 def supine(frame: Frame) -> Reason | None:
