@@ -249,3 +249,12 @@ def test_the_side_has_angles_and_no_ratio() -> None:
         assert side.faces == faces
         assert side.trunk == pytest.approx(math.atan2(-0.02, 0.5), abs=0.02)
         assert side.neck == pytest.approx(math.atan2(0.02, 0.245), abs=0.02)
+
+
+def test_leaning_on_an_elbow_is_no_tilted_camera() -> None:
+    """Shoulders that slope while the head stays level are a lean: no reading, and nothing to calibrate."""
+    points = sit()
+    points[11, 1] += 0.07
+    points[12, 1] -= 0.07
+    found = look(seen(points))
+    assert (found.kind, names_of(found.reasons)) == ("no-reading", ["leaning"])

@@ -89,12 +89,15 @@ def take(source: str | Path, seconds: float = SECONDS, progress: Progress | None
         # Stills have no rate and no length: each is looked at by itself, and all of them.
         stills = pictures.fps is None and pictures.duration_s is None and pictures.count is not None
         estimator = PoseEstimator(model=MODEL, threads=1)
-        began: float | None = None
+        began, due = None, 0.0
         for picture in pictures:
             began = picture.t if began is None else began
             passed = picture.t - began
             if not stills and passed > seconds:
                 break
+            if not stills and passed < due:
+                continue
+            due = max(due + 1 / RATE_HZ, passed)
             frame = estimator.look(picture.rgb, passed, still=stills, people_every_s=2.0)
             frames.append(frame)
             if progress is not None:

@@ -42,6 +42,8 @@ TURNED: Final = math.radians(25)
 MOST_TURNED: Final = math.radians(68)
 TILTED_HEAD: Final = math.radians(20)
 TILTED_PICTURE: Final = math.radians(15)
+# Whoever leans on an elbow keeps the head level, so it turns against the shoulders; in a tilted picture it does not.
+LEVEL_HEAD: Final = math.radians(7)
 # How the shoulders may move in the picture, in their upright widths: a slump sinks and slides, it does not jump.
 ASIDE, UP, DOWN = 0.8, 0.3, 0.8
 EARS_UP: Final = 0.15
@@ -211,12 +213,14 @@ def judge(
         return look("no-reading", Reason("seated.unsteady"))
     if abs(seen.yaw - up.yaw) > TURNED or abs(seen.yaw) > MOST_TURNED:
         return look("no-reading", Reason("seated.turned"))
-    if abs(seen.head_roll - up.head_roll) > TILTED_HEAD:
+    if abs(seen.head_roll - up.head_roll) > TILTED_HEAD * _loose(up):
         return look("no-reading", Reason("seated.head-tilted"))
     if (why_not := _another(seen, up, size)) is not None:
         return look("calibrate-again", Reason(why_not))
     if change > RISE:
         return look("calibrate-again", Reason("seated.higher"))
+    if _leans(seen, up):
+        return look("no-reading", Reason("seated.leaning"))
     near = (Reason("seated.nearer", {"percent": round(100 * (size - 1))}),) if size > NEARER else ()
     if change < -calibration.threshold:
         if _jumped(seen, up, size):
@@ -249,18 +253,28 @@ def _another(seen: _Seen, up: Numbers, size: float) -> str | None:
         return "seated.other-camera"
     if not SMALLEST <= size <= LARGEST:
         return "seated.other-size"
-    if abs(seen.roll - up.roll) > TILTED_PICTURE:
+    if _leans(seen, up) and abs(seen.head_roll - up.head_roll) < LEVEL_HEAD and abs(up.yaw) < TURNED:
         return "seated.tilted"
-    # Turned to the side the far ear hides and the face's numbers are the networks' guess: half as strict there.
-    loose = 1 + abs(up.yaw) / math.radians(45)
     off = [
-        (seen.parts[name] / getattr(up, name) - 1) / (share * loose)
+        (seen.parts[name] / getattr(up, name) - 1) / (share * _loose(up))
         for name, share in PROPORTIONS.items()
         if getattr(up, name) > 0
     ]
     if math.hypot(*off) > STRANGE:
         return "seated.other-person"
     return None
+
+
+def _loose(up: Numbers) -> float:
+    """Return how much wider the bounds of a face are for somebody who was calibrated turned to the side.
+
+    There the far ear is the networks' guess, and a bent neck tilts the line of the ears.
+    """
+    return 1 + abs(up.yaw) / math.radians(45)
+
+
+def _leans(seen: _Seen, up: Numbers) -> bool:
+    return abs(seen.roll - up.roll) > TILTED_PICTURE
 
 
 def _jumped(seen: _Seen, up: Numbers, size: float) -> bool:

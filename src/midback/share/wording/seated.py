@@ -16,6 +16,7 @@ MESSAGES: dict[str, str] = {
     "seated.too-few": N_("There were too few good pictures."),
     "seated.unsteady": N_("You were moving."),
     "seated.turned": N_("You were turned to the side."),
+    "seated.leaning": N_("You were leaning to one side."),
     "seated.head-tilted": N_("Your head was tilted to one side."),
     "seated.head-down": N_(
         "Your head was held lower, or the camera stands higher: that tells nothing of your back."
