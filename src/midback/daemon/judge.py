@@ -17,7 +17,7 @@ from midback.body.looks import Looks
 from midback.body.situation import Situation, Situations
 from midback.body.stillness import Still, still
 from midback.plan.break_rule import BreakRule
-from midback.plan.decide import Say, decide, with_planned
+from midback.plan.decide import Say, decide, sunk, with_planned
 from midback.plan.interruptions import Interruptibility, Said, interruptibility
 from midback.reasons import Reason
 
@@ -31,7 +31,6 @@ KEPT: Final = timedelta(hours=26)
 TRUSTED: Final = timedelta(days=2)
 # An item of the plan may be done a little before its time, and stays open for the rest of the day.
 EARLY_MIN: Final = 30
-SUNK: Final = "plan.break-sunk"
 
 
 class Judge:
@@ -91,13 +90,7 @@ class Judge:
 
     def sunk(self, now: datetime) -> tuple[Reason, ...]:
         """Return that the camera saw the person sunk in this bout, as one more reason; none otherwise."""
-        exposure = self.exposure
-        if exposure is None or exposure.activity != "sitting":
-            return ()
-        found = self.looks.sunk(exposure.here_since, now)
-        if found is None:
-            return ()
-        return (Reason(SUNK, {"looks": found.looks, "percent": round(-100 * found.change)}),)
+        return () if self.exposure is None else sunk(self.looks, self.exposure, now)
 
     def doing(self, now: datetime) -> Activity | None:
         """Return what the body does now, as far as it is known."""

@@ -11,12 +11,12 @@ from typing import Final, Literal
 
 from midback.body.evidence import Evidence
 from midback.errors import Phrase, Unavailable
-from midback.plan.decide import Say
+from midback.plan.decide import SUNK, Say
 from midback.plan.interruptions import Answer, Hold, Said
 
 from .clock import Now
 from .holding import Holding
-from .judge import SUNK, Judge
+from .judge import Judge
 from .notify import CLICKED, Notice, Notifier
 from .orders import Worn
 from .spool import Spool

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
+from midback.body.looks import Looks
 from midback.body.stillness import Still
 from midback.reasons import Reason
 
@@ -43,6 +44,7 @@ SAT: Final = {
     "standing": "plan.break-stood",
     "driving": "plan.break-drove",
 }
+SUNK: Final = "plan.break-sunk"
 RESTARTS: Final = frozenset({"start", "done", "skip", "not-sitting"})
 
 Movement = tuple[str, str]
@@ -128,6 +130,15 @@ def decide(
         may_skip=_skipped(past, today or now - timedelta(days=1)) < preferences.skip_cap,
         due=owed.due,
     )
+
+
+def sunk(looks: Looks, exposure: Still, now: datetime) -> tuple[Reason, ...]:
+    """Return that the camera saw the person sunk while they sat, as one more reason; none otherwise."""
+    found = looks.sunk(exposure.here_since, now) if exposure.activity == "sitting" else None
+    if found is None:
+        return ()
+    values = {"looks": found.looks, "percent": round(-100 * found.change)}
+    return (Reason(SUNK, values, RULE_VERSION),)
 
 
 def choose(movements: Sequence[Movement], said: Sequence[Said], first: Sequence[str] = ()) -> Movement:

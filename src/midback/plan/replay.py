@@ -13,12 +13,13 @@ from typing import Final, Literal
 from midback.body.evidence import Evidence
 from midback.body.exposure import ACTIVITIES, Activity, Bout
 from midback.body.fold import Folder
+from midback.body.looks import Looks
 from midback.body.situation import Situations
 from midback.body.stillness import Still, still
 from midback.reasons import Reason
 
 from .break_rule import BreakRule
-from .decide import ARRIVED, Say, decide
+from .decide import ARRIVED, Say, decide, sunk
 from .hands import Hands
 from .interruptions import (
     HOLDS,
@@ -91,6 +92,7 @@ class _Walk:
     def __init__(self, rule: BreakRule | None, preferences: BreakPreferences, zone: tzinfo | None) -> None:
         self.rule, self.preferences, self.zone = rule, preferences, zone
         self.folder, self.situations, self.hands = Folder(), Situations(), Hands()
+        self.looks = Looks()
         self.now = self.last = self.asked = self.unsettled = datetime.min.replace(tzinfo=UTC)
         self.look_at: datetime | None = None  # None before anything came in
         self.settled: list[Bout] = []
@@ -112,6 +114,7 @@ class _Walk:
             self._settle()
         self.folder.add(one)
         self.situations.add(one)
+        self.looks.add(one)
         self.hands.add(one)
         self.last = max(self.last, one.until or one.at)
 
@@ -143,7 +146,8 @@ class _Walk:
             return
         self.asked = self.now
         exposure = still(self.folder.bouts(self.now - BEHIND, self.now), self.now)
-        say = decide(self.rule, exposure, welcome, self.preferences, self.now, self.said)
+        besides = sunk(self.looks, exposure, self.now)
+        say = decide(self.rule, exposure, welcome, self.preferences, self.now, self.said, besides=besides)
         if say.kind == "hold":
             self._hold(say.holds)
         else:
@@ -220,6 +224,7 @@ class _Walk:
         self.settled += done
         self.unsettled = done[-1].end
         self.folder.forget(self.unsettled)
+        self.looks.forget(self.unsettled)
 
 
 def _lead(holds: tuple[Hold, ...]) -> Hold:
