@@ -38,7 +38,7 @@ class Noise:
     far: float = 1.8
     world: float = 1.4
     bend: float = 0.0022
-    edge: float = 0.006
+    edge: float = 0.003
     dropped: float = 0.0
     lost: float = 0.0
 
