@@ -44,11 +44,11 @@ class Video:
         for frame in self._container.decode(self._stream):
             width, height = fitted(frame.width, frame.height)
             start = frame.time if start is None else start
-            small = reformatter.reformat(frame, width, height, "rgb24", interpolation="BILINEAR")
+            small = reformatter.reformat(frame, width, height, "rgba", interpolation="BILINEAR")
             rgb = np.asarray(small.to_ndarray(), np.uint8)
             if frame.rotation:
                 rgb = np.ascontiguousarray(np.rot90(rgb, frame.rotation // 90))
-            yield Picture(frame.time - start, rgb)
+            yield Picture(frame.time - start, rgb[..., :3])
 
     def __enter__(self) -> Self:
         return self

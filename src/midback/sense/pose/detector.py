@@ -7,7 +7,7 @@ import numpy as np
 
 from midback.movement.rotation import Array
 from midback.sense.pose.networks import Network
-from midback.sense.pose.warp import Region, Rgb, cut
+from midback.sense.pose.warp import Cutter, Region, Rgb
 
 SIDE: Final = 224
 # Each layer of the network: its cells' width in px of the square. Two anchors a cell and layer.
@@ -42,14 +42,14 @@ class Detector:
 
     def __init__(self, network: Network) -> None:
         """Take the loaded network."""
-        self._network = network
+        self._network, self._cutter = network, Cutter(SIDE, 2 / 255, -1.0)
         self._anchors = anchors()
 
     def find(self, rgb: Rgb) -> Found:
         """Look at a whole picture (H, W, 3)."""
         high, wide = rgb.shape[:2]
         square = Region.whole((wide, high))
-        self._network.run((cut(rgb, square, SIDE).astype(np.float32) / 127.5 - 1)[None])
+        self._network.run(self._cutter.cut(rgb, square))
         boxes, logits = self._network.output("Identity"), self._network.output("Identity_1")[:, 0]
         return decoded(boxes.astype(float), logits.astype(float), self._anchors, square)
 

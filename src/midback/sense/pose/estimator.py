@@ -13,9 +13,11 @@ from midback.errors import InputError
 from midback.movement.dorsal import dorsal_profile, trunk_in_view
 from midback.movement.landmarks import Frame, nobody
 from midback.movement.rotation import Array
+from midback.sense.pose.company import people_with
 from midback.sense.pose.detector import Detector
 from midback.sense.pose.landmarker import SIDE, Landmarker, Pose
 from midback.sense.pose.networks import open_networks
+from midback.sense.pose.steady import Steady
 from midback.sense.pose.warp import Region, Rgb
 from midback.vendored import pose_bundle
 
@@ -32,10 +34,12 @@ class PoseEstimator:
         detector, landmarker = open_networks(pose_bundle(model), threads)
         self._detector, self._landmarker = Detector(detector), Landmarker(landmarker)
         self._with_mask = mask
+        self._steady = Steady()
         self.reset()
 
     def reset(self) -> None:
         """Forget where the body was."""
+        self._steady.forget()
         self._region: Region | None = None
         self._people: int | None = None
         self._detected_at: float | None = None
@@ -73,8 +77,14 @@ class PoseEstimator:
             return nobody(t, size, self._people, light)
         score, pose = self._landmarker.look(rgb, region)
         if pose is None:
+            self._steady.forget()
             return nobody(t, size, self._people, light)
-        self._region = pose.next
+        if due:
+            self._people = people_with(self._detector, rgb, pose.image)
+        if still:
+            self._steady.forget()
+        side = Region.around(pose.circle[0], pose.circle[1], margin=1.0).side
+        self._region = Region.around(*self._steady.step(pose.circle, t, side))
         mask = self._landmarker.mask() if profile or self._with_mask else None
         if mask is not None and self._with_mask:
             self._last = (mask, region)
