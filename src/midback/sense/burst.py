@@ -25,6 +25,8 @@ SETTLE_S: Final = 1.0
 SETTLE_MOST_S: Final = 3.0
 COMPARED_S, STEADY = 0.2, 0.02
 LONGEST_S: Final = 9.0
+# Times of pictures are not exact.
+CLOSE_S: Final = 0.01
 # So many pictures in a row without anybody, or in the dark, are enough of it.
 BLANK: Final = 5
 PEOPLE_EVERY_S: Final = 1.5
@@ -96,7 +98,7 @@ def take(pictures: Pictures, estimator: Estimator, *, settle_s: float = SETTLE_S
     for picture in pictures:
         began = picture.t if began is None else began
         t = picture.t - began
-        if t < due or not steady.settled(picture, t):
+        if t < due - CLOSE_S or not steady.settled(picture, t):
             continue
         due = t + EVERY_S
         burst.add(estimator.look(picture.rgb, t, people_every_s=PEOPLE_EVERY_S))
@@ -144,7 +146,7 @@ class _Steady:
         """Say so; asked of each picture that would be a sample."""
         if self._done:
             return True
-        if t < self._settle_s - COMPARED_S or (self._before and t - self._before[0] < COMPARED_S):
+        if t < self._settle_s - COMPARED_S or (self._before and t - self._before[0] < COMPARED_S - CLOSE_S):
             return False
         light = float(picture.rgb[::SPARSE, ::SPARSE].mean()) / 255
         before, self._before = self._before, (t, light)
