@@ -13,6 +13,8 @@ from midback.movement.rotation import Array
 
 Rgb = NDArray[np.uint8]
 LANES: Final = np.uint32(0x00FF00FF)
+# 256ths of a px: places are rounded to a 32nd, as MediaPipe's OpenCV does, so that the networks see the same.
+STEP: Final = 8
 # 256ths of a px: beyond any picture, and two of them still fit 32 bits.
 FAR: Final = 2**30 - 1
 
@@ -108,13 +110,13 @@ class Cutter:
         self, row: Array, many: int, whole: NDArray[np.int32], part: NDArray[np.uint32], *, stretch: bool
     ) -> None:
         """Set each cell's pixel along one axis and the 256ths beyond it."""
-        across = np.rint(row[0] * self._cells + row[2]).clip(-FAR, FAR).astype(np.int32)
+        across = np.rint(row[0] * self._cells + row[2] + STEP / 2).clip(-FAR, FAR).astype(np.int32)
         down = np.rint(row[1] * self._cells).clip(-FAR, FAR).astype(np.int32)
         np.add(down[:, None], across[None, :], out=whole)
         # Black begins within a pixel of the rim, so there the pixel before the first one has a place too.
         first, last = (0, many - 1) if stretch else (-2, many)
         np.clip(whole, 256 * first, 256 * last, out=whole)
-        np.bitwise_and(whole, 255, out=self._spare)
+        np.bitwise_and(whole, 256 - STEP, out=self._spare)
         part[...] = self._spare
         np.right_shift(whole, 8, out=whole)
 
