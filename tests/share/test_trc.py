@@ -12,7 +12,7 @@ from seated_figure import SIZE, sitting
 
 
 def read_trc(path: Path) -> tuple[dict[str, str], dict[str, np.ndarray], np.ndarray]:
-    """Read by the rules of the format: header, markers by name (T, 3), times; empty cells are NaN."""
+    """Read by the rules of the format: header, markers by name (T, 3), times."""
     lines = path.read_text("utf-8").split("\n")
     kind = lines[0].split("\t")
     assert kind[:3] == ["PathFileType", "4", "(X/Y/Z)"]
@@ -31,7 +31,7 @@ def read_trc(path: Path) -> tuple[dict[str, str], dict[str, np.ndarray], np.ndar
     assert int(header["NumFrames"]) == int(header["OrigNumFrames"]) == len(rows)
     assert int(header["NumMarkers"]) == len(markers)
     width = 1 + 3 * len(markers)
-    values = np.array([[float(cell or "nan") for cell in row[1:]] for row in rows]).reshape(-1, width)
+    values = np.array([[float(cell) for cell in row[1:]] for row in rows]).reshape(-1, width)
     points = values[:, 1:].reshape(-1, len(markers), 3)
     return header, {name: points[:, number] for number, name in enumerate(markers)}, values[:, 0]
 
@@ -48,6 +48,9 @@ def test_another_reader_finds_every_point(tmp_path: Path) -> None:
     assert float(header["DataRate"]) == float(header["CameraRate"]) == pytest.approx(25)
     np.testing.assert_allclose(times, [0.0, 0.04, 0.08])
     assert np.isnan(points["LHip"][1]).all()
+    assert (
+        "\t\t" not in (tmp_path / "a.trc").read_text().split("\n", 5)[5]
+    )  # OpenSim refuses a row that ends so
     for name, number in POINT.items():
         for row in (0, 2):
             expected = frames[row].world[number] * (1, -1, -1)

@@ -2,7 +2,8 @@
 
 Tab separated: the type of the file, names of the rates, their values, the markers, their axes, then a row a frame.
 Metres about the middle of the hips, y up, z towards the camera: the trunk stays where it is while the person walks,
-because one camera does not know how far away they are. What was not seen is an empty cell. Markers bear the names
+because one camera does not know how far away they are. What was not seen is NaN: OpenSim 4.6 refuses a row whose last
+cell is empty. Markers bear the names
 that Pose2Sim gives the points of BlazePose.
 
 References
@@ -67,7 +68,7 @@ class TrcWriter:
         self._last = frame.t
         self.frames += 1
         places = np.round(frame.world * _AXES, 5).ravel().tolist()
-        cells = "\t".join(["" if value != value else f"{value:.5f}" for value in places])
+        cells = "\t".join(["NaN" if value != value else f"{value:.5f}" for value in places])
         self._rows.write(f"{self.frames}\t{frame.t:.5f}\t{cells}\n")
 
     def close(self) -> None:
