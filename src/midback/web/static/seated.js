@@ -20,6 +20,7 @@ let frames = [];
 let lastKept = -Infinity;
 let lastAsked = -Infinity;
 let asking = false;
+let named = ""; // the camera, as the browser calls it
 
 if (seat && buttons) {
   buttons.hidden = false;
@@ -34,6 +35,7 @@ const piece = (name) => seat.querySelector(`.seat-${name}`);
 
 function begin(what) {
   camera?.stop();
+  named = "";
   fault("");
   doing = what;
   began = null;
@@ -73,6 +75,7 @@ function take(frame) {
   drawBust(piece("lines"), frame, doing === "upright" ? 0 : Number(seat.dataset.ratio));
   if (began === null) {
     began = frame.t;
+    named = (piece("video").srcObject?.getVideoTracks()[0]?.label ?? "").slice(0, 200);
     show({ name: seat.dataset.looking });
   }
   const passed = frame.t - began;
@@ -129,7 +132,7 @@ async function send(path, body) {
     answer = await fetch(path, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ ...body, place: seat.dataset.place, device: label() }),
+      body: JSON.stringify({ ...body, place: seat.dataset.place, device: named }),
     });
   } catch {
     end();
@@ -141,12 +144,6 @@ async function send(path, body) {
   end();
   fault(said.detail ?? seat.dataset.failed);
   return null;
-}
-
-let named = "";
-function label() {
-  named = piece("video").srcObject?.getVideoTracks()[0]?.label ?? named;
-  return named.slice(0, 200);
 }
 
 function show({ name = "", number = "", why = "" }) {
