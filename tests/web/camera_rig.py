@@ -1,7 +1,6 @@
 """A camera line to a running midback, without a browser; a filmed exercise; clips as a browser's fake camera."""
 
 import json
-import math
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -157,26 +156,17 @@ def new_session(served: Served, *items: Item, **preferences: int) -> str:
     return session_id
 
 
-def as_fake_camera(
-    clip: Path, into: Path, *, size: tuple[int, int] = (640, 480), seconds: float = math.inf
-) -> Path:
-    """Write a clip as the MJPEG file that Chromium takes for a camera, letterboxed to the size of a webcam."""
+def as_fake_camera(clip: Path, into: Path, *, wide: int = 640) -> Path:
+    """Write a clip as the MJPEG file that Chromium takes for a camera."""
     import av
-    import numpy as np
-    from PIL import Image
 
-    width, height = size
     with av.open(str(clip)) as source, av.open(str(into), "w", format="mjpeg") as film_out:
+        shown = source.streams.video[0]
+        high = 2 * round(wide * shown.height / shown.width / 2)
         stream = film_out.add_stream("mjpeg", rate=30)
-        stream.width, stream.height, stream.pix_fmt = width, height, "yuvj420p"
+        stream.width, stream.height, stream.pix_fmt = wide, high, "yuvj420p"
         stream.options = {"qscale": "3"}
-        for picture in source.decode(video=0):
-            if picture.time is not None and picture.time > seconds:
-                break
-            scale = min(width / picture.width, height / picture.height)
-            inside = picture.to_image().resize((round(picture.width * scale), round(picture.height * scale)))
-            page = Image.new("RGB", size)
-            page.paste(inside, ((width - inside.width) // 2, (height - inside.height) // 2))
-            film_out.mux(stream.encode(av.VideoFrame.from_ndarray(np.asarray(page), format="rgb24")))
+        for picture in source.decode(shown):
+            film_out.mux(stream.encode(picture.reformat(wide, high, "yuvj420p")))
         film_out.mux(stream.encode(None))
     return into

@@ -1,6 +1,25 @@
 // A camera whose pictures stay in this browser. In: what is wanted. Out: frames of landmarks, one at a time, and
 // what the camera is doing. Next: session-camera.js, and the page that calibrates.
 
+const KEPT = "midback-camera-runs-on";
+
+/** What an earlier comparison kept; only a CPU that was faster is believed, a GPU is measured each time. */
+function remembered() {
+  try {
+    return localStorage.getItem(KEPT);
+  } catch {
+    return null; // storage is off
+  }
+}
+
+function remember(kept) {
+  try {
+    localStorage.setItem(KEPT, kept);
+  } catch {
+    // storage is off: it is compared again
+  }
+}
+
 /**
  * @typedef {{t: number, size: number[], image: number[] | null, world: number[] | null, visibility: number[] | null,
  *   score: number, profile: (number | null)[] | null, people: number | null, light: number | null}} Frame
@@ -10,9 +29,10 @@
 /**
  * Open the camera and look.
  * @param {{vendor?: string, model?: "lite" | "full", mask?: boolean, countPeople?: boolean, video?: HTMLVideoElement,
- *   device?: string, onFrame: (frame: Frame, ms: number) => void,
+ *   device?: string, tryGpu?: boolean | "always", onFrame: (frame: Frame, ms: number) => void,
  *   onState: (state: "asking" | "loading" | "looking" | "stopped" | "refused" | "missing" | "busy" | "failed",
- *   why?: string) => void}} wanted
+ *   why?: string) => void, onCompared?: (what: {cpu: number, gpu: number, kept: "CPU" | "GPU"}) => void}} wanted
+ * tryGpu : without it a GPU is tried where there is one, unless the CPU was faster before
  * vendor : where the networks are; without it the page's own ``data-vendor``
  * video : an element that shows the picture; it goes nowhere else
  * @returns {{stop: () => void, started: Promise<boolean>}}
@@ -68,6 +88,10 @@ export function startCamera(wanted) {
     worker.addEventListener("message", ({ data }) => {
       if (over) return;
       if (data.kind === "ready") ready();
+      else if (data.kind === "compared") {
+        remember(data.kept);
+        wanted.onCompared?.(data);
+      }
       else if (data.kind === "fault") stop("failed", data.why);
       else {
         busy = false;
@@ -82,7 +106,8 @@ export function startCamera(wanted) {
         onFrame(data.frame, data.ms);
       }
     });
-    worker.postMessage({ kind: "load", vendor, model, mask, countPeople, delegate: "CPU" });
+    const known = remembered();
+    worker.postMessage({ kind: "load", vendor, model, mask, countPeople, tryGpu: wanted.tryGpu ?? known !== "CPU" });
     await Promise.all([loaded, video.play().catch(() => {})]);
     if (over) return undefined;
     if (typeof MediaStreamTrackProcessor === "function") {

@@ -54,8 +54,8 @@ export function dorsalProfile(mask, width, height, hip, shoulder, awayFrom) {
       const far = (length * step) / STEPS;
       const body = sampled(hip[0] + dx * t + nx * far, hip[1] + dy * t + ny * far);
       if (!entered) {
-        if (body > INSIDE) entered = true;
-        else if (step / STEPS > SLACK) return null;
+        if (step / STEPS > SLACK) return null;
+        entered = body > INSIDE;
       } else if (!(body > INSIDE)) {
         return (step - 1 + (before - INSIDE) / (before - body)) / STEPS;
       }

@@ -16,6 +16,9 @@ for (const level of ["log", "info", "warn", "error"]) console[level] = () => {};
 
 const LIGHT_EVERY_MS = 500;
 const PEOPLE_EVERY_MS = 2000;
+const TRIED_AFTER = 12; // pictures on the CPU before the GPU is tried
+const TRIED_FOR = 12;
+const WORTH = 0.8; // a GPU that is not clearly faster is left to others
 
 let landmarker = null;
 let crowd = null; // looks now and then how many people there are
@@ -26,24 +29,76 @@ let lightAt = -Infinity;
 let peopleAt = -Infinity;
 let lastMs = 0;
 let context = null;
+let trial = null; // the comparison of CPU and GPU, while it goes on
 
-async function load({ vendor, model, mask, delegate, countPeople }) {
+async function load({ vendor, model, mask, countPeople, tryGpu }) {
   const { FilesetResolver, PoseLandmarker } = await import(`${vendor}/tasks-vision/vision_bundle.mjs`);
   const files = await FilesetResolver.forVisionTasks(`${vendor}/tasks-vision/wasm`, true);
-  const options = (name, more) => ({
-    baseOptions: { modelAssetPath: `${vendor}/pose_${name}.task`, delegate },
-    ...more,
-  });
-  landmarker = await PoseLandmarker.createFromOptions(
-    files,
-    options(model, { runningMode: "VIDEO", numPoses: 1, outputSegmentationMasks: mask }),
-  );
-  if (countPeople) {
-    // The runtime's loader gives itself away once: a second one needs an address of its own.
-    const again = { ...files, wasmLoaderPath: `${files.wasmLoaderPath}?again` };
-    crowd = await PoseLandmarker.createFromOptions(again, options("lite", { runningMode: "IMAGE", numPoses: 2 }));
-  }
+  let made = 0;
+  const make = (name, delegate, more) => {
+    made += 1;
+    // The runtime's loader gives itself away once: each one needs an address of its own.
+    const own = { ...files, wasmLoaderPath: `${files.wasmLoaderPath}?${made}` };
+    const baseOptions = { modelAssetPath: `${vendor}/pose_${name}.task`, delegate };
+    return PoseLandmarker.createFromOptions(own, { baseOptions, ...more });
+  };
+  const video = { runningMode: "VIDEO", numPoses: 1, outputSegmentationMasks: mask };
+  landmarker = await make(model, "CPU", video);
+  if (countPeople) crowd = await make("lite", "CPU", { runningMode: "IMAGE", numPoses: 2 });
   wantsMask = mask;
+  if (tryGpu === "always" || (tryGpu && hasGpu())) {
+    trial = { make: () => make(model, "GPU", video), cpu: [], gpu: null };
+  }
+}
+
+/** Whether pictures are drawn by hardware: a GPU in software is only a slower CPU. */
+function hasGpu() {
+  const gl = new OffscreenCanvas(1, 1).getContext("webgl2");
+  const named = gl?.getExtension("WEBGL_debug_renderer_info");
+  if (!named) return false;
+  return !/swiftshader|llvmpipe|softpipe|software|basic render/i.test(gl.getParameter(named.UNMASKED_RENDERER_WEBGL));
+}
+
+/**
+ * Compare, once, what both take for the same pictures, and keep the faster. The first pictures of each warm it up.
+ * @param {ImageBitmap | VideoFrame} picture
+ * @param {number} ms what the present one took for it
+ */
+function compare(picture, ms) {
+  const { cpu, gpu } = trial;
+  if (!gpu) {
+    cpu.push(ms);
+    // Made beside the looking, which goes on meanwhile.
+    if (cpu.length === TRIED_AFTER) trial.make().then((made) => (trial.gpu = { made, took: [] }), judged);
+    return;
+  }
+  try {
+    const began = performance.now();
+    const found = gpu.made.detectForVideo(picture, lastMs);
+    if (wantsMask) found.segmentationMasks?.[0]?.getAsFloat32Array();
+    found.close?.();
+    gpu.took.push(performance.now() - began);
+  } catch (fault) {
+    judged(fault);
+    return;
+  }
+  if (gpu.took.length === TRIED_FOR) judged();
+}
+
+/** Keep the faster one; where the GPU failed, the CPU does. */
+function judged(fault) {
+  const { cpu, gpu } = trial;
+  const median = (list) => list.slice(3).sort((a, b) => a - b)[(list.length - 3) >> 1];
+  const faster = !fault && median(gpu.took) < WORTH * median(cpu);
+  if (faster) [landmarker, gpu.made] = [gpu.made, landmarker];
+  try {
+    gpu?.made.close();
+  } catch {
+    // it is left behind either way
+  }
+  const took = fault ? [null, null] : [median(cpu), median(gpu.took)];
+  postMessage({ kind: "compared", cpu: took[0], gpu: took[1], kept: faster ? "GPU" : "CPU" });
+  trial = null;
 }
 
 /** Mean brightness, 0..1, from a picture of a few cells. */
@@ -89,7 +144,9 @@ function look(picture, t, width, height) {
     }
   }
   found.close?.();
-  postMessage({ kind: "frame", frame, ms: performance.now() - began });
+  const ms = performance.now() - began;
+  postMessage({ kind: "frame", frame, ms });
+  return ms;
 }
 
 /** Read pictures as they come; while one is looked at, those that come are dropped. */
@@ -99,7 +156,8 @@ async function follow(pictures) {
     const { value: picture, done } = await reader.read();
     if (done) return;
     try {
-      look(picture, picture.timestamp / 1e6, picture.displayWidth, picture.displayHeight);
+      const ms = look(picture, picture.timestamp / 1e6, picture.displayWidth, picture.displayHeight);
+      if (trial) compare(picture, ms);
     } finally {
       picture.close();
     }
@@ -115,7 +173,8 @@ self.addEventListener("message", async ({ data }) => {
       await follow(data.pictures);
     } else if (data.kind === "picture") {
       try {
-        look(data.picture, data.t, data.picture.width, data.picture.height);
+        const ms = look(data.picture, data.t, data.picture.width, data.picture.height);
+        if (trial) compare(data.picture, ms);
       } finally {
         data.picture.close();
       }
