@@ -110,6 +110,7 @@ PAGES = (
     "/day",
     "/day/week",
     "/sensing",
+    "/camera",
     "/drive",
     "/intake",
     "/screen",

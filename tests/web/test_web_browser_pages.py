@@ -33,6 +33,7 @@ PAGES = (
     "/day/month",
     "/drive?hours=7",
     "/sensing",
+    "/camera",
     "/care",
     "/setup",
     "/week",

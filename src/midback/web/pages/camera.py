@@ -70,7 +70,11 @@ def take_back(request: Request, form: Form) -> Response:
 def here(request: Request, form: Form) -> Response:
     """Say that the person is at another place now."""
     house, person = house_of(request), identify(request)
-    save_wishes(house, person, replace(read_wishes(house, person), place=form.text("place", 60)))
+    save_wishes(
+        house,
+        person,
+        replace(read_wishes(house, person), place=form.text("elsewhere", 60) or form.text("place", 60)),
+    )
     return go("/camera", "camera-here")
 
 
