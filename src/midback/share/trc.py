@@ -2,9 +2,8 @@
 
 Tab separated: the type of the file, names of the rates, their values, the markers, their axes, then a row a frame.
 Metres about the middle of the hips, y up, z towards the camera: the trunk stays where it is while the person walks,
-because one camera does not know how far away they are. What was not seen is NaN: OpenSim 4.6 refuses a row whose last
-cell is empty. Markers bear the names
-that Pose2Sim gives the points of BlazePose.
+because one camera does not know how far away they are. What was not seen is NaN, as OpenSim refuses a row
+whose last cell is empty. Markers bear the names that Pose2Sim gives the points of BlazePose.
 
 References
 ----------
