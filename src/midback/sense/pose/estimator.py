@@ -1,7 +1,7 @@
 """Pose estimation: follow one body from picture to picture. In: RGB and its time. Out: Frame. Next: coach, body.
 
-Nothing of a picture is kept: after a look there are the landmarks, the next region and, when asked for, the mask
-of the body in the last one, which the next look overwrites.
+Nothing of a picture is written. In memory the square that the networks last saw stays until the next look
+overwrites it or the estimator is closed, and the mask of the body in it where that was asked for.
 """
 
 from typing import Final
@@ -73,7 +73,7 @@ class PoseEstimator:
             found = self._detector.find(rgb)
             self._people, self._detected_at = found.people, t
             region = region or found.region
-        if region is None:
+        if region is None or not region.sensible(size):
             return nobody(t, size, self._people, light)
         score, pose = self._landmarker.look(rgb, region)
         if pose is None:
@@ -83,8 +83,7 @@ class PoseEstimator:
             self._people = people_with(self._detector, rgb, pose.image)
         if still:
             self._steady.forget()
-        side = Region.around(pose.circle[0], pose.circle[1], margin=1.0).side
-        self._region = Region.around(*self._steady.step(pose.circle, t, side))
+        self._region = self._following(pose.circle, t, size)
         mask = self._landmarker.mask() if profile or self._with_mask else None
         if mask is not None and self._with_mask:
             self._last = (mask, region)
@@ -100,6 +99,16 @@ class PoseEstimator:
             people=self._people,
             light=light,
         )
+
+    def _following(self, circle: Array, t: float, size: tuple[int, int]) -> Region | None:
+        """Return where to look in the next picture; None where the body's circle makes no sense."""
+        seen = Region.around(circle[0], circle[1], margin=1.0)
+        if not seen.sensible(size):
+            self._steady.forget()
+            return None
+        middle, rim = self._steady.step(circle, t, seen.side)
+        following = Region.around(middle, rim)
+        return following if following.sensible(size) else None
 
     def mask_of_last(self) -> tuple[Mask, Region] | None:
         """Return the body's mask (256, 256) of the last look and the region it covers, or None."""

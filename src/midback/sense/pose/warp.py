@@ -2,7 +2,6 @@
 Next: detector, landmarker."""
 
 import math
-import sys
 from dataclasses import dataclass
 from typing import Final
 
@@ -49,6 +48,11 @@ class Region:
         c, s = math.cos(self.turn) * self.side, math.sin(self.turn) * self.side
         return np.array([[c, -s, self.x - (c - s) / 2], [s, c, self.y - (s + c) / 2]])
 
+    def sensible(self, size: tuple[int, int]) -> bool:
+        """Say whether a body could be looked for here, in a picture of (width, height)."""
+        reach = 4.0 * max(size)
+        return 4.0 <= self.side <= reach and abs(self.x) <= reach and abs(self.y) <= reach
+
     def outside(self, points: Array) -> Array:
         """Return points (..., 2) of the square, 0..1, as px of the picture."""
         matrix = self.matrix()
@@ -94,13 +98,12 @@ class Cutter:
         even, odd = (
             lanes.view(np.uint16).reshape(self._side, self._side, 2) for lanes in (self._even, self._odd)
         )
-        red, green, blue = (0, 1, 2) if sys.byteorder == "little" else (1, 0, 3)
         for lanes in (even, odd):
             np.add(lanes, 128, out=lanes)
             np.right_shift(lanes, 8, out=lanes)
         square = self._result[0]
-        for colour, channel in enumerate((red, green, blue)):
-            lane = (even, odd)[channel % 2][..., channel // 2]
+        # The runtime exists for little-endian machines alone, so red is a word's lowest byte.
+        for colour, lane in enumerate((even[..., 0], odd[..., 0], even[..., 1])):
             np.multiply(lane, self._scale, out=square[..., colour], dtype=np.float32)
         if self._offset:
             square += self._offset
@@ -168,8 +171,3 @@ class Cutter:
             base = self._words
         words: NDArray[np.uint32] = base.view(np.uint32).reshape(-1)
         return words
-
-    def forget(self) -> None:
-        """Overwrite what is left of the last picture."""
-        self._words = np.zeros((0, 0, 4), np.uint8)
-        self._result[...] = 0
