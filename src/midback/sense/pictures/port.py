@@ -43,10 +43,13 @@ def open_pictures(source: str | Path, *, fps: float | None = None) -> Pictures:
     fps : hand out at most so many pictures a second
     raises : InputError where it is not what can be looked at, Unavailable where a camera cannot be had
     """
+    from midback.sense.pictures.camera import Camera, names_a_camera
     from midback.sense.pictures.images import Stills, is_still
     from midback.sense.pictures.video import Video
 
     path = Path(source)
+    if names_a_camera(source) and not path.is_file():
+        return Camera(source, fps=fps)
     try:
         if path.is_dir() or (path.is_file() and is_still(path)):
             return Stills(path)
