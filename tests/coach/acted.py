@@ -133,10 +133,10 @@ def doses(exercise: Exercise) -> list[Dose]:
 
 
 def frames_a_second(done_s: float, number: int) -> float:
-    """Return a frame rate from 10 to 60, other each time; long holds are looked at less often."""
-    if done_s > 150:
+    """Return a frame rate from 10 to 60, other each time; what takes long is looked at less often."""
+    if done_s > 90:
         return 5.0
-    return (10.0, 15.0, 30.0, 60.0, 24.0)[number % 5] if done_s < 45 else 10.0
+    return (10.0, 12.0, 30.0, 10.0, 60.0, 15.0)[number % 6] if done_s <= 30 else 10.0
 
 
 def watch(landmarks: Landmarks, check: Check, side: str = "both") -> tuple[Recording, Verified]:

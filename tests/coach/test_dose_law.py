@@ -35,9 +35,9 @@ def test_the_dose_of_every_level_is_counted_exactly(name: str) -> None:
     for dose, side in itertools.product(doses(case.exercise), case.sides):
         one = part(case, dose, side)
         number = next(numbers)
-        fps = frames_a_second(dose.seconds, number)
-        done = act(case.movement, [one], fps=fps, range_scale=dose.range)
-        for azimuth in case.check.views:
+        for view, azimuth in enumerate(case.check.views):
+            fps = frames_a_second(dose.seconds, number + view)
+            done = act(case.movement, [one], fps=fps, range_scale=dose.range)
             film = seen_by(done, azimuth, seed=next(numbers))
             fault = wrong(case, done, [one], *watch(film, case.check))
             if fault:
@@ -57,7 +57,7 @@ def test_another_exercise_counts_nothing(name: str) -> None:
         same = other.exercise is exercise and exercise.camera.can_check(name.partition("/")[2])
         if same or {exercise.id, other.exercise.id} == LOOK_ALIKE:
             continue
-        for azimuth in other.check.views:
+        for azimuth in other.check.views[::2] if len(other.check.views) > 3 else other.check.views:
             films.setdefault(azimuth, seen_by(done, azimuth, seed=3))
             recording, verified = watch(films[azimuth], other.check)
             if recording.live.count or verified.repetitions or verified.holds:

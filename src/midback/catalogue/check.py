@@ -10,6 +10,30 @@ from typing import Literal
 Kind = Literal["cycles", "hold", "oscillation"]
 Neutral = Literal["session", "none"]
 
+# What ``coach.verify`` knows; a test holds these lists against it.
+Signal = Literal[
+    "back-sagitta", "threaded", "forearms-up", "elbows-back", "hands-up", "legs-long", "arms-out"
+]
+Condition = Literal[
+    "light",
+    "one-person",
+    "body",
+    "trunk-in-view",
+    "back-in-view",
+    "near-enough",
+    "arms-in-view",
+    "feet-in-view",
+    "all-fours",
+    "on-knees",
+    "upright",
+    "standing",
+    "supine",
+    "hands-forward",
+    "side-on",
+    "not-side-on",
+    "across",
+]
+
 STRICT = {"extra": "forbid"}
 
 
@@ -19,8 +43,8 @@ class Check:
 
     kind : ``cycles`` counts the way from one phase to the other and back, ``hold`` times a pose kept still,
         ``oscillation`` counts to and fro without names and times how long it goes on
-    signal : a name of ``coach.verify.signals``
-    gate : names of ``coach.verify.gates``, asked in this order; the first that refuses gives the reason
+    signal : what is measured, see ``coach.verify.signals``
+    gate : what has to hold, asked in this order; the first that refuses gives the reason
     views : azimuths of the camera in degrees it works from: 0 in front of the person, 90 at their right side,
         -90 at their left, 180 behind
     phases : names of the high and the low phase of cycles; of a hold the name of the pose
@@ -39,8 +63,8 @@ class Check:
 
     __pydantic_config__ = STRICT
     kind: Kind
-    signal: str
-    gate: tuple[str, ...] = ()
+    signal: Signal
+    gate: tuple[Condition, ...] = ()
     views: tuple[float, ...] = (90.0, -90.0)
     phases: tuple[str, ...] = ()
     high: float
@@ -49,8 +73,14 @@ class Check:
     sided: bool = False
     smooth_s: float = 0.25
     arm_s: float = 0.5
-    arm_speed: float = 0.6
+    arm_speed: float = 0.8
     still: float = 0.25
     min_phase_s: float = 0.3
     max_phase_s: float = 30.0
     gap_s: float = 0.7
+
+    def __post_init__(self) -> None:
+        if not self.low < self.high:
+            raise ValueError(f"low ({self.low}) lies below high ({self.high})")
+        if min(self.smooth_s, self.arm_s, self.min_phase_s, self.gap_s) < 0 or self.max_phase_s <= 0:
+            raise ValueError("times are not negative")

@@ -19,7 +19,6 @@ from .bearing import length, middle, sides_seen, spot, torso_normal, turned, uni
 DOWN: Final = np.array([0.0, 1.0, 0.0])
 # World torso normal's y: supine -.87..-.99, prone and all fours +.93..+1, upright about 0; less where it turns.
 SUPINE: Final = -0.5
-ON_ROLLER: Final = -0.4
 PRONE: Final = 0.1
 UPRIGHT: Final = 0.6
 # Cosine between the thigh and the trunk's own way down: 1 standing straight, .6 on well bent knees, 0 on a chair.
@@ -63,11 +62,6 @@ def supine(frame: Frame) -> Reason | None:
     return None if torso_normal(frame)[1] < SUPINE else Reason("camera.not-on-back")
 
 
-def on_roller(frame: Frame) -> Reason | None:
-    """Refuse a body that does not lie on its back over something, hips low and shoulders raised or not."""
-    return None if torso_normal(frame)[1] < ON_ROLLER else Reason("camera.not-on-back")
-
-
 def not_side_on(frame: Frame) -> Reason | None:
     """Refuse a lying or kneeling trunk seen from its side, where one shoulder hides the other."""
     ahead = middle(frame, "shoulder") - middle(frame, "hip")
@@ -94,7 +88,6 @@ GATES: Final[dict[str, Callable[[Frame], Reason | None]]] = {
     "upright": upright,
     "standing": standing,
     "supine": supine,
-    "on-roller": on_roller,
     "not-side-on": not_side_on,
     "across": across,
     "hands-forward": hands_forward,
