@@ -1,46 +1,48 @@
 """A camera, read through PyAV: V4L2, AVFoundation, DirectShow. In: which one. Out: pictures. Next: sense.pose.
 
-Nothing is kept and nothing is written; the camera is free again after ``close``. A picture that came while the
-last one was looked at is thinned out by its own time, so a slow reader sees fewer pictures, not older ones.
+Nothing is kept and nothing is written; the camera is free again after ``close``. Whoever looks slowly sees fewer
+pictures, never older ones.
 """
 
-import re
+import errno
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Final, Self
 
 import av
 import numpy as np
-from av.video.reformatter import VideoReformatter
+from av.container import InputContainer
+from av.device import enumerate_input_devices
+from av.video.reformatter import Interpolation, VideoReformatter
 
 from midback.errors import InputError, Unavailable
+from midback.sense.pictures.naming import is_device, names_a_camera, number_of
+from midback.sense.pictures.newest import Newest
 from midback.sense.pictures.picture import Picture, fitted
 
-# What nearly every camera has; the driver is asked without a wish where it has not.
-WISHES: Final[tuple[dict[str, str], ...]] = (
+# What nearly every camera has comes first; at last the driver is asked without a wish.
+WISHES: Final[tuple[Mapping[str, str], ...]] = (
     {"video_size": "640x480", "framerate": "30"},
+    {"video_size": "640x480", "framerate": "15"},
     {"video_size": "640x480"},
+    {"framerate": "30"},
     {},
 )
 SYSTEMS: Final = {"linux": "video4linux2", "darwin": "avfoundation", "win32": "dshow"}
-# A camera warms up with a few broken pictures; one that sends nothing else is of no use.
-MOST_BROKEN: Final = 60
+# A camera that sends no picture for so long (s) is gone, even if its driver does not say so.
+PATIENCE: Final = 8.0
+# Linux gives a camera several devices, of which some send no pictures: with no number given the first that does.
+MOST_DEVICES: Final = 10
 
-_NUMBERED = re.compile(r"camera(?::(\d{1,3}))?")
-
-
-def names_a_camera(source: str | Path) -> bool:
-    """Say whether a source is a camera: ``camera``, ``camera:1`` or a video device of the system."""
-    text = str(source)
-    return bool(_NUMBERED.fullmatch(text)) or bool(re.fullmatch(r"/dev/video\d{1,3}", text))
+Open = Callable[[str, str, Mapping[str, str]], InputContainer]
 
 
-def device_of(source: str | Path, system: str = sys.platform) -> tuple[str, str]:
-    """Return what PyAV opens for a camera: (device, input format).
+def devices_of(source: str | Path, system: str = sys.platform) -> tuple[str, ...]:
+    """Return the devices a camera's name may mean, in the order they are tried.
 
-    raises : InputError where the name is no camera's, Unavailable on a system without a way to one
+    raises : InputError where the name is no camera's, Unavailable where there is none or no way to one
     """
     text = str(source)
     if system not in SYSTEMS:
@@ -49,79 +51,91 @@ def device_of(source: str | Path, system: str = sys.platform) -> tuple[str, str]
             "Cameras are read on Linux, macOS and Windows.",
             "Record a video with another program and give its file.",
         )
-    if system == "linux" and re.fullmatch(r"/dev/video\d{1,3}", text):
-        return text, SYSTEMS[system]
-    numbered = _NUMBERED.fullmatch(text)
-    if numbered is None:
+    if system == "linux" and is_device(text):
+        return (text,)
+    if is_device(text) or not names_a_camera(text):
         raise InputError(
             "{name} is not the name of a camera.",
             "Cameras are called camera, camera:1 and so on.",
             values={"name": text[:60]},
         )
-    number = int(numbered[1] or 0)
+    asked = number_of(text)
+    number = asked or 0
     if system == "linux":
-        return f"/dev/video{number}", SYSTEMS[system]
+        last = MOST_DEVICES if asked is None else number + 1
+        return tuple(f"/dev/video{each}" for each in range(number, last))
     if system == "darwin":
-        return f"{number}:none", SYSTEMS[system]
-    named = [device.name for device in av.enumerate_input_devices(SYSTEMS[system])]
+        return (f"{number}:none",)
+    named = [device.name for device in enumerate_input_devices(SYSTEMS[system]) if _films(device.media_types)]
     if number >= len(named):
         raise _none(text)
-    return f"video={named[number]}", SYSTEMS[system]
+    return (f"video={named[number]}",)
 
 
 class Camera:
-    """A camera as pictures, without an end of its own."""
+    """A camera as pictures, without an end of its own.
+
+    lost : pictures that were cut short so far ; t is by this machine's clock, from the first picture
+    """
 
     duration_s: float | None = None
     count: int | None = None
 
-    def __init__(self, source: str | Path = "camera", *, fps: float | None = None) -> None:
-        """Open the camera; raise Unavailable where there is none, it is busy, or it may not be used."""
-        device, form = device_of(source)
+    def __init__(
+        self,
+        source: str | Path = "camera",
+        *,
+        fps: float | None = None,
+        system: str = sys.platform,
+        opener: Open | None = None,
+    ) -> None:
+        """Open the camera; raise Unavailable where there is none, it is busy, or it may not be used.
+
+        fps : hand out at most so many pictures a second ; system, opener : how it is opened, other than here
+        """
         self.name = str(source)
-        self.lost = 0
         self._wanted = fps
-        self._container = _open(device, form, str(source))
-        if not self._container.streams.video:
-            self.close()
-            raise _none(str(source))
-        self._stream = self._container.streams.video[0]
-        codec = self._stream.codec_context
-        self.size = fitted(codec.width, codec.height)
-        self.fps = float(self._stream.average_rate) if self._stream.average_rate else None
+        container = _opened(devices_of(source, system), SYSTEMS[system], self.name, opener or _open)
+        try:
+            self._stream = container.streams.video[0]
+            codec = self._stream.codec_context
+            self.size = fitted(codec.width, codec.height)
+            rate = self._stream.average_rate
+            self.fps: float | None = float(rate) if rate else None
+        except BaseException:
+            container.close()
+            raise
+        self._newest = Newest(container, self._stream)
+
+    @property
+    def lost(self) -> int:
+        """Return how many pictures were cut short so far."""
+        return self._newest.dropped
 
     def __iter__(self) -> Iterator[Picture]:
-        """Yield the pictures as they come; raise Unavailable where the camera goes away."""
+        """Yield the newest picture each time; raise Unavailable where the camera goes away."""
         reformatter = VideoReformatter()
         start: float | None = None
-        last, broken = float("-inf"), 0
-        step = 0.0 if self._wanted is None else 1.0 / self._wanted
-        try:
-            for packet in self._container.demux(self._stream):
-                try:
-                    frames = packet.decode()
-                except av.FFmpegError:
-                    self.lost, broken = self.lost + 1, broken + 1
-                    if broken > MOST_BROKEN:
-                        raise
-                    continue
-                for frame in frames:
-                    if frame.time is None:
-                        continue
-                    start = frame.time if start is None else start
-                    t, broken = frame.time - start, 0
-                    # A tenth of a step of slack: pictures never come quite in time.
-                    if t <= last or t - last < 0.9 * step:
-                        continue
-                    last = t
-                    small = reformatter.reformat(frame, *self.size, "rgba", interpolation="BILINEAR")
-                    yield Picture(t, np.asarray(small.to_ndarray(), np.uint8)[..., :3])
-        except (av.FFmpegError, OSError) as exc:
-            raise Unavailable(
-                "The camera stopped sending pictures.",
-                "It was unplugged, or another program took it.",
-                "Plug it in again and try once more.",
-            ) from exc
+        last, step = float("-inf"), (1 / self._wanted if self._wanted else 0.0)
+        while True:
+            try:
+                taken = self._newest.take(PATIENCE)
+            except (av.FFmpegError, OSError) as exc:
+                raise _gone() from exc
+            if taken is None:
+                raise _gone()
+            came, frame = taken
+            start = came if start is None else start
+            t = came - start
+            # A tenth of slack: pictures never come quite in time.
+            if t <= last or t - last < 0.9 * step:
+                continue
+            last = t
+            wide, high = fitted(frame.width, frame.height)
+            small = reformatter.reformat(
+                frame, wide, high, "rgba", interpolation=Interpolation.BILINEAR, threads=1
+            )
+            yield Picture(t, np.asarray(small.to_ndarray(), np.uint8)[..., :3])
 
     def __enter__(self) -> Self:
         return self
@@ -133,41 +147,76 @@ class Camera:
 
     def close(self) -> None:
         """Set the camera free."""
-        self._container.close()
+        self._newest.stop()
 
 
-def _open(device: str, form: str, said: str) -> Any:
-    for wish in WISHES:
-        try:
-            return av.open(device, format=form, options=dict(wish))
-        except FileNotFoundError as exc:
-            raise _none(said) from exc
-        except PermissionError as exc:
-            raise Unavailable(
-                "This program may not use the camera.",
-                "The system decides who may.",
-                "Allow it in the system's settings; on Linux your account has to be in the group video.",
-            ) from exc
-        except (av.FFmpegError, OSError, ValueError) as exc:
-            why = exc
-            if getattr(exc, "errno", None) == 16:  # EBUSY; av has no class of its own for it
-                raise Unavailable(
-                    "Another program is using the camera.",
-                    "A camera serves one program at a time.",
-                    "Close the other program, then try again.",
-                ) from exc
-    raise Unavailable(
+def _open(device: str, form: str, wish: Mapping[str, str]) -> InputContainer:
+    return av.open(device, format=form, options=dict(wish))
+
+
+def _opened(devices: tuple[str, ...], form: str, said: str, opener: Open) -> InputContainer:
+    """Return the first device that sends pictures; else raise what stood in the way of the nearest one."""
+    stood: Unavailable | None = None
+    cause: Exception | None = None
+    for device in devices:
+        for wish in WISHES:
+            try:
+                container = opener(device, form, wish)
+            except (av.FFmpegError, OSError, ValueError) as exc:
+                why = _refusal(exc, said)
+                if stood is None or why.seen != _none(said).seen:
+                    stood, cause = stood or why, cause or exc
+                if getattr(exc, "errno", None) in (errno.EINVAL, None):
+                    continue  # the wish cannot be met; another may
+                break
+            if container.streams.video:
+                return container
+            container.close()
+            break
+    raise stood or _none(said) from cause
+
+
+def _refusal(exc: Exception, said: str) -> Unavailable:
+    number = getattr(exc, "errno", None)
+    if number in (errno.EACCES, errno.EPERM):
+        return Unavailable(
+            "midback may not use the camera.",
+            "The system decides which programs may.",
+            "Allow it in the system's privacy settings; on Linux your account has to be in the group video.",
+        )
+    if number == errno.EBUSY:
+        return Unavailable(
+            "Another program is using the camera.",
+            "A camera serves one program at a time.",
+            "Close the other program, then try again.",
+        )
+    if number in (errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.ENOTTY):
+        return _none(said)
+    return Unavailable(
         "The camera {name} sends no pictures midback can read.",
         "Another program may hold it, or its driver has no common format.",
         "Close other programs that use it, or try another camera, such as camera:1.",
         values={"name": said[:60]},
-    ) from why
+    )
 
 
 def _none(said: str) -> Unavailable:
-    return Unavailable(
-        "There is no camera {name}.",
+    rule, following = (
         "Cameras are called camera, camera:1 and so on.",
         "Plug one in, or give a video file instead.",
-        values={"name": said[:60]},
     )
+    if said == "camera":
+        return Unavailable("No camera was found.", rule, following)
+    return Unavailable("There is no camera {name}.", rule, following, values={"name": said[:60]})
+
+
+def _gone() -> Unavailable:
+    return Unavailable(
+        "The camera stopped sending pictures.",
+        "It was unplugged, or another program took it.",
+        "Plug it in again and try once more.",
+    )
+
+
+def _films(kinds: list[str]) -> bool:
+    return not kinds or "video" in kinds

@@ -1,7 +1,10 @@
-"""Still pictures by Pillow: one, or a folder of them in the order a person would give. Next: sense.pose."""
+"""Still pictures by Pillow: one, or a folder of them in the order a person would give. In: a path. Out: pictures.
+Next: sense.pose."""
 
 import re
+import struct
 import warnings
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -11,16 +14,31 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from midback.errors import InputError, Unavailable
-from midback.sense.pictures.picture import MOST_PIXELS, Picture, fitted
+from midback.errors import InputError
+from midback.sense.pictures.picture import LONGEST, MOST_PIXELS, Picture, fitted
 
 ENDINGS: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"})
-FORMATS: Final = ("JPEG", "PNG", "WEBP", "BMP", "TIFF")
+# Pictures as well, but of kinds that cannot be read here: they are named as refused, not passed over in silence.
+FOREIGN: Final = frozenset({".heic", ".heif", ".avif", ".jxl", ".raw", ".dng", ".cr2", ".nef", ".arw"})
+FORMATS: Final = ("JPEG", "MPO", "PNG", "WEBP", "BMP", "TIFF")
+# What a damaged file makes Pillow and its decoders raise.
+DAMAGED: Final = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    LookupError,
+    TypeError,
+    ArithmeticError,
+    MemoryError,
+    struct.error,
+    zlib.error,
+    Image.DecompressionBombError,
+)
 
 
 def is_still(path: Path) -> bool:
     """Say whether a file's name is a still picture's."""
-    return path.suffix.lower() in ENDINGS
+    return path.suffix.lower() in ENDINGS | FOREIGN
 
 
 def natural(path: Path) -> list[tuple[int, str]]:
@@ -31,81 +49,54 @@ def natural(path: Path) -> list[tuple[int, str]]:
     ]
 
 
-def read_still(path: Path) -> NDArray[np.uint8]:
-    """Read one picture upright, as large as pictures are handed out, (H, W, 3) uint8.
-
-    raises : InputError where it is no picture, damaged or too large; Unavailable where it may not be read
-    """
-    try:
-        with warnings.catch_warnings():
-            # The size is held to a limit of our own below.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            opened = Image.open(path, formats=FORMATS)
-        with opened:
-            width, height = opened.size
-            if width * height > MOST_PIXELS:
-                raise _too_large(path, f"{width} x {height}")
-            upright = ImageOps.exif_transpose(opened).convert("RGB")
-            size = fitted(*upright.size)
-            return np.asarray(upright if size == upright.size else upright.resize(size))
-    except Image.DecompressionBombError as exc:
-        raise _too_large(path, "far more") from exc
-    except (FileNotFoundError, PermissionError) as exc:
-        raise Unavailable("{name} cannot be read.", values={"name": path.name}) from exc
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, OverflowError) as exc:
-        raise InputError(
-            "{name} is not a picture that can be read.",
-            "Pictures are JPEG, PNG, WebP, BMP or TIFF files.",
-            "Leave it out, or save it again.",
-            values={"name": path.name},
-        ) from exc
-
-
 class Stills:
-    """One still picture or a folder of them; t is the place in ``paths``.
+    """One still picture or a folder of them. t counts them: the first is 0, and one that cannot be read has its t too.
 
-    lost : pictures of a folder that could not be read; the others are handed out
+    paths : all of them in order ; refused : names of those that could not be read so far
     """
 
     def __init__(self, path: Path) -> None:
-        """Find the pictures; raise InputError where there is none that can be read."""
-        self._folder = path.is_dir()
-        # Only files: a pipe or a device with a picture's name is not waited for.
-        found = (still for still in path.iterdir() if is_still(still) and still.is_file())
-        self.paths = sorted(found, key=natural) if self._folder else [path]
+        """Find the pictures and read until the first good one; raise InputError where there is none."""
+        folder = path.is_dir()
+        self.paths = sorted(filter(_is_picture, path.iterdir()), key=natural) if folder else [path]
+        self.name = path.name
+        self.refused: list[str] = []
         if not self.paths:
             raise InputError(
                 "There is no picture in {name}.",
                 "Pictures are JPEG, PNG, WebP, BMP or TIFF files.",
-                values={"name": path.name},
+                "Give the folder that holds them.",
+                values={"name": self.name},
             )
-        self.name = path.name
         self.count: int | None = len(self.paths)
         self.fps: float | None = None
         self.duration_s: float | None = None
-        self.lost = 0
         first = next(iter(self), None)
         if first is None:
             raise InputError(
-                "No picture in {name} can be read; the first is {first}.",
-                "Pictures are JPEG, PNG, WebP, BMP or TIFF files.",
-                values={"name": path.name, "first": self.paths[0].name},
+                "None of the pictures of {name} can be read.",
+                "Pictures are JPEG, PNG, WebP, BMP or TIFF files of at most {most} million pixels.",
+                "Save them as JPEG and try again.",
+                values={"name": self.name, "most": MOST_PIXELS // 1_000_000},
             )
-        height, width = first.rgb.shape[:2]
-        self.size = (width, height)
+        high, wide = first.rgb.shape[:2]
+        self.size = (wide, high)
+
+    @property
+    def lost(self) -> int:
+        """Return how many could not be read so far."""
+        return len(self.refused)
 
     def __iter__(self) -> Iterator[Picture]:
-        """Yield the pictures that can be read."""
-        self.lost = 0
+        """Yield the pictures that can be read, from the first on."""
+        self.refused = []
         for number, path in enumerate(self.paths):
             try:
-                rgb = read_still(path)
-            except (InputError, Unavailable):
-                if not self._folder:
-                    raise
-                self.lost += 1
+                rgb = _read(path)
+            except DAMAGED:
+                self.refused.append(path.name)
                 continue
-            yield Picture(float(number), rgb)
+            yield Picture(float(number), rgb, path.name)
 
     def __enter__(self) -> Self:
         return self
@@ -119,10 +110,26 @@ class Stills:
         """Nothing is held open between pictures."""
 
 
-def _too_large(path: Path, seen: str) -> InputError:
-    return InputError(
-        "{name} has {seen} pixels.",
-        "The most is {most} million.",
-        "Save it smaller.",
-        values={"name": path.name, "seen": seen, "most": MOST_PIXELS // 1_000_000},
-    )
+def _is_picture(path: Path) -> bool:
+    return is_still(path) and not path.name.startswith(".") and path.is_file()
+
+
+def _read(path: Path) -> NDArray[np.uint8]:
+    """Return a picture upright as (H, W, 3); raise one of DAMAGED."""
+    with warnings.catch_warnings():
+        # Pillow warns of large pictures and odd metadata; what is too large is refused below, unread.
+        warnings.simplefilter("ignore")
+        with Image.open(path, formats=FORMATS) as opened:
+            if opened.width * opened.height > MOST_PIXELS:
+                raise ValueError("too many pixels")
+            if opened.format == "JPEG":
+                opened.draft("RGB", (LONGEST, LONGEST))
+            whole: Image.Image = ImageOps.exif_transpose(opened)
+            if whole.mode.startswith("I"):
+                # 16 bits of grey: Pillow would cut off all above 255.
+                whole = Image.fromarray((np.asarray(whole).clip(0, 65535) >> 8).astype(np.uint8))
+            rgb = whole.convert("RGB")
+            size = fitted(*rgb.size)
+            if size != rgb.size:
+                rgb = rgb.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
+            return np.asarray(rgb, np.uint8)

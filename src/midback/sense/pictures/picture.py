@@ -14,10 +14,14 @@ MOST_PIXELS: Final = 40_000_000
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture. t : s from the start of the source, always growing ; rgb : (H, W, 3) uint8, upright."""
+    """One picture. t : s from the start of the source, always growing ; rgb : (H, W, 3) uint8, upright.
+
+    name : of a still, its file's
+    """
 
     t: float
     rgb: NDArray[np.uint8]
+    name: str = ""
 
 
 def fitted(width: int, height: int, longest: int = LONGEST) -> tuple[int, int]:

@@ -5,7 +5,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from midback.errors import InputError, Unavailable
+from midback.errors import InputError, MidbackError
+from midback.sense.pictures.naming import names_a_camera
 from midback.sense.pictures.picture import Picture as Picture
 
 
@@ -14,7 +15,8 @@ class Pictures(Protocol):
 
     name : in words, never a path ; size : width, height in px as pictures are handed out
     duration_s, count, fps : what is known of it before it was read, else None
-    lost : how many pictures could not be read so far, with what they are called or 0 of them
+    lost : how many pictures could not be read so far
+    Iterating yields each picture once, in the order of time.
     """
 
     @property
@@ -43,23 +45,34 @@ def open_pictures(source: str | Path, *, fps: float | None = None) -> Pictures:
     fps : hand out at most so many pictures a second
     raises : InputError where it is not what can be looked at, Unavailable where a camera cannot be had
     """
-    from midback.sense.pictures.camera import Camera, names_a_camera
-    from midback.sense.pictures.images import Stills, is_still
-    from midback.sense.pictures.video import Video
+    text = str(source)
+    if names_a_camera(text):
+        from midback.sense.pictures.camera import Camera
 
+        return Camera(text, fps=fps)
     path = Path(source)
-    if names_a_camera(source) and not path.is_file():
-        return Camera(source, fps=fps)
     try:
-        if path.is_dir() or (path.is_file() and is_still(path)):
+        if path.is_dir():
+            from midback.sense.pictures.images import Stills
+
             return Stills(path)
         if path.is_file():
+            from midback.sense.pictures.images import Stills, is_still
+
+            if is_still(path):
+                return Stills(path)
+            from midback.sense.pictures.video import Video
+
             return Video(path, fps=fps)
-    except OSError as exc:
-        raise Unavailable("{name} cannot be read.", values={"name": path.name}) from exc
+    except (OSError, ValueError) as exc:
+        if isinstance(exc, MidbackError):
+            raise
+        raise InputError(
+            "{name} cannot be read.", "A recording lies on this computer.", values={"name": path.name[:80]}
+        ) from exc
     raise InputError(
         "There is no file or folder {name}.",
-        "A recording is a video file, a picture or a folder of pictures.",
+        "A recording is a video file, a picture or a folder of pictures on this computer; a camera is called camera.",
         "Give its whole path.",
-        values={"name": path.name},
+        values={"name": path.name[:80]},
     )

@@ -4,6 +4,7 @@ A phone films as its chip lies and writes down how the picture is to be turned; 
 """
 
 import numpy as np
+from av.sidedata.sidedata import SideData
 from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
@@ -14,7 +15,7 @@ AS_IT_IS: Turn = (False, False, False)
 def turn_of(frame: VideoFrame) -> Turn:
     """Return what makes a frame upright: swap its axes, then mirror it left to right, then top to bottom."""
     said = frame.side_data.get("DISPLAYMATRIX")
-    if said is None:
+    if not isinstance(said, SideData):
         return AS_IT_IS
     numbers = np.frombuffer(bytes(said), np.int32)
     if numbers.size < 9:

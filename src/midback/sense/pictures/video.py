@@ -96,7 +96,7 @@ class Video:
                 self.lost += 1
             # A little slack: at 30 pictures a second of which 15 are wanted, times are off by their rounding.
             elif t >= due - 0.1 * step:
-                due = max(due + step, t)
+                due = due + step if due + step > t else t + step
                 yield Picture(t, self._upright(reformatter, frame))
             frame = next(frames, None)
         if self.count is not None:
