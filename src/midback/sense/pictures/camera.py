@@ -156,6 +156,7 @@ def _open(device: str, form: str, wish: Mapping[str, str]) -> InputContainer:
 
 def _opened(devices: tuple[str, ...], form: str, said: str, opener: Open) -> InputContainer:
     """Return the first device that sends pictures; else raise what stood in the way of the nearest one."""
+    missing = _none(said).seen
     stood: Unavailable | None = None
     cause: Exception | None = None
     for device in devices:
@@ -164,8 +165,9 @@ def _opened(devices: tuple[str, ...], form: str, said: str, opener: Open) -> Inp
                 container = opener(device, form, wish)
             except (av.FFmpegError, OSError, ValueError) as exc:
                 why = _refusal(exc, said)
-                if stood is None or why.seen != _none(said).seen:
-                    stood, cause = stood or why, cause or exc
+                # A device that is missing tells less than one that is busy.
+                if stood is None or stood.seen == missing:
+                    stood, cause = why, exc
                 if getattr(exc, "errno", None) in (errno.EINVAL, None):
                     continue  # the wish cannot be met; another may
                 break

@@ -20,7 +20,7 @@ from midback.sense.pictures.picture import LONGEST, MOST_PIXELS, Picture, fitted
 ENDINGS: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"})
 # Pictures as well, but of kinds that cannot be read here: they are named as refused, not passed over in silence.
 FOREIGN: Final = frozenset({".heic", ".heif", ".avif", ".jxl", ".raw", ".dng", ".cr2", ".nef", ".arw"})
-FORMATS: Final = ("JPEG", "MPO", "PNG", "WEBP", "BMP", "TIFF")
+FORMATS: Final = ("JPEG", "PNG", "WEBP", "BMP", "TIFF")
 # What a damaged file makes Pillow and its decoders raise.
 DAMAGED: Final = (
     OSError,
@@ -74,9 +74,11 @@ class Stills:
         first = next(iter(self), None)
         if first is None:
             raise InputError(
-                "None of the pictures of {name} can be read.",
+                "No picture in {name} can be read."
+                if folder
+                else "{name} is not a picture that can be read.",
                 "Pictures are JPEG, PNG, WebP, BMP or TIFF files of at most {most} million pixels.",
-                "Save them as JPEG and try again.",
+                "Save it as JPEG, not too large, and try again.",
                 values={"name": self.name, "most": MOST_PIXELS // 1_000_000},
             )
         high, wide = first.rgb.shape[:2]
