@@ -16,10 +16,12 @@ from midback.app.camera_state import camera_state, forget_place
 from midback.app.clock import SetClock
 from midback.app.house import House
 from midback.app.orders import make_orders
+from midback.app.session_camera import allow_session_camera
 from midback.body.seated import Sample
 from midback.body.seated_judge import Calibration
 from midback.daemon.orders import understand
 from midback.errors import InputError
+from midback.store import preferences
 from midback.store.people import DEFAULT_PERSON as ME
 
 SAMPLE = Sample(
@@ -167,6 +169,34 @@ def test_a_yes_of_another_computer_does_not_hold_here(house: House, clock: SetCl
     assert make_orders(house, ME)["camera"]["calibration"]["upright"]["samples"] == 150
 
 
+def test_a_yes_from_tomorrow_does_not_hold_here_either(house: House, clock: SetClock) -> None:
+    """An archive whose yes is dated ahead of this clock allows nothing, now or when its day comes."""
+    camera_places.grant(house, ME, "desk")
+    archive = parse_archive("".join(export_text(house, ME)).encode())
+    (held,) = archive.camera_permissions
+    ahead = replace(archive, camera_permissions=(replace(held, granted_at=clock.now() + timedelta(days=1)),))
+    import_archive(house, ME, ahead, replace=True)
+    assert camera_places.permission_for(house, ME, "desk") is None
+    clock.advance(hours=48)
+    assert camera_places.permission_for(house, ME, "desk") is None
+
+
+def test_the_yes_of_exercises_is_no_place(house: House) -> None:
+    """It is told apart, no place can take its name, and the posture watch never goes by it."""
+    allow_session_camera(house, ME, True)
+    state = camera_state(house, ME)
+    assert state.sessions_allowed
+    assert [place.place for place in state.places] == ["desk"]
+    assert camera_places.known_places(house, ME) == ("desk",)
+    with pytest.raises(InputError, match="exercises"):
+        camera_places.grant(house, ME, " session ")
+    with house.engine.begin() as conn:
+        preferences.write(conn, ME, camera_places.WISHES, {"place": camera_places.SESSIONS})
+    assert make_orders(house, ME)["camera"]["allowed"] is False
+    assert camera_places.revoke(house, ME) == 1
+    assert not camera_state(house, ME).sessions_allowed
+
+
 def test_a_file_that_is_no_picture_says_so(tmp_path: Path) -> None:
     """What stands in for the camera must hold pictures."""
     broken = tmp_path / "film.mp4"
@@ -177,8 +207,6 @@ def test_a_file_that_is_no_picture_says_so(tmp_path: Path) -> None:
 
 def test_old_wishes_that_make_no_sense_are_the_default(house: House) -> None:
     """A preference that cannot be read any more allows nothing by itself."""
-    from midback.store import preferences
-
     with house.engine.begin() as conn:
         preferences.write(conn, ME, camera_places.WISHES, {"place": 7})
     assert camera_places.read_wishes(house, ME) == camera_places.CameraWishes()

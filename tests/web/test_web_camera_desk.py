@@ -14,6 +14,8 @@ from web_rig import ME, Served
 from footage import Footage, footage
 from midback.app.calibrating import current_calibration
 from midback.app.camera_places import permission_for, read_wishes
+from midback.app.session_camera import session_camera_allowed
+from midback.daemon.watch import hold_watch
 from midback.movement.landmarks import POINT
 from midback.store import landmark_recordings
 from midback.store.landmark_recordings import LandmarkRecording
@@ -153,9 +155,27 @@ def test_what_the_background_process_says_is_shown(served: Served) -> None:
     with served.client() as client:
         client.post("/camera/allow", data={"place": "desk"})
         client.post("/api/camera/calibrations", json={"frames": frames(150)})
-        page = text(client.get("/camera").text)
-    assert "on battery" in page
+        with hold_watch(served.house.data_dir):
+            page = text(client.get("/camera").text)
+        gone = text(client.get("/camera").text)
+    assert "It does not look now. The computer runs on battery." in page
     assert "The last looks do not fit" in page
+    # What the state said last is not believed of a process that is gone.
+    assert "The background process is not running" in gone
+    assert "The last looks do not fit" not in gone
+
+
+def test_the_yes_of_exercises_is_taken_back_here_too(served: Served) -> None:
+    """It stands among the places as what it is, with one click back."""
+    words = "Exercises may use the camera too"
+    with served.client() as client:
+        assert words not in client.get("/camera").text
+        client.post("/api/camera/session", json={"allowed": True})
+        page = client.get("/camera").text
+        assert words in page
+        assert 'value="session"' not in page
+        assert words not in client.post("/camera/revoke", data={"sessions": "1"}).text
+    assert not session_camera_allowed(served.house, ME)
 
 
 def test_a_recording_can_be_deleted(served: Served) -> None:

@@ -23,6 +23,8 @@ WISHES: Final = "camera"
 # When an archive came in; what was granted before does not hold on this computer. Never in an archive itself.
 ELSEWHERE: Final = "camera.brought-in-at"
 DESK: Final = "desk"
+# Exercises have a yes of their own, kept among those of the places: no place may bear its name.
+SESSIONS: Final = "session"
 DEVICE: Final = "camera"
 # A look costs about a second and a half of one core: 300 s between two keeps the average at half a percent.
 EVERY_MIN: Final = (2, 60)
@@ -56,6 +58,13 @@ def place_named(place: str) -> str:
             "{place!r} is not a name for a place.",
             "A place is 1 to {longest} characters, such as desk or kitchen.",
             values={"place": place[:60], "longest": LONGEST_PLACE},
+        )
+    if name == SESSIONS:
+        raise InputError(
+            "{place!r} is not a name for a place.",
+            "It stands for exercises, which have a yes of their own.",
+            "Choose another name.",
+            values={"place": name},
         )
     return name
 
@@ -98,6 +107,10 @@ def permission_in(conn: Connection, person: str, place: str) -> CameraPermission
 def ask_again_in(conn: Connection, person: str, now: datetime) -> None:
     """Let no permission granted so far hold here: it was given on another computer."""
     preferences.write(conn, person, ELSEWHERE, write_instant(now))
+    # A clock that was ahead there, or an archive that says so, must not make a yes hold here one day.
+    for one in camera_permissions.listed(conn, person):
+        if one.revoked_at is None and one.granted_at > now:
+            camera_permissions.revoke(conn, person, one.place, now)
 
 
 def read_wishes(house: House, person: str) -> CameraWishes:
@@ -110,9 +123,10 @@ def wishes_in(conn: Connection, person: str) -> CameraWishes:
     """Like ``read_wishes``, inside an open transaction; what cannot be read any more is the default."""
     kept = preferences.read(conn, person, WISHES)
     try:
-        return CameraWishes() if kept is None else codec.load(CameraWishes, kept)
+        wishes = CameraWishes() if kept is None else codec.load(CameraWishes, kept)
     except InputError:
         return CameraWishes()
+    return replace(wishes, place=DESK) if wishes.place == SESSIONS else wishes
 
 
 def save_wishes(house: House, person: str, wishes: CameraWishes) -> CameraWishes:
@@ -138,7 +152,7 @@ def known_places(house: House, person: str) -> tuple[str, ...]:
         here = wishes_in(conn, person).place
         others = {one.place for one in camera_permissions.listed(conn, person)}
         others |= {one.place for one in calibrations.listed(conn, person)}
-    return (here, *sorted(others - {here}))
+    return (here, *sorted(others - {here, SESSIONS}))
 
 
 def camera_orders_in(conn: Connection, person: str) -> dict[str, Any]:

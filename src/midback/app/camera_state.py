@@ -10,9 +10,10 @@ from midback.body.seated_judge import Calibration
 from midback.store import calibrations, camera_permissions, landmark_recordings
 from midback.store.engine import reading
 from midback.store.landmark_recordings import LandmarkRecording
-from midback.store.watch_files import STATE_FILE, folder_of, read_instant, read_object
+from midback.store.watch_files import STATE_FILE, folder_of, read_object, watcher
 
-from .camera_places import CameraWishes, permission_in, wishes_in
+from .camera_now import CameraNow, camera_now
+from .camera_places import SESSIONS, CameraWishes, permission_in, wishes_in
 from .house import House
 
 
@@ -36,7 +37,8 @@ class PlaceState:
 class CameraState:
     """The camera as it stands.
 
-    off : why the background process does not look, an id of its own; "" while it may, None where it does not say
+    sessions_allowed : exercises may use the camera, which is a yes of its own
+    off : why the background process does not look, an id of its own; "" while it may, None where none runs
     looking : since when a look goes on ; last_at, last_look : the newest look
     again : the last looks agree that the picture is another one than at the calibration
     """
@@ -44,6 +46,7 @@ class CameraState:
     wishes: CameraWishes
     places: tuple[PlaceState, ...]
     recordings: tuple[LandmarkRecording, ...] = ()
+    sessions_allowed: bool = False
     off: str | None = None
     looking: datetime | None = None
     last_at: datetime | None = None
@@ -59,14 +62,14 @@ class CameraState:
 def camera_state(house: House, person: str) -> CameraState:
     """Return how the camera stands; the place where the person is comes first."""
     told = read_object(folder_of(house.data_dir) / STATE_FILE) or {}
-    camera = told.get("camera")
-    camera = camera if isinstance(camera, dict) else {}
+    running = watcher(house.data_dir) is not None
+    now = camera_now(told.get("camera"), running=running)
     with reading(house.engine).connect() as conn:
         wishes = wishes_in(conn, person)
         kept = calibrations.listed(conn, person)
         named = {one.place for one in kept} | {one.place for one in camera_permissions.listed(conn, person)}
         places = []
-        for place in (wishes.place, *sorted(named - {wishes.place})):
+        for place in (wishes.place, *sorted(named - {wishes.place, SESSIONS})):
             held = permission_in(conn, person, place)
             mine = [one for one in kept if one.place == place]
             newest = mine[-1] if mine else None
@@ -82,16 +85,18 @@ def camera_state(house: House, person: str) -> CameraState:
                 )
             )
         recordings = landmark_recordings.listed(conn, person)
-    off, look = camera.get("off"), camera.get("look")
+        sessions = permission_in(conn, person, SESSIONS)
+    told_now = now or CameraNow()
     return CameraState(
         wishes=wishes,
         places=tuple(places),
         recordings=recordings,
-        off=off[:60] if isinstance(off, str) else None,
-        looking=read_instant(camera.get("looking")),
-        last_at=read_instant(camera.get("last")),
-        last_look=look[:60] if isinstance(look, str) else "",
-        again=camera.get("calibrate_again") is True,
+        sessions_allowed=sessions is not None,
+        off=None if now is None or not running else now.off,
+        looking=told_now.looking,
+        last_at=told_now.last,
+        last_look=told_now.look,
+        again=told_now.calibrate_again,
     )
 
 

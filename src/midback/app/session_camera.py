@@ -3,23 +3,19 @@
 A yes for exercises is one of its own: it does not let the posture watch look, and the watch's does not count here.
 """
 
-from typing import Final
-
 from midback.errors import NotAllowed
 from midback.store import camera_permissions
 from midback.store.camera_permissions import CameraPermission
 from midback.store.engine import reading
 
-from .camera_places import permission_in
+from .camera_places import SESSIONS, permission_in
 from .house import House
-
-PLACE: Final = "session"
 
 
 def session_camera_allowed(house: House, person: str) -> bool:
     """Say whether the person let sessions use the camera."""
     with reading(house.engine).connect() as conn:
-        return permission_in(conn, person, PLACE) is not None
+        return permission_in(conn, person, SESSIONS) is not None
 
 
 def require_session_camera(house: House, person: str) -> None:
@@ -37,9 +33,9 @@ def allow_session_camera(house: House, person: str, allowed: bool) -> bool:
     with house.engine.begin() as conn:
         now = house.clock.now()
         if not allowed:
-            camera_permissions.revoke(conn, person, PLACE, now)
-        elif permission_in(conn, person, PLACE) is None:
+            camera_permissions.revoke(conn, person, SESSIONS, now)
+        elif permission_in(conn, person, SESSIONS) is None:
             # One that came from another computer ends here.
-            camera_permissions.revoke(conn, person, PLACE, now)
-            camera_permissions.add(conn, person, CameraPermission(place=PLACE, granted_at=now))
+            camera_permissions.revoke(conn, person, SESSIONS, now)
+            camera_permissions.add(conn, person, CameraPermission(place=SESSIONS, granted_at=now))
     return allowed

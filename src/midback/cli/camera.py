@@ -222,7 +222,7 @@ def forget(
     place: Place = None,
     everywhere: Annotated[bool, typer.Option("--everywhere", help=_("At every place."))] = False,
 ) -> None:
-    from midback.app.camera_places import known_places, read_wishes
+    from midback.app.camera_places import SESSIONS, known_places, read_wishes
     from midback.app.camera_state import forget_place
 
     from .door import opened
@@ -230,7 +230,7 @@ def forget(
 
     with opened() as door:
         here = place or read_wishes(door.house, door.person).place
-        names = known_places(door.house, door.person) if everywhere else (here,)
+        names = (*known_places(door.house, door.person), SESSIONS) if everywhere else (here,)
         gone = sum(forget_place(door.house, door.person, name) for name in names)
         line(_("Forgotten.") if gone else _("There was nothing to forget."))
 

@@ -12,6 +12,7 @@ from midback.app.calibrating import SECONDS, forget, history
 from midback.app.camera_places import EVERY_MIN, grant, place_named, read_wishes, revoke, save_wishes
 from midback.app.camera_state import camera_state, delete_recording, forget_place
 from midback.app.clock import local
+from midback.app.session_camera import allow_session_camera
 
 from .. import i18n
 from ..flash import flash, go
@@ -61,8 +62,12 @@ def allow(request: Request, form: Form) -> Response:
 
 @router.post("/camera/revoke")
 def take_back(request: Request, form: Form) -> Response:
-    """Take the permission of a place back; of every place without one."""
-    revoke(house_of(request), identify(request), form.text("place", 60) or None)
+    """Take the permission of a place back, or that of exercises; all of them where neither is named."""
+    house, person = house_of(request), identify(request)
+    if form.ticked("sessions"):
+        allow_session_camera(house, person, False)
+    else:
+        revoke(house, person, form.text("place", 60) or None)
     return go("/camera", "camera-revoked")
 
 
