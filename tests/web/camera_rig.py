@@ -42,6 +42,7 @@ CAT_COW = Item(
     level=0,
     dose=Dose(seconds=40, repetitions=10, tempo_s=4.0),
 )
+REACH = Item(key="c", exercise_id="stand-reach", variant_id="standing", level=4, dose=Dose(seconds=60))
 WALL = Item(key="b", exercise_id="breathing", variant_id="lying", level=0, dose=Dose(seconds=30))
 
 
@@ -137,12 +138,18 @@ def message(frame: Frame) -> str:
 
 def cat_cows(number: int, fps: float = 15.0) -> Sequence[Frame]:
     """Return so many repetitions of cat-cow as a camera at the side sees them, on all fours from the start."""
-    exercise = load_catalogue().exercise("cat-cow")
-    movement = exercise.movement_of("floor")
+    return repeated("cat-cow", "floor", number, 4.0, 90.0, fps)
+
+
+def repeated(
+    exercise: str, variant: str, number: int, cycle_s: float, azimuth_deg: float, fps: float
+) -> Sequence[Frame]:
+    """Return so many repetitions of an exercise as a camera sees them, in its start position from the start."""
+    movement = load_catalogue().exercise(exercise).movement_of(variant)
     assert movement is not None
     calm = Pace(stand_s=0.0, enter_s=0.0, leave_s=0.0)
-    done = act(movement, [Part(cycles=number, cycle_s=4.0)], fps=fps, pace=calm)
-    return film(done, Lens(azimuth_deg=90.0), seed=1).frames
+    done = act(movement, [Part(cycles=number, cycle_s=cycle_s)], fps=fps, pace=calm)
+    return film(done, Lens(azimuth_deg=azimuth_deg), seed=1).frames
 
 
 def new_session(served: Served, *items: Item, **preferences: int) -> str:

@@ -8,7 +8,18 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from camera_rig import CAT_COW, WALL, CameraLine, Cut, camera_line, cat_cows, message, new_session
+from camera_rig import (
+    CAT_COW,
+    REACH,
+    WALL,
+    CameraLine,
+    Cut,
+    camera_line,
+    cat_cows,
+    message,
+    new_session,
+    repeated,
+)
 from web_rig import ME, Served, serving
 
 from midback.app.clock import SetClock
@@ -83,6 +94,19 @@ def test_what_a_camera_saw_is_in_the_log_before_it_is_told(
     assert told == 3
     assert answer["count"] <= 4
     assert len(state.record.repetitions_seen) == 3
+
+
+def test_an_untried_signal_counts_and_judges_no_form(served: Served, clock: SetClock) -> None:
+    """What was never tried on people is counted as that, and cannot hold a dose back by how even it looked."""
+    allow_session_camera(served.house, ME, True)
+    session = new_session(served, REACH)
+    start(served, session)
+    with camera_line(served, session) as line:
+        answers = show(line, clock, repeated("stand-reach", "standing", 3, 6.0, 0.0, 8))
+    assert answers[-1]["signal"] == "untried"
+    record = read_session(served.house, ME, session).state.record
+    assert record.by_camera["both"] >= 2
+    assert record.repetitions_seen == ()
 
 
 def test_nothing_counts_before_the_start_nor_in_a_pause(

@@ -96,9 +96,11 @@ class Watch:
             self._armed_t = frame.t
         if working:
             self._say_looking(state, frame.t)
+            # How even it was can hold a dose back: only a signal that was tried on people may say so.
+            tried = signal_of(self.house, state.item) == "tried"
             for note in notes:
                 if isinstance(note, Counted) and note.t >= (self._work_t or 0.0):
-                    seen = {"range": round(note.range, 4), "seconds": round(note.seconds, 2)}
+                    seen = {"range": round(note.range, 4), "seconds": round(note.seconds, 2)} if tried else {}
                     self._post("counted", repetitions=1, t=round(note.t, 2), **seen)
             self._keep_held(verifier, any(isinstance(note, Held) for note in notes))
         if verifier.neutral is not None:
