@@ -5,7 +5,8 @@ less far above the shoulders, as seen from the front. It goes down when the head
 rounds, and does not say which; it is no angle, and says nothing of one person against another.
 
 The slope is Theil and Sen's: the median of the slopes between all pairs of readings, which a few odd ones do not move.
-Its interval is Kendall's at 95 %, and few readings give none.
+Its interval is Kendall's at 95 %, and few readings give none. It takes the readings for independent; neighbours in
+time are alike, so it is rather too narrow, and one stretch by itself proves nothing.
 """
 
 import math
@@ -45,7 +46,7 @@ class Drift:
 
     @property
     def clear(self) -> bool:
-        """Say whether the interval leaves no doubt about the direction."""
+        """Say whether the interval leaves out zero."""
         return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
 
 

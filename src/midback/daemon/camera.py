@@ -2,7 +2,8 @@
 
 It looks for some seconds every few minutes while somebody may be sitting there, in a process that is gone between
 looks. It never looks without permission and a calibration, nor on a locked screen, on battery, at nobody, while
-another program has the camera, or while somebody drives; a look that goes on ends at once when one of these begins.
+another program has the camera, or while somebody drives; a look that goes on ends at once when the screen locks,
+another program wants the camera, a drive begins or the permission goes.
 """
 
 import json

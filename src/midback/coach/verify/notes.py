@@ -19,7 +19,7 @@ class Armed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phase:
-    """A phase was entered at t; ``level`` is the signal from the neutral at its furthest so far."""
+    """A phase was entered at t."""
 
     t: float
     phase: str
