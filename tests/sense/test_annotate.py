@@ -7,6 +7,7 @@ import av
 import numpy as np
 import pytest
 
+from full_disk import full_after
 from midback.errors import Unavailable
 from midback.sense.pictures import annotate
 from midback.sense.pictures.annotate import AnnotatedFilm
@@ -77,3 +78,21 @@ def test_a_fault_leaves_nothing_behind(tmp_path: Path) -> None:
     assert (tmp_path / "a.mp4").read_bytes() == b"before"
     with pytest.raises(Unavailable, match="cannot be written"):
         AnnotatedFilm(tmp_path / "nowhere" / "a.mp4", SIZE, 25)
+
+
+@pytest.mark.parametrize("size", [0, 600, 200_000])
+def test_a_full_disk_is_said_and_leaves_no_picture(tmp_path: Path, size: int) -> None:
+    """Wherever the disk runs full, an earlier film stays whole and no half film lies beside it."""
+    noise = np.random.default_rng(1).integers(0, 256, (8, *GREY.shape)).astype(np.uint8)
+    out = tmp_path / "a.mp4"
+    out.write_bytes(b"earlier")
+
+    def write() -> None:
+        with AnnotatedFilm(out, SIZE, 30) as film:
+            for number, picture in enumerate(noise):
+                film.draw(number / 30, picture, None, ())
+
+    with full_after(size), pytest.raises(Unavailable):
+        write()
+    assert out.read_bytes() == b"earlier"
+    assert list(tmp_path.iterdir()) == [out]

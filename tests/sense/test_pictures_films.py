@@ -237,6 +237,14 @@ def test_whatever_was_changed_it_ends_in_pictures_or_a_refusal(
     assert (np.diff(times) > 0).all()
 
 
+def test_a_coding_that_nothing_knows_is_refused(tmp_path: Path, plain: Path) -> None:
+    """A film whose pictures are coded in a way nobody has heard of is refused in words."""
+    path = tmp_path / "unknown.mp4"
+    path.write_bytes(plain.read_bytes().replace(b"avc1", b"zzzz"))
+    with pytest.raises(InputError, match="no moving pictures"):
+        open_pictures(path)
+
+
 told = st.none() | st.floats(-1e6, 1e6)
 
 

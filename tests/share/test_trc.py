@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from full_disk import full_after
 from midback.errors import Unavailable
 from midback.movement.landmarks import LANDMARKS, POINT, nobody
 from midback.share.trc import MARKERS, TrcWriter, marker
@@ -85,3 +86,27 @@ def test_no_frame_is_a_file_of_none(tmp_path: Path) -> None:
     header, points, times = read_trc(tmp_path / "a.trc")
     assert header["NumFrames"] == "0"
     assert times.size == points["Nose"].size == 0
+
+
+@pytest.mark.parametrize("size", [0, 600, 9_000])
+def test_a_full_disk_is_said_and_leaves_nothing(tmp_path: Path, size: int) -> None:
+    """Wherever the disk runs full, an earlier file of that name stays whole and nothing lies beside it."""
+    out = tmp_path / "walk.trc"
+    out.write_bytes(b"earlier")
+
+    def write() -> None:
+        with TrcWriter(out) as writer:
+            for number in range(60):
+                writer.add(sitting(number / 30, 5))
+
+    with full_after(size), pytest.raises(Unavailable):
+        write()
+    assert out.read_bytes() == b"earlier"
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_a_name_too_long_is_said_before_the_work(tmp_path: Path) -> None:
+    """A name that leaves no room for its neighbour is refused when the writer is made."""
+    with pytest.raises(Unavailable, match="cannot be written"):
+        TrcWriter(tmp_path / f"{250 * 'a'}.trc")
+    assert not list(tmp_path.iterdir())

@@ -13,6 +13,7 @@ OpenSim documentation, "Marker (.trc) Files"; Pose2Sim documentation, "Pose esti
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -52,42 +53,47 @@ class TrcWriter:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._path, self._beside = path, path.with_name(f".{path.name}.{os.getpid()}.part")
         self._first = self._last = 0.0
         self.frames = 0
         try:
+            self._beside.open("xb").close()  # a name that cannot be is told before the work
             self._rows = tempfile.TemporaryFile("w+", encoding="ascii", dir=path.parent)  # noqa: SIM115
         except OSError as exc:
             raise _cannot(path, exc) from exc
 
     def add(self, frame: Frame) -> None:
-        """Write one frame."""
+        """Write one frame; raise Unavailable where the disk is full."""
         if not self.frames:
             self._first = frame.t
         self._last = frame.t
         self.frames += 1
         places = np.round(frame.world * _AXES, 5).ravel().tolist()
         cells = "\t".join(["NaN" if value != value else f"{value:.5f}" for value in places])
-        self._rows.write(f"{self.frames}\t{frame.t:.5f}\t{cells}\n")
+        try:
+            self._rows.write(f"{self.frames}\t{frame.t:.5f}\t{cells}\n")
+        except OSError as exc:
+            raise _cannot(self._path, exc) from exc
 
     def close(self) -> None:
         """Put the head before the rows and the file in its place."""
-        beside = self._path.with_name(f".{self._path.name}.{os.getpid()}.part")
-        self._rows.seek(0)
+        beside = self._beside
         try:
+            self._rows.seek(0)
             with beside.open("w", encoding="utf-8", newline="\n") as file:
                 file.write(self._head())
                 shutil.copyfileobj(self._rows, file)
             os.replace(beside, self._path)
         except OSError as exc:
-            beside.unlink(missing_ok=True)
             raise _cannot(self._path, exc) from exc
         finally:
-            self._rows.close()
+            self.drop()
 
     def drop(self) -> None:
         """Leave nothing behind."""
-        self._rows.close()
+        with suppress(OSError, ValueError):  # on a full disk the last rows cannot be written either
+            self._rows.close()
+        self._beside.unlink(missing_ok=True)
 
     def _head(self) -> str:
         seconds = self._last - self._first

@@ -5,6 +5,7 @@ This is the one place of midback that writes pictures to a file. It does so only
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -89,7 +90,10 @@ class AnnotatedFilm:
         self._tell(brush, words)
         frame = av.VideoFrame.from_ndarray(np.asarray(picture), format="rgb24")
         frame.pts, frame.time_base = at, base
-        self._film.mux(self._stream.encode(frame))
+        try:
+            self._film.mux(self._stream.encode(frame))
+        except (av.FFmpegError, OSError) as exc:
+            raise _cannot(self._path, exc) from exc
 
     def _tell(self, brush: ImageDraw.ImageDraw, words: Sequence[str]) -> None:
         size, pad = self._high, self._high * 0.25
@@ -106,12 +110,16 @@ class AnnotatedFilm:
             self._film.close()
             os.replace(self._beside, self._path)
         except (av.FFmpegError, OSError) as exc:
-            self._beside.unlink(missing_ok=True)
+            self.drop()
             raise _cannot(self._path, exc) from exc
+        except BaseException:
+            self.drop()
+            raise
 
     def drop(self) -> None:
         """Leave nothing behind."""
-        self._film.close()
+        with suppress(av.FFmpegError, OSError, ValueError):  # on a full disk its end cannot be written either
+            self._film.close()
         self._beside.unlink(missing_ok=True)
 
     def __enter__(self) -> Self:

@@ -136,6 +136,8 @@ class Video:
             if stream.disposition & Disposition.attached_pic:
                 continue
             codec = stream.codec_context
+            if codec is None:  # a coding that nothing here knows
+                continue
             if codec.width * codec.height > MOST_PIXELS:
                 raise InputError(
                     "The pictures of {name} are {width} x {height} pixels.",
