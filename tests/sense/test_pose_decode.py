@@ -50,6 +50,7 @@ def test_a_region_without_a_body_is_not_looked_at() -> None:
     """Where the body's circle shrinks to a spot or flies away, the body is lost."""
     assert Region(320, 240, 300).sensible((640, 480))
     assert Region(-100, 700, 2000, 1.0).sensible((640, 480))
+    assert Region(106, 395, 981).sensible((224, 224))  # a face close to a webcam
     assert not Region(320, 240, 0.5).sensible((640, 480))
     assert not Region(320, 240, 9000).sensible((640, 480))
     assert not Region(math.nan, 240, 300).sensible((640, 480))

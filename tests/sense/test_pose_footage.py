@@ -176,3 +176,12 @@ def test_a_damaged_bundle_is_said(tmp_path: Path) -> None:
     for path in (cut, empty, tmp_path / "pose_none.task"):
         with pytest.raises(Unavailable, match=path.name):
             open_networks(path)
+
+
+def test_a_face_close_to_a_webcam_is_seen(estimator: PoseEstimator, footage: Footage) -> None:
+    """Head and shoulders that fill the picture are a body, though most of it is far below the picture."""
+    estimator.reset()
+    with open_pictures(footage("seated_front/via_A/notSlouching/sample-1542640808958-1.jpg")) as pictures:
+        frame = estimator.look(next(iter(pictures)).rgb, 0.0, still=True)
+    assert frame.seen
+    assert frame.score > 0.9

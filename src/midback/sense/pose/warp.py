@@ -49,8 +49,12 @@ class Region:
         return np.array([[c, -s, self.x - (c - s) / 2], [s, c, self.y - (s + c) / 2]])
 
     def sensible(self, size: tuple[int, int]) -> bool:
-        """Say whether a body could be looked for here, in a picture of (width, height)."""
-        reach = 4.0 * max(size)
+        """Say whether a body could be looked for here, in a picture of (width, height).
+
+        Of somebody close to a webcam only head and shoulders are in view, and the whole body's square is five
+        times as wide as the picture.
+        """
+        reach = 10.0 * max(size)
         return 4.0 <= self.side <= reach and abs(self.x) <= reach and abs(self.y) <= reach
 
     def outside(self, points: Array) -> Array:
