@@ -27,7 +27,7 @@ function tick(now) {
 }
 
 export class MbFigure extends HTMLElement {
-  static observedAttributes = ["src", "side", "speed"];
+  static observedAttributes = ["src", "side", "speed", "rate"];
 
   constructor() {
     super();
@@ -40,6 +40,7 @@ export class MbFigure extends HTMLElement {
     /** @type {SVGSVGElement|null} */
     this.canvas = null;
     this.speed = 1;
+    this.rate = 0; // drawings a second at most, where something else needs the computer; 0 for every frame
     this.stepped = false;
     this.wanted = true;
     this.last = 0;
@@ -80,6 +81,7 @@ export class MbFigure extends HTMLElement {
   /** @param {string} name @param {string|null} before @param {string|null} after */
   attributeChangedCallback(name, before, after) {
     if (name === "speed") this.speed = Number(after) > 0 ? Number(after) : 1;
+    else if (name === "rate") this.rate = Number(after) > 0 ? Number(after) : 0;
     else if (this.isConnected && before !== after) this.load();
   }
 
@@ -260,6 +262,7 @@ export class MbFigure extends HTMLElement {
 
   /** @param {number} now ms */
   advance(now) {
+    if (this.rate > 0 && this.last > 0 && now - this.last < 1000 / this.rate - 4) return;
     const passed = this.last === 0 ? 0 : Math.min(0.1, (now - this.last) / 1000);
     this.last = now;
     const cycle = this.duration || 1;

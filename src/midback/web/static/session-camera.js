@@ -12,6 +12,7 @@ const RECONNECT_MS = [300, 1000, 2000, 5000];
 // Frames on their way that midback has not answered: more would only make it late.
 const UNDERWAY = 3;
 const QUIET_MS = 8000; // between two spoken reasons
+const SLOW_MS = 20; // for one picture: there a camera's 30 a second leave no room for a page that moves
 const SETTLED_MS = 1500; // a reason that passes sooner is none
 
 let camera = null;
@@ -56,6 +57,7 @@ function ended(what, why) {
   camera = null;
   socket?.close(1000);
   socket = null;
+  spare();
   state(what);
   clear();
   if (what !== "stopped") tell(words[`camera_${what}`].replace("{why}", why));
@@ -118,6 +120,7 @@ function connect() {
 function send(frame, ms) {
   measured.frames += 1;
   keep(measured.ms, ms);
+  if (measured.frames % 20 === 0) spare();
   drawSkeleton(canvas, frame);
   if (socket?.readyState !== WebSocket.OPEN || underway >= UNDERWAY) return;
   underway += 1;
@@ -128,6 +131,16 @@ function send(frame, ms) {
 function keep(list, value) {
   list.push(value);
   if (list.length > 2000) list.shift();
+}
+
+/** Leave more of a slow computer to the looking: the figure is drawn less often. */
+function spare() {
+  const took = [...measured.ms.slice(-20)].sort((a, b) => a - b)[10];
+  const slow = on() && took > SLOW_MS;
+  if (slow === (document.body.dataset.sparing !== undefined)) return;
+  if (slow) document.body.dataset.sparing = "";
+  else delete document.body.dataset.sparing;
+  $("figure").setAttribute("rate", slow ? "12" : "0");
 }
 
 /** Show what midback says about a frame. */

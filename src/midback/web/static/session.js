@@ -118,8 +118,14 @@ if (now.state.status === "running") {
   keepAwake();
   link.beat(); // a reload: say that somebody is here, and take the state as it is now
 }
-function smooth() {
-  if (running() && !wantsCalm()) draw();
+let drawnAt = 0;
+function smooth(at) {
+  // Where the camera needs the computer, a few times a second are smooth enough.
+  const due = document.body.dataset.sparing === undefined || at - drawnAt >= 90;
+  if (due && running() && !wantsCalm()) {
+    drawnAt = at;
+    draw();
+  }
   requestAnimationFrame(smooth);
 }
 requestAnimationFrame(smooth);
