@@ -179,7 +179,9 @@ def test_the_browser_measures_the_back_as_python_does(page: Any, site: Site) -> 
         bumps = 0.1 * np.sin(x / rng.uniform(3, 15)) + rng.normal(0, 0.04, x.shape)
         far = np.hypot((x - middle[0]) / spread[0], (y - middle[1]) / spread[1])
         mask = np.clip(1.5 - far + bumps, 0, 1).astype(np.float32)
-        points = [np.round(rng.uniform(-0.1, 1.1, 2) * (width, height), 3).tolist() for _ in range(3)]
+        # Hip and shoulder mostly on the body, the third anywhere.
+        places = [middle + rng.uniform(-1.1, 1.1, 2) * spread for _ in range(2)]
+        points = [np.round(at, 3).tolist() for at in (*places, rng.uniform(-0.1, 1.1, 2) * (width, height))]
         cases.append({"mask": mask.ravel().tolist(), "size": [width, height], "points": points})
     page.goto(f"{site.url}/settings")
     found = page.evaluate(
