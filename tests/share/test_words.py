@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import midback
 from core_rig import MONDAY, QUESTIONS, cleared, intakes, library, pauses, performances
 from midback.body.exposure import STILL
+from midback.body.seated import Miss
 from midback.catalogue import Catalogue
 from midback.catalogue.country import Country
 from midback.catalogue.exercise import Grade, Purpose, Slot
@@ -31,7 +32,7 @@ from midback.share.wording import MESSAGES
 from midback.share.words import OLD_REASON, Local, placeholders, words_of
 
 ROOT = Path(midback.__file__).parent
-ROOMS = ("plan.", "triage.", "coach.", "exposure.", "store.", "app.", "camera.")
+ROOMS = ("plan.", "triage.", "coach.", "exposure.", "store.", "app.", "camera.", "analysis.", "seated.")
 # Keys of what is stored look like message ids.
 KEYS = frozenset({"camera.brought-in-at"})
 FOLDERS = ("body", "plan", "coach", "app", "store")
@@ -46,6 +47,7 @@ ENDINGS: dict[str, tuple[str, ...]] = {
     "plan.sign-": SIGNS,
     "plan.none-": get_args(Obstacle),
     "coach.say.other-side-": get_args(Side),
+    "seated.": get_args(Miss),
     "camera.out-of-view-": tuple(part for part, _ in MARGINS),
 }
 

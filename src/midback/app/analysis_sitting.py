@@ -12,7 +12,7 @@ import numpy as np
 
 from midback.body.seated import Miss, Sample, seated_sample
 from midback.body.seated_judge import ENOUGH, Calibration, Kind, Look, judge, numbers_of
-from midback.errors import InputError, Phrase
+from midback.errors import InputError
 from midback.movement.landmarks import Frame
 from midback.reasons import Reason
 
@@ -73,7 +73,7 @@ def own_upright(frames: Iterable[Frame], model: str) -> Own:
     except InputError as exc:
         if upright is None:
             raise InputError(
-                Phrase("Your upright cannot be read from what you gave to calibrate: {why}"),
+                "Your upright cannot be read from what you gave to calibrate: {why}",
                 exc.phrases[1],
                 exc.phrases[2],
                 values={"why": exc.phrases[0]},

@@ -70,7 +70,10 @@ def watch_words(wishes: CameraWishes) -> str:
     if not wishes.watch:
         return _("It does not look by itself.")
     words = _("It looks every {n} min while you sit, where it is allowed.").format(n=wishes.every_min)
-    return f"{words} {_('Slumping alone may bring a notice.')}" if wishes.say else words
+    if not wishes.say:
+        return words
+    alone = _("Slumping alone may bring a notice.")
+    return f"{words} {alone}"
 
 
 def place_shape(place: PlaceState) -> dict[str, object]:

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Final, NoReturn
 
-from midback.errors import InputError
+from midback.errors import InputError, Phrase
 
 LONGEST: Final = 256 * 1024
 _CHUNK: Final = 64 * 1024
@@ -37,19 +37,19 @@ class JsonStream:
         while mark != "}":
             key = self.value()
             if not isinstance(key, str):
-                _fault("a key is not a text")
+                _fault(Phrase("a key is not a text"))
             self._take(":")
             yield key
             mark = self._next()
             if mark == ",":
                 self._take(",")
                 if self._next() != '"':
-                    _fault("a key is missing")
+                    _fault(Phrase("a key is missing"))
             elif mark != "}":
-                _fault("a comma or a closing brace is missing")
+                _fault(Phrase("a comma or a closing brace is missing"))
         self._take("}")
         if self._next():
-            _fault("something follows the end")
+            _fault(Phrase("something follows the end"))
 
     def elements(self) -> Iterator[Any]:
         """Yield the items of a list."""
@@ -61,9 +61,9 @@ class JsonStream:
             if mark == ",":
                 self._take(",")
                 if self._next() == "]":
-                    _fault("an item is missing")
+                    _fault(Phrase("an item is missing"))
             elif mark != "]":
-                _fault("a comma or a closing bracket is missing")
+                _fault(Phrase("a comma or a closing bracket is missing"))
         self._take("]")
 
     def value(self) -> Any:
@@ -74,13 +74,13 @@ class JsonStream:
                 value, end = self._scan(self._text, self._at)
             except json.JSONDecodeError as exc:
                 if self._ended:
-                    raise _error(exc.msg) from exc
+                    raise _error(Phrase(exc.msg)) from exc
             except InputError:
                 raise
             except RecursionError as exc:
-                raise _error("it is nested too deeply") from exc
+                raise _error(Phrase("it is nested too deeply")) from exc
             except ValueError as exc:
-                raise _error("a number is too long") from exc
+                raise _error(Phrase("a number is too long")) from exc
             else:
                 # A number that reaches the end of what was read may go on.
                 if end < len(self._text) or self._ended:
@@ -102,28 +102,28 @@ class JsonStream:
 
     def _take(self, mark: str) -> None:
         if self._next() != mark:
-            _fault(f"{mark} is missing" if not self._ended else "it ends too soon")
+            _fault(Phrase("it ends too soon") if self._ended else Phrase("{mark} is missing", {"mark": mark}))
         self._at += 1
 
     def _more(self) -> None:
         if len(self._text) - self._at > LONGEST:
-            _fault("one piece of it is too long")
+            _fault(Phrase("one piece of it is too long"))
         try:
             data = self._binary.read(_CHUNK)
             text = self._decode.decode(data, final=not data)
         except UnicodeDecodeError as exc:
-            raise _error("it is not UTF-8 text") from exc
+            raise _error(Phrase("it is not UTF-8 text")) from exc
         except (EOFError, OSError, zlib.error) as exc:
-            raise _error("it cannot be unpacked") from exc
+            raise _error(Phrase("it cannot be unpacked")) from exc
         self._ended = not data
         self._text, self._at = self._text[self._at :] + text, 0
 
 
-def _fault(words: str) -> NoReturn:
+def _fault(words: Phrase) -> NoReturn:
     raise _error(words)
 
 
-def _error(words: str) -> InputError:
+def _error(words: Phrase) -> InputError:
     return InputError(
         "The file is no JSON that can be read: {fault}.",
         "A recording is one JSON object in UTF-8.",
@@ -139,5 +139,5 @@ def _no_number(text: str) -> NoReturn:
 def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
-        _fault("a key stands twice in one object")
+        _fault(Phrase("a key stands twice in one object"))
     return made

@@ -9,12 +9,12 @@ import json
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Final, Self, cast
 
-from midback.errors import InputError, Unavailable
+from midback.errors import InputError, Phrase, Unavailable
 from midback.movement.landmarks import LANDMARKS, Frame, Landmarks
 
 from .json_stream import JsonStream
@@ -69,10 +69,12 @@ class LandmarkFile:
                 before = -1.0
                 for number, shape in enumerate(stream.elements(), 1):
                     if number > MOST_FRAMES:
-                        raise bad_frame(number, "A recording has at most {most} frames.", most=MOST_FRAMES)
+                        raise bad_frame(
+                            number, Phrase("A recording has at most {most} frames.", {"most": MOST_FRAMES})
+                        )
                     frame = frame_of(number, shape, self.size)
                     if frame.t <= before:
-                        raise bad_frame(number, "`t` has to grow from frame to frame.")
+                        raise bad_frame(number, Phrase("`t` has to grow from frame to frame."))
                     before = frame.t
                     yield frame
 
@@ -163,12 +165,7 @@ class LandmarkWriter:
         try:
             self._raw = self._beside.open("xb")
         except OSError as exc:
-            raise Unavailable(
-                "{path} cannot be written: {fault}.",
-                "",
-                "Choose another place.",
-                values={"path": path, "fault": exc.strerror or exc},
-            ) from exc
+            raise _cannot(path, exc) from exc
         packed = path.name.endswith(".gz")
         # The time of packing and the name stay out, so that the same landmarks are the same file.
         self._file = (
@@ -178,28 +175,36 @@ class LandmarkWriter:
         )
 
     def add(self, frame: Frame) -> None:
-        """Write one frame."""
+        """Write one frame; raise Unavailable where the disk is full."""
         if self._size is None:
             self._begin(self._wanted or frame.size)
         shape = shape_frame(frame)
         if frame.size != self._size:
             shape["size"] = list(frame.size)
-        self._file.write((",\n" if self.frames else "\n").encode() + _dumped(shape))
+        self._write((",\n" if self.frames else "\n").encode() + _dumped(shape))
         self.frames += 1
 
     def close(self) -> None:
-        """Finish the file and put it in its place."""
-        if self._size is None:
-            self._begin(self._wanted or (1, 1))
-        self._file.write(b"\n]}\n")
-        self._file.close()
-        self._raw.close()
-        os.replace(self._beside, self._path)
+        """Finish the file and put it in its place; raise Unavailable, and leave nothing, where that cannot be."""
+        try:
+            if self._size is None:
+                self._begin(self._wanted or (1, 1))
+            self._write(b"\n]}\n")
+            self._file.close()
+            self._raw.close()
+            os.replace(self._beside, self._path)
+        except OSError as exc:
+            self.drop()
+            raise _cannot(self._path, exc) from exc
+        except BaseException:
+            self.drop()
+            raise
 
     def drop(self) -> None:
         """Leave nothing behind."""
-        self._file.close()
-        self._raw.close()
+        for file in (self._file, self._raw):
+            with suppress(OSError, ValueError):  # on a full disk the last of it cannot be written either
+                file.close()
         self._beside.unlink(missing_ok=True)
 
     def __enter__(self) -> Self:
@@ -223,7 +228,13 @@ class LandmarkWriter:
             "size": list(size),
             "points": list(LANDMARKS),
         }
-        self._file.write(_dumped(head)[:-1] + b',"frames":[')
+        self._write(_dumped(head)[:-1] + b',"frames":[')
+
+    def _write(self, data: bytes) -> None:
+        try:
+            self._file.write(data)
+        except OSError as exc:
+            raise _cannot(self._path, exc) from exc
 
 
 def write_landmarks(path: Path, recording: Landmarks) -> None:
@@ -255,6 +266,15 @@ def _check_format(head: Mapping[str, Any]) -> None:
             "This midback knows version {known}.",
             values={"version": str(version)[:20], "known": VERSION},
         )
+
+
+def _cannot(path: Path, exc: OSError) -> Unavailable:
+    return Unavailable(
+        "{path} cannot be written: {fault}.",
+        "",
+        "Choose another place.",
+        values={"path": path, "fault": exc.strerror or exc},
+    )
 
 
 def _another() -> InputError:

@@ -43,13 +43,17 @@ def frame_of(number: int, shape: Any, size: tuple[int, int]) -> Frame:
     """Return the frame that stands in a file as the ``number``-th; raise InputError naming the rule."""
     if not isinstance(shape, dict) or not _FRAME <= shape.keys() <= _MAY:
         wanted = ", ".join(sorted(_FRAME))
-        raise bad_frame(number, "A frame is an object with {keys}, and of others only {others}.",
-                   keys=wanted, others=", ".join(sorted(_MAY - _FRAME)))  # fmt: skip
+        others = ", ".join(sorted(_MAY - _FRAME))
+        rule = Phrase(
+            "A frame is an object with {keys}, and of others only {others}.",
+            {"keys": wanted, "others": others},
+        )
+        raise bad_frame(number, rule)
     t = _number(number, shape, "t", LONGEST_S)
     score = _number(number, shape, "score", 1.0)
     people, light = shape.get("people"), shape.get("light")
     if people is not None and (type(people) is not int or not 0 <= people <= 1000):
-        raise bad_frame(number, "`people` is a whole number or null.")
+        raise bad_frame(number, Phrase("`people` is a whole number or null."))
     if light is not None:
         light = _number(number, shape, "light", 1.0)
     if "size" in shape:
@@ -58,7 +62,7 @@ def frame_of(number: int, shape: Any, size: tuple[int, int]) -> Frame:
         return nobody(t, size, people, light)
     visibility = _row(number, shape["visibility"], "visibility", len(LANDMARKS))
     if ((visibility < 0) | (visibility > 1)).any():
-        raise bad_frame(number, "`visibility` is between 0 and 1.")
+        raise bad_frame(number, Phrase("`visibility` is between 0 and 1."))
     profile = shape.get("profile")
     return Frame(
         t=t,
@@ -81,21 +85,25 @@ def _points(number: int, values: Any, name: str) -> Array:
 
 def _row(number: int, values: Any, name: str, length: int, most: float = np.inf) -> Array:
     if not isinstance(values, list) or len(values) != length or not _NUMBERS.issuperset(map(type, values)):
-        raise bad_frame(number, "`{name}` is a list of {length} numbers; null is what was not seen.",
-                   name=name, length=length)  # fmt: skip
+        rule = Phrase(
+            "`{name}` is a list of {length} numbers; null is what was not seen.",
+            {"name": name, "length": length},
+        )
+        raise bad_frame(number, rule)
     try:
         row = np.array(values, dtype=np.float64)
     except OverflowError:
         row = np.array([np.inf])
     if np.isinf(row).any() or (np.abs(row) > most).any():
-        raise bad_frame(number, "A number in `{name}` is out of all bounds.", name=name)
+        raise bad_frame(number, Phrase("A number in `{name}` is out of all bounds.", {"name": name}))
     return row
 
 
 def _number(number: int, shape: Mapping[str, Any], name: str, most: float) -> float:
     value = shape[name]
     if type(value) not in (int, float) or not 0 <= value <= most:
-        raise bad_frame(number, "`{name}` is a number from 0 to {most}.", name=name, most=most)
+        rule = Phrase("`{name}` is a number from 0 to {most}.", {"name": name, "most": most})
+        raise bad_frame(number, rule)
     return float(value)
 
 
@@ -107,15 +115,15 @@ def size_of(value: Any, number: int = 0) -> tuple[int, int]:
         and all(type(side) is int and 1 <= side <= MOST_SIDE for side in value)
     )
     if not fits:
-        rule = "`size` is the width and height of the picture, whole numbers up to {most}."
+        rule = Phrase(
+            "`size` is the width and height of the picture, whole numbers up to {most}.", {"most": MOST_SIDE}
+        )
         if number:
-            raise bad_frame(number, rule, most=MOST_SIDE)
-        raise InputError("`size` cannot be used.", rule, values={"most": MOST_SIDE})
+            raise bad_frame(number, rule)
+        raise InputError("`size` cannot be used.", rule)
     return value[0], value[1]
 
 
-def bad_frame(number: int, rule: str, **values: object) -> InputError:
+def bad_frame(number: int, rule: Phrase) -> InputError:
     """Return the error about one frame, counted from 1."""
-    return InputError(
-        Phrase("Frame {number} of the recording cannot be used.", {"number": number}), rule, values=values
-    )
+    return InputError(Phrase("Frame {number} of the recording cannot be used.", {"number": number}), rule)

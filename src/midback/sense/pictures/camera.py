@@ -203,13 +203,18 @@ def _refusal(exc: Exception, said: str) -> Unavailable:
 
 
 def _none(said: str) -> Unavailable:
-    rule, following = (
+    if said == "camera":
+        return Unavailable(
+            "No camera was found.",
+            "Cameras are called camera, camera:1 and so on.",
+            "Plug one in, or give a video file instead.",
+        )
+    return Unavailable(
+        "There is no camera {name}.",
         "Cameras are called camera, camera:1 and so on.",
         "Plug one in, or give a video file instead.",
+        values={"name": said[:60]},
     )
-    if said == "camera":
-        return Unavailable("No camera was found.", rule, following)
-    return Unavailable("There is no camera {name}.", rule, following, values={"name": said[:60]})
 
 
 def _gone() -> Unavailable:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from midback.errors import InputError
+from midback.errors import InputError, Phrase
 from midback.sense.pictures.picture import LONGEST, MOST_PIXELS, Picture, fitted
 
 ENDINGS: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"})
@@ -73,13 +73,16 @@ class Stills:
         self.duration_s: float | None = None
         first = next(iter(self), None)
         if first is None:
-            raise InputError(
-                "No picture in {name} can be read."
+            said = (
+                Phrase("No picture in {name} can be read.", {"name": self.name})
                 if folder
-                else "{name} is not a picture that can be read.",
+                else Phrase("{name} is not a picture that can be read.", {"name": self.name})
+            )
+            raise InputError(
+                said,
                 "Pictures are JPEG, PNG, WebP, BMP or TIFF files of at most {most} million pixels.",
                 "Save it as JPEG, not too large, and try again.",
-                values={"name": self.name, "most": MOST_PIXELS // 1_000_000},
+                values={"most": MOST_PIXELS // 1_000_000},
             )
         high, wide = first.rgb.shape[:2]
         self.size = (wide, high)
