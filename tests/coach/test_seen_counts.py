@@ -216,3 +216,16 @@ def test_a_smaller_range_asked_for_is_no_worse_form() -> None:
         player.wait(3)
         player.send("counted", **ONE, range=0.14 * smaller, seconds=3.0)
     assert form(player.state.record.repetitions_seen) == 1.0
+
+
+def test_nobody_moves_faster_than_a_body() -> None:
+    """However many are said to have been seen, no more count than two in each second worked, and one more."""
+    player = at_work()
+    for number in range(40):
+        player.send("counted", **HERE, repetitions=1 + number % 20)
+    assert player.state.unit_by_camera == 1
+    player.wait(3)
+    for _ in range(40):
+        player.send("counted", **HERE, repetitions=20)
+    assert player.state.unit_by_camera == 7
+    assert player.state.record.by_camera == {"both": 7}

@@ -14,6 +14,8 @@ from .state import RepetitionSeen, SessionState
 
 # For so long one word of the camera's holds.
 LOOKS_FOR_US: Final = 20 * SECOND
+# No repetition of any exercise is shorter; the quickest check asks for two phases of 0.3 s.
+FASTEST_US: Final = SECOND // 2
 
 Data = Mapping[str, Any]
 
@@ -29,7 +31,11 @@ def counted(script: Script, state: SessionState, data: Data) -> SessionState:
     """A camera counted repetitions of the unit at hand; anything else was seen too late."""
     if not _at_hand(state, data):
         return state
-    number, record, side = int(data["repetitions"]), state.record, state.at_unit.side
+    # Never more than a body does in the time worked, and the one that was under way when the work began.
+    most = state.unit_us // FASTEST_US + 1 - state.unit_by_camera
+    number, record, side = min(int(data["repetitions"]), most), state.record, state.at_unit.side
+    if number <= 0:
+        return state
     record = replace(record, by_camera=more(record.by_camera, side, number))
     if data.get("range") and data.get("seconds"):
         seen = RepetitionSeen(
