@@ -1,5 +1,6 @@
 """The whole way from real pictures to frames: followed, lost, found again, turned, mirrored, and never mistaken."""
 
+import os
 import zipfile
 from collections.abc import Iterator
 from itertools import islice
@@ -185,3 +186,10 @@ def test_a_face_close_to_a_webcam_is_seen(estimator: PoseEstimator, footage: Foo
         frame = estimator.look(next(iter(pictures)).rgb, 0.0, still=True)
     assert frame.seen
     assert frame.score > 0.9
+
+
+def test_loading_the_networks_leaves_the_terminal_clean(capfd: pytest.CaptureFixture[str]) -> None:
+    """What the runtime says of itself is not for people; what is said afterwards arrives as always."""
+    PoseEstimator("lite").close()
+    os.write(2, b"after")
+    assert capfd.readouterr() == ("", "after")

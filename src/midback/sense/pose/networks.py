@@ -1,7 +1,10 @@
 """The two networks of a pose bundle, each as a function of one picture. In: a bundle. Out: raw numbers. Next:
 detector, landmarker."""
 
+import os
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Protocol, cast
 
@@ -39,8 +42,9 @@ class Network:
                 "The camera needs the package ai-edge-litert, which exists for this kind of computer.",
                 "Install midback anew with `midback[camera]`; everything else works without it.",
             ) from exc
-        self._runtime = cast(Runtime, Interpreter(model_content=content, num_threads=threads))
-        self._runtime.allocate_tensors()
+        with _without_chatter():
+            self._runtime = cast(Runtime, Interpreter(model_content=content, num_threads=threads))
+            self._runtime.allocate_tensors()
         self._input = int(self._runtime.get_input_details()[0]["index"])
         self._outputs = {str(o["name"]): int(o["index"]) for o in self._runtime.get_output_details()}
 
@@ -52,6 +56,26 @@ class Network:
     def output(self, name: str) -> Tensor:
         """Return a copy of an output of the last run, without the axis of the batch."""
         return np.asarray(self._runtime.get_tensor(self._outputs[name])[0])
+
+
+@contextmanager
+def _without_chatter() -> Iterator[None]:
+    """Keep off the terminal what the runtime writes past Python while it loads; what fails is raised all the same.
+
+    It has no switch for its "INFO: Created ... delegate".
+    """
+    try:
+        kept = os.dup(2)
+    except OSError:  # no standard error, as in a windowed program
+        yield
+        return
+    try:
+        with open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def open_networks(bundle: Path, threads: int = 1) -> tuple[Network, Network]:
