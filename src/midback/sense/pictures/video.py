@@ -66,7 +66,9 @@ class Video:
             raise
         self._first: VideoFrame | None = first
         wide, high = self._shape(first)
-        self.size = (high, wide) if turn_of(first)[0] else (wide, high)
+        # Read once: asking a frame for its side data ties the two together, and memory would wait for a collection.
+        self._turn = turn_of(first)
+        self.size = (high, wide) if self._turn[0] else (wide, high)
         rate = self._stream.average_rate
         self.fps: float | None = float(rate) if rate and 0 < rate <= 1000 else None
         self.count: int | None = self._stream.frames or None
@@ -199,7 +201,7 @@ class Video:
         small = reformatter.reformat(
             frame, wide, high, "rgba", interpolation=Interpolation.BILINEAR, threads=1
         )
-        return turned(np.asarray(small.to_ndarray(), np.uint8), turn_of(frame))[..., :3]
+        return turned(np.asarray(small.to_ndarray(), np.uint8), self._turn)[..., :3]
 
     def __enter__(self) -> Self:
         return self
