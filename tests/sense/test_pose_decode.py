@@ -112,6 +112,11 @@ def test_pictures_with_room_for_a_fourth_byte_are_cut_alike() -> None:
     region = Region(30, 20, 50, 0.7)
     plain = Cutter(24, 1.0).cut(np.ascontiguousarray(padded[..., :3]), region)
     assert (Cutter(24, 1.0).cut(padded[..., :3], region) == plain).all()
+    # As a decoder hands them out, with a few bytes more at the end of each line.
+    lines = np.zeros((48, 64 * 4 + 16), np.uint8)
+    lines[:, : 64 * 4] = padded.reshape(48, -1)
+    decoder = np.ndarray((48, 64, 4), np.uint8, lines.data, 0, (64 * 4 + 16, 4, 1))
+    assert (Cutter(24, 1.0).cut(decoder[..., :3], region) == plain).all()
     # A part of such a picture, or one with its colours turned round, is not taken for it.
     part, turned = padded[5:, 3:, :3], padded[..., 2::-1]
     for odd in (part, turned):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
 from midback.movement.rotation import Array
@@ -96,9 +97,10 @@ class Cutter:
         matrix = region.matrix() * np.array([256 / self._side, 256 / self._side, 256])
         self._place(matrix[0], wide, self._x, self._right, stretch=stretch)
         self._place(matrix[1], high, self._y, self._below, stretch=stretch)
-        np.multiply(self._y, wide, out=self._spare)
+        words, line = self._as_words(rgb)
+        np.multiply(self._y, line, out=self._spare)
         np.add(self._spare, self._x, out=self._at)
-        self._mix(self._as_words(rgb), (wide, high), stretch=stretch)
+        self._mix(words, line, (wide, high), stretch=stretch)
         even, odd = (
             lanes.view(np.uint16).reshape(self._side, self._side, 2) for lanes in (self._even, self._odd)
         )
@@ -127,7 +129,7 @@ class Cutter:
         part[...] = self._spare
         np.right_shift(whole, 8, out=whole)
 
-    def _mix(self, words: NDArray[np.uint32], size: tuple[int, int], *, stretch: bool) -> None:
+    def _mix(self, words: NDArray[np.uint32], line: int, size: tuple[int, int], *, stretch: bool) -> None:
         """Add up the four pixels about each cell, each by its share of 256."""
         weight = self._weight
         np.multiply(self._right, self._below, out=self._both)
@@ -145,7 +147,7 @@ class Cutter:
             if not stretch:
                 for whole, step, many in ((self._x, across, size[0]), (self._y, down, size[1])):
                     np.multiply(weight, (whole >= -step) & (whole < many - step), out=weight)
-            self._at += (0, 1, size[0] - 1, 1)[2 * down + across]
+            self._at += (0, 1, line - 1, 1)[2 * down + across]
             self._add(words, weight)
 
     def _add(self, words: NDArray[np.uint32], weight: NDArray[np.uint32]) -> None:
@@ -157,21 +159,29 @@ class Cutter:
             np.multiply(self._lane, weight, out=self._lane)
             np.add(total, self._lane, out=total)
 
-    def _as_words(self, rgb: Rgb) -> NDArray[np.uint32]:
-        """Return the pixels as 4 bytes each: as they lie there where a source left room for it, else copied."""
+    def _as_words(self, rgb: Rgb) -> tuple[NDArray[np.uint32], int]:
+        """Return the pixels as words of 4 bytes in one row, and how many words a line of the picture takes.
+
+        They are read as they lie there where a source left room for a fourth byte, else they are copied.
+        """
+        high, wide = rgb.shape[:2]
         base = rgb.base
         if not (
             isinstance(base, np.ndarray)
-            and base.shape == (*rgb.shape[:2], 4)
+            and base.shape == (high, wide, 4)
             and base.dtype == np.uint8
-            and base.flags.c_contiguous
+            and base.strides == rgb.strides
+            and base.strides[1:] == (4, 1)
+            and base.strides[0] >= 4 * wide
+            and base.strides[0] % 4 == 0
             and base.ctypes.data == rgb.ctypes.data
-            and rgb.strides == base.strides
         ):
-            if self._words.shape[:2] != rgb.shape[:2]:
-                self._words = np.zeros((*rgb.shape[:2], 4), np.uint8)
+            if self._words.shape[:2] != (high, wide):
+                self._words = np.zeros((high, wide, 4), np.uint8)
             for colour in range(3):
                 self._words[..., colour] = rgb[..., colour]
             base = self._words
-        words: NDArray[np.uint32] = base.view(np.uint32).reshape(-1)
-        return words
+        line = base.strides[0] // 4
+        # From the first pixel to the last and no further: a decoder may pad its lines.
+        words = as_strided(base.view(np.uint32), ((high - 1) * line + wide,), (4,), writeable=False)
+        return words, line
