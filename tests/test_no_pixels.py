@@ -2,12 +2,9 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import zlib
-from collections.abc import Iterator
-from contextlib import suppress
 from fractions import Fraction
 from itertools import islice
 from pathlib import Path
@@ -19,78 +16,11 @@ import pytest
 
 from footage import Footage, footage  # noqa: F401
 from midback.sense.pictures.port import open_pictures
+from pixels import found_in, pixel_runs, without_network
 
 CLIP = "seated_34/howard_seated_34view.m4v"
 FPS, UPRIGHT = 25, 30
 HERE = Path(__file__).resolve().parent
-# How pictures and films begin, wherever in a file.
-MAGIC = {
-    "JPEG": b"\xff\xd8\xff",
-    "PNG": b"\x89PNG\r\n",
-    "GIF": b"GIF8",
-    "TIFF": b"II*\x00",
-    "MP4": b"ftyp",
-    "Matroska": b"\x1a\x45\xdf\xa3",
-    "NumPy": b"\x93NUMPY",
-}
-RUN = 24  # bytes of a row that no text and no number happens to be
-
-
-def without_network() -> list[str]:
-    """Return the words before a command that take the network away; skip where that cannot be, fail in CI."""
-    words = ["unshare", "--net", "--map-root-user"]
-    for given in (words[:2], words):
-        if shutil.which("unshare") and subprocess.run([*given, "true"], capture_output=True).returncode == 0:
-            return given
-    said = "no network namespace can be made here"
-    if os.environ.get("CI") == "true":
-        pytest.fail(said)
-    pytest.skip(said)
-
-
-def files_of(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield every file of a folder, and what is compressed inside it."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            data = path.read_bytes()
-            yield path.name, data
-            place = data.find(b"\x78\x9c")
-            while place >= 0:
-                with suppress(zlib.error):
-                    yield f"{path.name}:{place}", zlib.decompressobj().decompress(data[place:], 50_000_000)
-                place = data.find(b"\x78\x9c", place + 1)
-
-
-def pixel_runs(clip: Path, pictures: int = 400) -> set[bytes]:
-    """Return runs of neighbouring pixels of a clip, in colour and in grey, at the size it is looked at."""
-    runs: set[bytes] = set()
-    with open_pictures(clip) as given:
-        for number, picture in enumerate(given):
-            if number >= pictures:
-                break
-            if number % 20:
-                continue
-            rgb = np.ascontiguousarray(picture.rgb)
-            grey = rgb.mean(axis=2).astype(np.uint8)
-            planes = (rgb.reshape(len(rgb), -1), grey, rgb[..., ::-1].reshape(len(rgb), -1), rgb[..., 1])
-            for plane in planes:
-                for row in np.ascontiguousarray(plane)[::6]:
-                    for start in range(0, len(row) - RUN, 48):
-                        run = row[start : start + RUN].tobytes()
-                        # A flat wall is a run of one number, which an empty page of a database is too.
-                        if len(set(run)) > 6:
-                            runs.add(run)
-    return runs
-
-
-def found_in(folder: Path, runs: set[bytes]) -> list[str]:
-    """Return what of pictures the files of a folder hold."""
-    found = []
-    for name, data in files_of(folder):
-        found += [f"{name}: {kind}" for kind, magic in MAGIC.items() if magic in data]
-        windows = {data[place : place + RUN] for place in range(len(data) - RUN + 1)}
-        found += [f"{name}: pixels"] * bool(windows & runs)
-    return found
 
 
 @pytest.fixture(scope="module")
