@@ -23,7 +23,7 @@ function remember(kept) {
 /**
  * @typedef {{t: number, size: number[], image: number[] | null, world: number[] | null, visibility: number[] | null,
  *   score: number, profile: (number | null)[] | null, people: number | null, light: number | null}} Frame
- * t in s from the first frame ; image in px, x y z of 33 points ; world in m ; see docs/camera.md
+ * t in s from the first frame ; image in px, x y z of 33 points ; world in m ; see docs/landmark-recordings.md
  */
 
 /**
