@@ -381,3 +381,11 @@ def test_a_real_process_says_its_line_and_lets_go(tmp_path: Path) -> None:
     assert (line["seen"], line["look"], line["reason"]) == ("unclear", "no-reading", "no-picture")
     with pytest.raises(ProcessLookupError):
         os.kill(said.pid, 0)
+
+
+def test_a_calibration_too_long_for_the_pipe_keeps_nobody_waiting(tmp_path: Path) -> None:
+    """Orders that somebody else wrote: the loop goes on at once, though the look has not begun to read."""
+    orders = CameraOrders(device=str(tmp_path / "missing.mp4"), calibration={"x": "y" * 900_000})
+    said = LookProcess(orders)
+    assert said.poll() is None
+    said.wait(60)

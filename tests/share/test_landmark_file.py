@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from full_disk import full_after
 from midback.errors import InputError, Unavailable
 from midback.movement.landmarks import LANDMARKS, Frame, Landmarks, nobody
 from midback.share import landmark_file
@@ -250,3 +251,26 @@ def test_a_damaged_recording_never_does_worse_than_an_error(tmp_path: Path, data
     path.write_bytes(bytes(content))
     with suppress(InputError):
         assert read_landmarks(path).size[0] > 0
+
+
+@pytest.mark.parametrize("name", ["walk.json", "walk.json.gz"])
+@pytest.mark.parametrize("size", [0, 600, 9_000])
+def test_a_full_disk_is_said_and_leaves_nothing(tmp_path: Path, name: str, size: int) -> None:
+    """Wherever the disk runs full, an earlier file of that name stays whole and nothing lies beside it."""
+    out = tmp_path / name
+    out.write_bytes(b"earlier")
+    walk = Landmarks(frames=tuple(frame(number / 30, number) for number in range(60)), size=SIZE)
+    with full_after(size), pytest.raises(Unavailable):
+        write_landmarks(out, walk)
+    assert out.read_bytes() == b"earlier"
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_what_stands_before_the_head_is_believed_no_more(tmp_path: Path) -> None:
+    """Sorted keys put the frames first: ten million packed numbers in their place are refused at the first."""
+    path = tmp_path / "bomb.json"
+    with gzip.open(path, "wb", 1) as file:
+        file.write(b'{"format":"midback-landmarks","frames":[')
+        file.write(b"1," * 10_000_000)
+    with pytest.raises(InputError, match="Frame 1 "):
+        LandmarkFile(path)

@@ -1,6 +1,8 @@
 """The camera's line: what may speak on it, what it counts, and how it ends."""
 
 import json
+import logging
+import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -28,6 +30,8 @@ from midback.app.intake import save_intake
 from midback.app.screening import answer_screen
 from midback.app.session import post_event, read_session
 from midback.app.session_camera import allow_session_camera, session_camera_allowed
+from midback.app.verifying import Seen, Watch
+from midback.movement.landmarks import Frame
 from midback.plan.answers import Intake
 from midback.settings import Settings
 
@@ -265,3 +269,32 @@ def test_a_camera_that_goes_hands_back_to_the_pace(served: Served, clock: SetClo
         time.sleep(0.05)
     state = read_session(served.house, ME, session).state
     assert (state.looking_us, state.record.by_camera) == (0, {"both": 3})
+
+
+def test_a_camera_that_takes_over_in_the_middle_of_a_frame_is_no_fault(
+    served: Served, session: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The older line's frame is still looked at when the newer one opens: it ends with its reason, in silence."""
+    looked_at, go_on, told = threading.Event(), threading.Event(), list[logging.LogRecord]()
+    take = Watch.take
+
+    def slowly(watch: Watch, frame: Frame) -> Seen:
+        looked_at.set()
+        assert go_on.wait(10)
+        return take(watch, frame)
+
+    monkeypatch.setattr(Watch, "take", slowly)
+    listener = logging.Handler()
+    listener.emit = told.append  # type: ignore[method-assign]
+    logging.getLogger("uvicorn.error").addHandler(listener)
+    try:
+        with camera_line(served, session) as older:
+            older.send(ONE)
+            assert looked_at.wait(10)
+            with camera_line(served, session) as newer:
+                assert older.answer() == Cut(4001, "another window has the camera now")
+                go_on.set()
+                assert isinstance(newer.ask(ONE), dict)
+    finally:
+        logging.getLogger("uvicorn.error").removeHandler(listener)
+    assert not told

@@ -18,6 +18,8 @@ from .orders import CameraOrders
 
 # What the numerical libraries may start of threads: one burst needs none beside its own.
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+# A real one takes some 2 kB; a pipe holds 64 kB.
+LONGEST_CALIBRATION = 60_000
 
 
 class Look(Child, Protocol):
@@ -48,7 +50,9 @@ class LookProcess:
         )
         self._process, self.pid = process, int(process.pid)
         with suppress(OSError):  # it is gone already, and says so by its end
-            process.stdin.write(json.dumps(orders.calibration).encode() + b"\n")
+            said = json.dumps(orders.calibration).encode()
+            # More than the pipe holds would wait for a child that may never read.
+            process.stdin.write((said if len(said) <= LONGEST_CALIBRATION else b"{}") + b"\n")
             process.stdin.flush()
 
     def poll(self) -> int | None:

@@ -68,10 +68,7 @@ class LandmarkFile:
                     continue
                 before = -1.0
                 for number, shape in enumerate(stream.elements(), 1):
-                    if number > MOST_FRAMES:
-                        raise bad_frame(
-                            number, Phrase("A recording has at most {most} frames.", {"most": MOST_FRAMES})
-                        )
+                    _require_few(number)
                     frame = frame_of(number, shape, self.size)
                     if frame.t <= before:
                         raise bad_frame(number, Phrase("`t` has to grow from frame to frame."))
@@ -86,8 +83,10 @@ class LandmarkFile:
                 if key == "frames":
                     if head.keys() >= _HEAD:
                         break
-                    for _ in stream.elements():  # another program sorted the keys: what is missing may follow
-                        pass
+                    # Another program sorted the keys: what is missing may follow, behind frames that are frames.
+                    for number, shape in enumerate(stream.elements(), 1):
+                        _require_few(number)
+                        frame_of(number, shape, (1, 1))
                     head["frames"] = True
                 elif key not in _HEAD and "format" not in head:
                     raise _another()
@@ -247,6 +246,11 @@ def write_landmarks(path: Path, recording: Landmarks) -> None:
 
 def _dumped(shape: Mapping[str, Any]) -> bytes:
     return json.dumps(shape, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+def _require_few(number: int) -> None:
+    if number > MOST_FRAMES:
+        raise bad_frame(number, Phrase("A recording has at most {most} frames.", {"most": MOST_FRAMES}))
 
 
 def _words(head: Mapping[str, Any], name: str) -> str:

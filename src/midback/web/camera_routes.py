@@ -12,7 +12,7 @@ from uuid import uuid4
 from fastapi import APIRouter, Body, Path, Request
 from pydantic import BaseModel, ConfigDict
 from starlette.concurrency import run_in_threadpool
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from midback.app.session_camera import allow_session_camera
 from midback.errors import Conflict, InputError, MidbackError, NotAllowed, NotFound
@@ -119,6 +119,8 @@ async def _listen(socket: WebSocket, watch: "Watch") -> None:
             await _hang_up(socket, BAD_DATA, exc.said(_)[0])
             return
         seen = await run_in_threadpool(watch.take, frame)
+        if socket.application_state is WebSocketState.DISCONNECTED:
+            return  # another camera took over while this frame was looked at
         await socket.send_json({"t": frame.t} | seen_words(socket, seen))
 
 
