@@ -14,8 +14,9 @@ import pytest
 from footage import Footage, footage
 from midback.app import analysing
 from midback.body.iso11226 import ZONES
+from midback.cli.analyse import ended_by_hand
 from midback.movement.landmarks import Frame, Landmarks
-from midback.share.landmark_file import read_landmarks, write_landmarks
+from midback.share.landmark_file import LandmarkWriter, read_landmarks, write_landmarks
 from seated_figure import SIZE, sitting
 
 __all__ = ["footage"]
@@ -294,3 +295,21 @@ def test_recording_says_where_it_goes(midback: Any, recorded: Path, tmp_path: Pa
     assert said.code == 0
     assert "It holds no picture" in said.out
     assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_closed_terminal_leaves_no_half_file(tmp_path: Path, name: str) -> None:
+    """Whoever ends the program in the middle of its work finds nothing of a file that was not finished."""
+    number = getattr(signal, name)
+    before = signal.getsignal(number)
+
+    def work() -> None:
+        with LandmarkWriter(tmp_path / "walk.json"), ended_by_hand():
+            assert list(tmp_path.iterdir())
+            os.kill(os.getpid(), number)
+
+    with pytest.raises(SystemExit) as ended:
+        work()
+    assert ended.value.code == 128 + number
+    assert not list(tmp_path.iterdir())
+    assert signal.getsignal(number) is before

@@ -132,15 +132,24 @@ def ended_by_hand() -> Iterator[Callable[[], bool]]:
         if len(pressed) > 1:
             raise KeyboardInterrupt
 
+    def leave(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
     try:
-        before = signal.signal(signal.SIGINT, press)
+        before = {signal.SIGINT: signal.signal(signal.SIGINT, press)}
     except ValueError:  # not the main thread, which alone gets Ctrl+C
         yield lambda: False
         return
+    # A terminal that is closed, or a polite kill: half a file is put away first.
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            before[number] = signal.signal(number, leave)
     try:
         yield lambda: bool(pressed)
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, was in before.items():
+            signal.signal(number, was)
 
 
 @contextmanager
