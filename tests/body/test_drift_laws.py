@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midback.body.drift import FEWEST, Drift, drift, theil_sen
+from midback.body.drift import FEWEST, Drift, drift, middle_of, theil_sen
 
 FIVE_MIN = 300.0
 changes = st.floats(-0.4, 0.2)
@@ -108,3 +108,19 @@ def test_readings_at_one_instant_have_no_slope() -> None:
     """All at once is no stretch."""
     assert all(math.isnan(value) for value in theil_sen([1.0, 1.0, 1.0], [0.0, 0.1, 0.2]))
     assert drift([5.0] * 9, [0.1] * 9) == Drift(looks=9, span_s=0.0, middle=0.1, why="too-short")
+
+
+@given(values=st.lists(slopes, min_size=1, max_size=60))
+def test_the_bounds_of_a_median_are_those_of_the_sign_test(values: list[float]) -> None:
+    """They leave out as many slopes on each side as chance does in 95 of 100, and five slopes have none."""
+    found, count = middle_of(values), len(values)
+    assert found.middle == pytest.approx(float(np.median(values)))
+    if found.low is None or found.high is None:
+        assert count < 6
+        assert not found.clear
+        return
+    below, above = sum(value < found.low for value in values), sum(value > found.high for value in values)
+    assert max(below, above) < count / 2
+    assert sum(math.comb(count, n) for n in range(below + 1)) / 2**count <= 0.025
+    assert found.low <= found.middle <= found.high
+    assert found.clear == (found.low > 0 or found.high < 0)

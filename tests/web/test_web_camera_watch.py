@@ -29,16 +29,16 @@ def at(house: House, minute: float, days: int = -1) -> datetime:
     return at_minute(house.clock, today_of(house.clock) + timedelta(days=days), 0) + timedelta(minutes=minute)
 
 
-def work(house: House, per_hour: float) -> None:
+def work(house: House, per_hour: float, days: int = -1) -> None:
     """Write two hours of typing with a look every five minutes of somebody who sinks, and one into the dark."""
     for minute in range(540, 661):
-        spool(house, "evidence", {"at": at(house, minute), "source": "input", "idle_s": 1})
+        spool(house, "evidence", {"at": at(house, minute, days), "source": "input", "idle_s": 1})
     for minute in range(540, 660, 5):
         change = per_hour * (minute - 540) / 60
         seen = {"seen": "seated", "ratio": 0.6 * (1 + change), "change": change, "look": "upright"}
-        spool(house, "evidence", {"at": at(house, minute), "source": "camera", "samples": 14, **seen})
+        spool(house, "evidence", {"at": at(house, minute, days), "source": "camera", "samples": 14, **seen})
     dark = {"seen": "unclear", "look": "no-reading", "reason": "dark"}
-    spool(house, "evidence", {"at": at(house, 652), "source": "camera", **dark})
+    spool(house, "evidence", {"at": at(house, 652, days), "source": "camera", **dark})
 
 
 def leave_state(house: House, **camera: Any) -> None:
@@ -56,8 +56,25 @@ def test_the_day_shows_how_one_sat(served: Served, client: httpx.Client) -> None
     assert "You sank by 5.0 % an hour" in text
     assert "it is no angle of the neck" in text
     assert "no reading. It was too dark to see you." in text
+
+
+def test_one_day_is_not_clear_over_a_week(served: Served, client: httpx.Client) -> None:
+    """What one stretch of one day comes to is told of no week and no month, and from how many days is said."""
+    work(served.house, -0.05)
     for page in ("week", "month"):
-        assert "you sank by 5.0 % an hour" in client.get(f"/day/{page}?until={TUESDAY}").text
+        text = client.get(f"/day/{page}?until={TUESDAY}").text
+        assert "1 stretch of sitting on 1 day was long enough to say how it went." in text
+        assert "Whether you sank is not clear from 1 day." in text
+        assert "an hour" not in text
+
+
+def test_days_that_agree_are_told_with_their_interval(served: Served, client: httpx.Client) -> None:
+    """Six days that all sink say by how much, and between which bounds."""
+    for number in range(1, 7):
+        work(served.house, -0.01 * number, -number)
+    text = client.get(f"/day/week?until={TUESDAY}").text
+    assert "6 stretches of sitting on 6 days were long enough to say how they went." in text
+    assert "In the middle you sank by 3.5 % an hour (1.0 % to 6.0 %)." in text
 
 
 def test_a_day_without_looks_has_no_empty_drawing(client: httpx.Client) -> None:

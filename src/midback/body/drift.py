@@ -20,6 +20,7 @@ import numpy as np
 FEWEST: Final = 6
 SHORTEST_S: Final = 25 * 60.0
 LEVEL: Final = 1.96
+CONFIDENCE: Final = 0.95
 HOUR_S: Final = 3600.0
 Why = Literal["too-few", "too-short"]
 
@@ -48,6 +49,33 @@ class Drift:
     def clear(self) -> bool:
         """Say whether the interval leaves out zero."""
         return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Middle:
+    """The median of several slopes, shares an hour, and its interval at 95 %; few slopes give none."""
+
+    middle: float
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def clear(self) -> bool:
+        """Say whether the interval leaves out zero."""
+        return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
+
+
+def middle_of(slopes: Sequence[float]) -> Middle:
+    """Return the median of at least one slope; its bounds are slopes themselves, as the sign test has them: from six."""
+    found = sorted(slopes)
+    count, tail, out = len(found), 0.0, 0
+    while out < count:
+        tail += math.comb(count, out) / 2**count
+        if tail > (1 - CONFIDENCE) / 2:
+            break
+        out += 1
+    middle = float(np.median(found))
+    return Middle(middle, found[out - 1], found[count - out]) if out else Middle(middle)
 
 
 def drift(at_s: Sequence[float], change: Sequence[float]) -> Drift:

@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from midback.app.drift import BoutDrift, DayDrift, DayNumbers, Reading
 from midback.app.exposures import DayExposure
+from midback.body.drift import middle_of
 from midback.share.spine_day import DaySpine
 from midback.share.spine_looks import LookPoint, draw_looks
 from midback.share.wording import MESSAGES
@@ -134,14 +135,34 @@ def span_words(days: Sequence[DayNumbers]) -> list[str]:
             len(told),
         ).format(n=len(told), change=change_words(middle))
     ]
-    slopes = sorted(day.per_hour for day in told if day.per_hour is not None)
-    if slopes:
-        slope = slopes[len(slopes) // 2]
-        word = _("Over a stretch of sitting you sank by {rate} an hour.")
-        if slope >= 0:
-            word = _("Over a stretch of sitting you did not sink.")
-        said.append(word.format(rate=percent(abs(slope))))
-    return said
+    return [*said, *_drift_words(told)]
+
+
+def _drift_words(days: Sequence[DayNumbers]) -> list[str]:
+    """Say how one sank or rose over stretches of sitting: only what the days agree on, and from how many."""
+    slopes = [day.per_hour for day in days if day.per_hour is not None]
+    if not slopes:
+        return []
+    stretches = sum(day.bouts for day in days if day.per_hour is not None)
+    on = i18n.ngettext("on {n} day", "on {n} days", len(slopes)).format(n=len(slopes))
+    long = i18n.ngettext(
+        "{n} stretch of sitting {on} was long enough to say how it went.",
+        "{n} stretches of sitting {on} were long enough to say how they went.",
+        stretches,
+    ).format(n=stretches, on=on)
+    found = middle_of(slopes)
+    if not found.clear or found.low is None or found.high is None:
+        unclear = i18n.ngettext(
+            "Whether you sank is not clear from {n} day.",
+            "Whether you sank is not clear from {n} days.",
+            len(slopes),
+        )
+        return [long, unclear.format(n=len(slopes))]
+    low, high = sorted((abs(found.low), abs(found.high)))
+    word = _("In the middle you rose by {rate} an hour ({low} to {high}).")
+    if found.middle < 0:
+        word = _("In the middle you sank by {rate} an hour ({low} to {high}).")
+    return [long, word.format(rate=percent(abs(found.middle)), low=percent(low), high=percent(high))]
 
 
 def _run(bouts: Sequence[BoutDrift], one: Reading) -> int:
