@@ -87,6 +87,20 @@ def test_time_is_up_for_somebody_the_camera_counted_slowly() -> None:
     assert (side.done_s, side.seen_repetitions, side.complete) == (40.0, 6, False)
 
 
+def test_a_camera_that_saw_none_leaves_its_zero_beside_the_paces_ten() -> None:
+    """It looked and counted nothing: the pace's ten stand, and none is the camera's; a hold has no such number."""
+    player, alone = at_work(), at_work()
+    player.send("looking", **HERE, on=False)
+    for one, seen in ((player, 0), (alone, None)):
+        one.wait(41)
+        (side,) = sides_done(CAT_COW, one.state.records["a"])
+        assert (side.done_repetitions, side.seen_repetitions, side.complete) == (10, seen, True)
+    holding = started(OPENER, ready_s=0)
+    holding.send("looking", key=OPENER.key, unit=0, on=True)
+    holding.wait(5)
+    assert {side.seen_repetitions for side in sides_done(OPENER, holding.state.record)} == {None}
+
+
 @pytest.mark.parametrize("missed", [0, 1, 2])
 def test_one_in_ten_that_the_camera_missed_is_not_held_against_anybody(missed: int) -> None:
     """A set of ten is complete with nine counted, and not with eight."""

@@ -31,7 +31,7 @@ from midback.app.screening import answer_screen
 from midback.app.session import post_event, read_session
 from midback.app.session_camera import allow_session_camera, session_camera_allowed
 from midback.app.verifying import Seen, Watch
-from midback.movement.landmarks import Frame
+from midback.movement.landmarks import Frame, nobody
 from midback.plan.answers import Intake
 from midback.settings import Settings
 
@@ -111,6 +111,23 @@ def test_an_untried_signal_counts_and_judges_no_form(served: Served, clock: SetC
     record = read_session(served.house, ME, session).state.record
     assert record.by_camera["both"] >= 2
     assert record.repetitions_seen == ()
+
+
+def test_a_camera_that_sees_nobody_has_its_zero_on_the_end_page(
+    served: Served, clock: SetClock, session: str
+) -> None:
+    """An empty room before the camera: the pace counts all ten, and the end says that the camera saw none."""
+    start(served, session)
+    empty = [nobody(number / 5, FRAMES[0].size) for number in range(25)]
+    with camera_line(served, session) as line:
+        show(line, clock, empty)
+    for beat in range(8):
+        clock.advance(seconds=5)
+        post_event(served.house, ME, session, f"beat-{beat}", "heartbeat")
+    assert read_session(served.house, ME, session).state.status == "after"
+    with served.client() as client:
+        page = client.get(f"/session/{session}").text
+    assert "10 repetitions of 10, the camera saw 0; counted by pace" in page
 
 
 def test_nothing_counts_before_the_start_nor_in_a_pause(

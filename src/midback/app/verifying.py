@@ -68,6 +68,7 @@ class Watch:
         self._unit: tuple[str, int] | None = None
         self._verifier: Verifier | None = None
         self._work_t: float | None = None
+        self._told = False
         self._armed_t = -LOST_FOR_S
         self._held_s = 0.0
         self._sent = 0
@@ -133,7 +134,7 @@ class Watch:
         unit = (state.key, state.unit)
         if unit != self._unit:
             check = check_of(self.house, state.item)
-            self._unit, self._work_t, self._held_s = unit, None, 0.0
+            self._unit, self._work_t, self._held_s, self._told = unit, None, 0.0, False
             neutral = self._neutral.get(state.item.exercise_id)
             self._verifier = (
                 None
@@ -145,8 +146,13 @@ class Watch:
     def _say_looking(self, state: SessionState, t: float) -> None:
         if self._verifier is not None and self._verifier.armed:
             if state.looking_us < SAY_AGAIN_US:
+                self._told = True
                 self._post("looking", on=True)
         elif state.looking_us and t - self._armed_t >= LOST_FOR_S:
+            self._post("looking", on=False)
+        elif not self._told and t - (t if self._work_t is None else self._work_t) >= LOST_FOR_S:
+            # The pace counts, and the session knows all the same that a camera looked and saw nothing that counts.
+            self._told = True
             self._post("looking", on=False)
 
     def _keep_held(self, verifier: Verifier, ended: bool) -> None:

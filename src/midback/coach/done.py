@@ -39,6 +39,7 @@ def sides_done(item: Item, record: Record) -> tuple[SideDone, ...]:
     for side in item.sides:
         done_us, by_hand = record.done_us.get(side, 0), record.by_hand.get(side, 0)
         by_camera = record.by_camera.get(side, 0)
+        watched = side in record.watched or record.seen_us.get(side, 0) > 0
         paced = (done_us - record.seen_us.get(side, 0)) // tempo if tempo else 0
         found.append(
             SideDone(
@@ -47,7 +48,7 @@ def sides_done(item: Item, record: Record) -> tuple[SideDone, ...]:
                 done_s=done_us / SECOND,
                 planned_repetitions=None if planned is None else planned * item.dose.sets,
                 done_repetitions=paced + by_hand + by_camera if tempo or by_hand or by_camera else None,
-                seen_repetitions=by_camera if record.seen_us.get(side) or by_camera else None,
+                seen_repetitions=by_camera if by_camera or (watched and planned is not None) else None,
                 seen_held_s=record.held_us[side] / SECOND if side in record.held_us else None,
             )
         )

@@ -21,9 +21,11 @@ Data = Mapping[str, Any]
 
 
 def looking(script: Script, state: SessionState, data: Data) -> SessionState:
-    """A camera counts from here on, or no longer."""
+    """A camera counts from here on, or no longer; said off, it looked and saw nothing that counts."""
     if not _at_hand(state, data):
         return state
+    record = replace(state.record, watched=state.record.watched | {state.at_unit.side})
+    state = with_record(state, state.key, record)
     return replace(state, looking_us=LOOKS_FOR_US if data.get("on") else 0)
 
 

@@ -51,6 +51,7 @@ class Record:
     by_hand : side -> repetitions entered by hand
     seen_us : side -> the part of ``done_us`` in which a camera counted in place of the pace
     by_camera : side -> repetitions a camera counted ; held_us : side -> time a camera saw the pose held
+    watched : sides a camera looked at during the work, whatever it saw
     repetitions_seen : each of them as it was seen, for the form
     unit : where to go on when the person comes back to it
     """
@@ -64,6 +65,7 @@ class Record:
     seen_us: Mapping[Side, int] = field(default_factory=dict)
     by_camera: Mapping[Side, int] = field(default_factory=dict)
     held_us: Mapping[Side, int] = field(default_factory=dict)
+    watched: frozenset[Side] = frozenset()
     repetitions_seen: tuple[RepetitionSeen, ...] = ()
     pain_during: int | None = None
     began_at: datetime | None = None

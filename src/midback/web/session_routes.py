@@ -41,6 +41,7 @@ from .session_words import (
     closed_name,
     instead_words,
     repetitions_words,
+    seen_words,
     side_words,
     signs,
     skip_reasons,
@@ -295,4 +296,5 @@ def _after(request: Request, view: SessionView) -> Response:
         next_planned=result.next_item,
         ask_again_at=view.ask_again_at,
         repetitions_words=repetitions_words,
+        seen_words=seen_words,
     )

@@ -17,7 +17,7 @@ from midback.coach.done import left_s
 from midback.coach.fold import MAX_GAP
 from midback.coach.script import SECOND, Item
 from midback.coach.state import SessionState
-from midback.plan.performance import Side
+from midback.plan.performance import Side, SideDone
 
 from .i18n import _, ngettext
 from .picture import figure_url
@@ -266,6 +266,14 @@ def signs() -> list[tuple[str, str]]:
         ("breathless", _("Short of breath")),
         ("dizzy", _("Dizzy or faint")),
     ]
+
+
+def seen_words(side: SideDone, by_hand: int) -> str:
+    """Say how many of a side's repetitions a camera counted, and where it saw none, that the pace did."""
+    if side.seen_repetitions:
+        return _("{n} of them by camera").format(n=side.seen_repetitions)
+    paced = (side.done_repetitions or 0) > by_hand
+    return _("the camera saw 0; counted by pace") if paced else _("the camera saw 0")
 
 
 def repetitions_words(count: int) -> str:
