@@ -285,8 +285,10 @@ def _why_held(h: History) -> str:
         return "plan.too-easy"
     if last.skipped == "dislike":
         return "plan.disliked-once"
-    if last.skipped is not None or not last.complete or not _full_dose(h.exercise, last):
+    if last.skipped is not None or not last.complete:
         return "plan.hold-incomplete"
+    if not _full_dose(h.exercise, last):
+        return "plan.hold-short"
     if (
         worst_felt(last) is None
         or last.pain_before is None

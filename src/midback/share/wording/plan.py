@@ -59,6 +59,7 @@ MESSAGES: dict[str, str] = {
     "plan.top-level": N_("You are at the top level. The same again."),
     "plan.hold": N_("The same as last time. Three good times in a row bring the next step."),
     "plan.hold-incomplete": N_("The same again: last time it was not quite complete."),
+    "plan.hold-short": N_("The same again: last time there was room for a shorter dose only."),
     "plan.hold-unanswered": N_("The same again: a question about last time is not answered yet."),
     "plan.hold-hard": N_("The same again: last time it was hard."),
     "plan.hold-form": N_("The same again, until the movement is a little clearer to the camera."),
