@@ -80,7 +80,8 @@ def keep(
     stop: Callable[[], bool] = lambda: False,
 ) -> LandmarkRecording:
     """Record a source and keep it with the person's data; raise as ``record``, and InputError where it is too long."""
-    with TemporaryDirectory(prefix="midback-") as folder:
+    # Beside the rest of the person's data: what a kill leaves behind goes with it when all is deleted.
+    with TemporaryDirectory(prefix="recording-", dir=house.data_dir) as folder:
         out = Path(folder) / "recording.json"
         done = record(source, out, model=model, fps=fps, seconds=seconds, progress=progress, stop=stop)
         if not done.frames:
