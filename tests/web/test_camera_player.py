@@ -111,7 +111,7 @@ def test_the_player_counts_a_real_cat_cow_and_nothing_leaves_loopback(page: Any,
     # Phases come in turn, and every count has both behind it.
     phases, counts, before = [], [], 0
     for told in page.told:
-        if told["phase"] in ("Round", "Hollow") and phases[-1:] != [told["phase"]]:
+        if told["phase"] in ("Seen: round", "Seen: hollow") and phases[-1:] != [told["phase"]]:
             phases.append(told["phase"])
         if told["seen"] > before:
             counts.append(len(phases))

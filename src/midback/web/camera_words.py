@@ -28,16 +28,16 @@ def seen_words(request: HTTPConnection, seen: Seen) -> dict[str, Any]:
 
 
 def phase_words(phase: str | None) -> str:
-    """Name the phase a check sees."""
+    """Say in which phase a check sees the person; a bare name would read like what to do now."""
     return {
-        "cat": _("Round"),
-        "cow": _("Hollow"),
-        "pull": _("Pulled"),
-        "reach": _("Reached out"),
-        "up": _("Up"),
-        "down": _("Down"),
-        "threaded": _("Held, threaded"),
-        "open": _("Held, open"),
-        "lying": _("Lying still"),
-        "held": _("Held"),
+        "cat": _("Seen: round"),
+        "cow": _("Seen: hollow"),
+        "pull": _("Seen: pulled"),
+        "reach": _("Seen: reached out"),
+        "up": _("Seen: up"),
+        "down": _("Seen: down"),
+        "threaded": _("Seen: held, threaded"),
+        "open": _("Seen: held, open"),
+        "lying": _("Seen: lying still"),
+        "held": _("Seen: held"),
     }.get(phase or "", "")
