@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from midback.app.analysing import Analysis
-from midback.body.iso11226 import ZoneTime
+from midback.body.iso11226 import ZONES, ZoneTime
 
 from .analyse_shape import shape
 from .paper import heading, line, table
@@ -13,6 +13,8 @@ from .words import _, ngettext
 
 # As many rows as one reads; the others are in the JSON.
 MOST_ROWS = 40
+# A shorter time in the zones says nothing.
+LEAST_S = 2.0
 
 
 def phase_words(speech: Speech) -> Callable[[str], str]:
@@ -35,9 +37,11 @@ def print_analysis(speech: Speech, found: Analysis) -> None:
         _print_orientation(said)
         _print_sitting(said)
         _print_posture(found, said)
-    if said["could_check"]:
+    counted = found.checked.exercise.id if found.verified is not None and found.checked is not None else ""
+    others = [one for one in said["could_check"] if one["exercise"] != counted]
+    if others:
         heading(_("Start positions seen"))
-        for one in said["could_check"]:
+        for one in others:
             words = _("{exercise}, in {share} of the pictures (--exercise {id})")
             line(
                 words.format(
@@ -114,7 +118,7 @@ def _print_sitting(said: Shape) -> None:
         return
     heading(_("Sitting"))
     if sitting["ratio"]["median"] is not None:
-        words = _("Ears above shoulders: {ratio} shoulder widths, four fifths between {low} and {high}")
+        words = _("Ears above shoulders: {ratio} shoulder widths, most of the time between {low} and {high}")
         ratio = sitting["ratio"]
         line(
             words.format(ratio=ratio["median"], low=ratio["low"], high=ratio["high"]),
@@ -138,12 +142,14 @@ def _print_posture(found: Analysis, said: Shape) -> None:
     ):
         spread = posture[key]
         if spread is not None:
-            line(f"{words}: {spread['median']:.0f}° ± {spread['plus_minus']:.0f}", indent=2)
+            line(f"{words}: {angle_words(spread['median'])} ± {spread['plus_minus']:.0f}", indent=2)
+    if max(found.posture.head.judged_s, found.posture.trunk.judged_s) < LEAST_S:
+        return
     heading(_("Time in the zones of ISO 11226"))
     rows = []
     for name, times in ((_("head"), found.posture.head), (_("trunk"), found.posture.trunk)):
         rows.append((name, *_zone_row(times)))
-    table(("", _("backward"), _("acceptable"), _("for a time"), _("not recommended")), rows)
+    table(("", *(zone_words(one) for one in ZONES)), rows)
 
 
 def _zone_row(times: ZoneTime) -> tuple[str, ...]:
@@ -156,10 +162,11 @@ def _print_stills(said: Shape) -> None:
     rows = []
     for one in said["pictures"][:MOST_ROWS]:
         change = "" if one["change"] is None else f"{one['change']:+.0%}"
-        angles = [one["trunk_lean_deg"], one["head_inclination_deg"]]
         told = [] if one["look"] is None else [look_words(one["look"])]
-        if angles[0] is not None:
-            told.append(_("trunk {trunk}°, head {head}°").format(trunk=angles[0], head=angles[1]))
+        for name, key in ((_("trunk"), "trunk"), (_("head"), "head")):
+            angle = one["trunk_lean_deg" if key == "trunk" else "head_inclination_deg"]
+            if angle is not None:
+                told.append(f"{name} {angle_words(angle)}, {zone_words(one[f'{key}_zone'])}")
         told += [] if one["seen"] else [_("nobody seen")]
         rows.append(
             (
@@ -171,6 +178,13 @@ def _print_stills(said: Shape) -> None:
             )
         )
     table((_("picture"), _("which way up"), _("ratio"), _("change"), _("what it shows")), rows)
+    if not all(one["seen"] for one in said["pictures"]):
+        line(
+            _(
+                "Where nobody was seen, it may help to come nearer or go farther away, to have more light, and to "
+                "show the whole head and both shoulders."
+            )
+        )
     more = len(said["pictures"]) - MOST_ROWS
     if more > 0:
         line(ngettext("{n} more; --json shows it.", "{n} more; --json shows them all.", more).format(n=more))
@@ -185,6 +199,22 @@ def orientation_words() -> dict[str | None, str]:
         "supine": _("on the back"),
         "side-lying": _("on the side"),
     }
+
+
+def angle_words(degrees: float) -> str:
+    """Return an angle against upright with its direction: 12° forward, 15° back."""
+    words = _("{n}° forward") if degrees > 0 else _("{n}° back") if degrees < 0 else "{n}°"
+    return words.format(n=f"{abs(degrees):.0f}")
+
+
+def zone_words(zone: str) -> str:
+    """Return how a zone of ISO 11226 is called."""
+    return {
+        "backward": _("backward"),
+        "acceptable": _("acceptable"),
+        "conditional": _("for a time"),
+        "not-recommended": _("not recommended"),
+    }[zone]
 
 
 def look_words(look: str) -> str:

@@ -15,7 +15,7 @@ MESSAGES: dict[str, str] = {
         "Angles and the zones of ISO 11226 need a camera at your side, with head and hips in view."
     ),
     "analysis.stills-have-no-time": N_(
-        "Still pictures have no duration: each has its zone, none has a time."
+        "Still pictures have no duration: each taken from the side has its zones of ISO 11226, none has a time."
     ),
     "analysis.upright-unknown": N_(
         "Your own upright is not known, so zones are told from the vertical, to 15 degrees. Use --calibrate."
