@@ -120,6 +120,31 @@ def test_people_read_it_too(midback: Any, recorded: Path) -> None:
     assert "Not judged" in said.out
 
 
+def test_what_was_counted_is_not_offered_again(midback: Any, recorded: Path) -> None:
+    """The exercise whose count stands above is not named once more as one that could be asked for."""
+    offered = json.loads(midback("analyse", str(recorded), "--json").out)["could_check"]
+    assert "cat-cow" in [one["exercise"] for one in offered]
+    assert "--exercise cat-cow)" not in midback("analyse", str(recorded)).out
+
+
+def test_a_moment_from_the_side_has_no_table_of_zeros(midback: Any, tmp_path: Path) -> None:
+    """A second and a half is told by its angles, with the way they point, and not by time in zones."""
+    short = film_of(tmp_path / "a.json", [sitting(number / 10, -15.0) for number in range(15)])
+    said = midback("analyse", short).out
+    assert "Trunk against the vertical: 15° back ± 10" in said
+    assert "Time in the zones" not in said
+
+
+def test_the_camera_is_announced_before_it_opens(midback: Any, tmp_path: Path) -> None:
+    """Typing it is the yes for this run, and a line on standard error says so, whether or not there is a camera."""
+    for command in (("analyse", "camera:77"), ("record", "camera:77", "-o", str(tmp_path / "a.json"))):
+        said = midback(*command)
+        assert (said.code, said.out) == (8, "")
+        assert said.err.splitlines()[0] == (
+            "The camera opens for this run only; its light goes off when the run ends."
+        )
+
+
 @pytest.mark.parametrize("name", ["childs-pose", "sit-ups", "push-ups", "nod-on-all-fours"])
 def test_what_is_no_cat_cow_counts_nothing(midback: Any, name: str) -> None:
     """The negatives give 0, asked for the exercise by name."""
@@ -188,6 +213,9 @@ def test_stills_from_the_side_have_angles(midback: Any, footage: Footage) -> Non
         assert one["trunk_lean_deg"] < -25
         assert one["trunk_zone"] == "backward"
     assert found["posture"]["own_upright"] is False
+    read = " ".join(midback("analyse", str(footage("seated_side"))).out.split())
+    assert "° back, acceptable" in read
+    assert "° forward, for a time" in read
 
 
 @pytest.mark.parametrize("faces", [1, -1])

@@ -15,6 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 
 from midback.app.analysing import Sink, Wanted, analyse
 from midback.app.analysis_film import Track, require_pictures, write_film
+from midback.app.analysis_source import is_camera
 from midback.app.outputs import require_writable
 from midback.catalogue.load import load_catalogue
 from midback.errors import InputError
@@ -61,6 +62,7 @@ def show(asked: Asked) -> None:
     if asked.annotated is not None:
         require_writable(asked.annotated, (".mp4",), inputs)
         require_pictures(asked.source)
+    say_camera(asked.source)
     speech = Speech(load_catalogue(), language())
     track = Track() if asked.annotated is not None else None
     with ExitStack() as stack:
@@ -95,6 +97,12 @@ def show(asked: Asked) -> None:
             line(_("The film shows you. midback keeps no copy of it."), dim=True)
     if found.stopped:
         raise typer.Exit(ENDED)
+
+
+def say_camera(source: str) -> None:
+    """Say on standard error that the camera opens, where it is the source: to name it is the yes for this run."""
+    if is_camera(source):
+        typer.echo(_("The camera opens for this run only; its light goes off when the run ends."), err=True)
 
 
 def wanted_of(asked: Asked) -> Wanted:

@@ -28,7 +28,10 @@ def analyse(
     source: Annotated[
         str,
         typer.Argument(
-            metavar="SOURCE", help=_("A film, a picture, a folder of them, a recording, or camera.")
+            metavar="SOURCE",
+            help=_(
+                "A film, a picture, a folder of them, a recording, or camera, which is the yes for this run alone."
+            ),
         ),
     ],
     exercise: Annotated[
@@ -75,7 +78,11 @@ def analyse(
 @app.command(help=_("Write where the points of your body were, and no picture, to a file."))
 def record(
     source: Annotated[
-        str, typer.Argument(metavar="SOURCE", help=_("A film, a picture, a folder of them, or camera."))
+        str,
+        typer.Argument(
+            metavar="SOURCE",
+            help=_("A film, a picture, a folder of them, or camera, which is the yes for this run alone."),
+        ),
     ],
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help=_("File to write: .json, or .json.gz to pack it."))

@@ -9,7 +9,7 @@ from midback.app.recordings import keep as keep_recording
 from midback.app.recordings import record
 from midback.errors import InputError
 
-from .analyse import ENDED, Asked, bar, ended_by_hand, wanted_of
+from .analyse import ENDED, Asked, bar, ended_by_hand, say_camera, wanted_of
 from .door import opened
 from .paper import line
 from .words import _, ngettext
@@ -27,6 +27,7 @@ def make(
         )
     wanted_of(Asked(source=source, model=model))
     if out is None:
+        say_camera(source)
         with opened() as door, ended_by_hand() as stop, bar(_("Recording"), quiet=False) as tell:
             made = keep_recording(
                 door.house,
@@ -41,6 +42,7 @@ def make(
         line(_("Kept: {id}, {frames} frames.").format(id=made.id, frames=made.frames))
         return
     require_writable(out, (".json", ".json.gz"), [source])
+    say_camera(source)
     with ended_by_hand() as stop, bar(_("Recording"), quiet=False) as tell:
         done = record(source, out, model=model, fps=fps, seconds=seconds, progress=tell, stop=stop)
     words = ngettext(
