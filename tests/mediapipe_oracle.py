@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from midback.movement.landmarks import POINT
 from midback.sense.pictures.port import open_pictures
 from midback.vendored import pose_bundle
 
@@ -27,7 +28,11 @@ KEPT = HERE / "fixtures" / "oracle"
 VARIABLE = "MEDIAPIPE_PYTHON"
 # Of the frames that were looked at, so many apart are kept.
 EVERY = 10
+# An image's numbers are kept in tenths of a px, the world's in mm.
+UNITS = (10, 1000)
 Rgb = NDArray[np.uint8]
+Points = NDArray[np.float64]
+Body = tuple[Points, Points]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +47,10 @@ class Clip:
 
 CLIPS = (
     Clip("cat-cow", "allfours/catcow_A_side_wanshape.mp4"),
-    Clip("childs-pose", "negatives/childs-pose.mp4"),
-    Clip("push-ups", "negatives/pompes-classiques.mp4"),
-    Clip("sit-ups", "negatives/sit-ups.mp4"),
-    Clip("seated-three-quarter", "seated_34/howard_seated_34view.m4v", seconds=15.0),
+    Clip("childs-pose", "negatives/childs-pose.mp4", seconds=5.0),
+    Clip("push-ups", "negatives/pompes-classiques.mp4", seconds=5.0),
+    Clip("sit-ups", "negatives/sit-ups.mp4", seconds=5.0),
+    Clip("seated-three-quarter", "seated_34/howard_seated_34view.m4v", seconds=10.0),
     Clip("seated-front", "seated_front/via_A", stills=True),
     Clip("seated-side", "seated_side", stills=True),
 )
@@ -70,8 +75,8 @@ def kept(clip: Clip, number: int) -> bool:
     return clip.stills or number % EVERY == 0
 
 
-def ask(python: str, model: str, shown: Iterable[Rgb], *, still: bool, smooth: bool = False) -> Iterator[Any]:
-    """Yield what MediaPipe says of pictures of one size: None, or image (33, 3) px and world (33, 3) m."""
+def ask(python: str, model: str, shown: Iterable[Rgb], *, still: bool) -> Iterator[Body | None]:
+    """Yield what MediaPipe says of pictures of one size; ``still`` looks at each anew."""
     worker = subprocess.Popen(
         [python, str(WORKER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
@@ -85,7 +90,7 @@ def ask(python: str, model: str, shown: Iterable[Rgb], *, still: bool, smooth: b
             if not order:
                 size = [rgb.shape[1], rgb.shape[0]]
                 order = {"bundle": str(pose_bundle(model)), "model": model, "size": size}
-                order |= {"still": still, "smooth": smooth}
+                order |= {"still": still, "smooth": False}
                 sink.write(json.dumps(order).encode() + b"\n")
             sink.write(np.ascontiguousarray(rgb).tobytes())
         sink.close()
@@ -94,7 +99,8 @@ def ask(python: str, model: str, shown: Iterable[Rgb], *, still: bool, smooth: b
     feeder.start()
     try:
         for line in worker.stdout:
-            yield json.loads(line)
+            answer = json.loads(line)
+            yield answer and (np.array(answer["image"])[:, :2], np.array(answer["world"]))
     finally:
         feeder.join()
         worker.stdout.close()
@@ -102,35 +108,88 @@ def ask(python: str, model: str, shown: Iterable[Rgb], *, still: bool, smooth: b
             raise RuntimeError("MediaPipe ended with an error.")
 
 
-def said(python: str, model: str, clip: Clip, folder: Path, *, smooth: bool = False) -> dict[int, Any]:
-    """Ask MediaPipe about a clip; return frame number -> its answer, of the frames that are kept."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What MediaPipe says of a clip, by frame number; a body is (image (33, 2) px, world (33, 3) m), None nobody.
+
+    alone : each kept frame looked at anew
+    followed : kept frames of all, the body followed from one to the next; empty for stills
+    unsure : how far it is from itself when no byte of a picture changes by more than one, in trunk lengths
+    """
+
+    alone: dict[int, Body | None]
+    followed: dict[int, Body | None]
+    unsure: float
+
+
+def said(python: str, model: str, clip: Clip, folder: Path) -> Said:
+    """Ask MediaPipe about a clip, its own smoothing of landmarks off."""
+    shown = [np.ascontiguousarray(rgb) for _t, rgb in pictures(clip, folder)]
+    numbers = [number for number in range(len(shown)) if kept(clip, number)]
+    alone: dict[int, Body | None] = {}
+    # All pictures of one size at once: to start MediaPipe takes longer than to look.
+    for size in {shown[number].shape for number in numbers}:
+        these = [number for number in numbers if shown[number].shape == size]
+        answers = ask(python, model, [shown[number] for number in these], still=True)
+        alone |= dict(zip(these, answers, strict=True))
     if clip.stills:
-        return dict(_said_of_stills(python, model, clip, folder))
-    answers = ask(python, model, (rgb for _t, rgb in pictures(clip, folder)), still=False, smooth=smooth)
-    return {number: answer for number, answer in enumerate(answers) if kept(clip, number)}
+        return Said(alone, {}, 0.0)
+    followed = dict(enumerate(ask(python, model, shown, still=False)))
+    again = dict(enumerate(ask(python, model, map(shaken, shown), still=False)))
+    unsure = difference(followed, again).image
+    return Said(alone, {number: followed[number] for number in numbers}, unsure)
 
 
-def _said_of_stills(python: str, model: str, clip: Clip, folder: Path) -> Iterator[tuple[int, Any]]:
-    """Ask about all stills of one size at once: to start MediaPipe takes longer than to look."""
-    stills = [rgb for _t, rgb in pictures(clip, folder)]
-    for size in {rgb.shape for rgb in stills}:
-        numbers = [number for number, rgb in enumerate(stills) if rgb.shape == size]
-        answers = ask(python, model, [stills[number] for number in numbers], still=True)
-        yield from zip(numbers, answers, strict=True)
+def shaken(rgb: Rgb) -> Rgb:
+    """Return a picture that no eye tells from another: each byte one more, one less or the same."""
+    change = np.random.default_rng(rgb[0, 0, 0]).integers(-1, 2, rgb.shape, dtype=np.int16)
+    return np.clip(rgb + change, 0, 255).astype(np.uint8)
 
 
-def write(model: str, clip: Clip, answers: dict[int, Any]) -> Path:
-    """Keep MediaPipe's answers: tenths of a px and mm, so that a file stays small."""
-    frames = {
-        number: None
-        if answer is None
-        else {
-            "image": np.rint(np.array(answer["image"])[:, :2] * 10).astype(int).ravel().tolist(),
-            "world": np.rint(np.array(answer["world"]) * 1000).astype(int).ravel().tolist(),
-        }
-        for number, answer in sorted(answers.items())
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How far two answers are apart, mean over points and frames. image : trunk lengths ; world : m.
+
+    frames : in which both saw a body ; one : in which only one did
+    """
+
+    image: float
+    world: float
+    frames: int
+    one: int
+
+
+def difference(theirs: dict[int, Body | None], ours: dict[int, Body | None]) -> Difference:
+    """Compare two answers of the same frames; the trunk is theirs."""
+    image, world, one = [], [], 0
+    for number, other in theirs.items():
+        body = ours[number]
+        if other is None or body is None:
+            one += other is not body
+            continue
+        image.append(np.linalg.norm(body[0] - other[0], axis=1).mean() / trunk(other[0]))
+        world.append(np.linalg.norm(body[1] - other[1], axis=1).mean())
+    return Difference(float(np.mean(image)), float(np.mean(world)), len(image), one)
+
+
+def trunk(points: Points) -> float:
+    """Return the distance from the middle of the shoulders to that of the hips."""
+    shoulder, hip = (
+        (points[POINT[f"left_{part}"]] + points[POINT[f"right_{part}"]]) / 2 for part in ("shoulder", "hip")
+    )
+    return float(np.linalg.norm(shoulder - hip))
+
+
+def write(model: str, clip: Clip, answer: Said) -> Path:
+    """Keep an answer: tenths of a px and mm, so that a file stays small."""
+    shape = {
+        "program": "mediapipe 0.10.21",
+        "model": model,
+        "clip": clip.place,
+        "alone": _as_data(answer.alone),
+        "followed": _as_data(answer.followed),
+        "unsure": round(answer.unsure, 5),
     }
-    shape = {"program": "mediapipe 0.10.21", "model": model, "clip": clip.place, "frames": frames}
     path = KEPT / f"{clip.name}.{model}.json.gz"
     path.parent.mkdir(parents=True, exist_ok=True)
     # Without a date inside, so that the same numbers give the same file.
@@ -138,17 +197,32 @@ def write(model: str, clip: Clip, answers: dict[int, Any]) -> Path:
     return path
 
 
-def read(model: str, clip: Clip) -> dict[int, tuple[NDArray[np.float64], NDArray[np.float64]] | None]:
-    """Return what was kept: frame number -> image (33, 2) px and world (33, 3) m, None where it saw nobody."""
+def read(model: str, clip: Clip) -> Said:
+    """Return what was kept."""
     shape = json.loads(gzip.decompress((KEPT / f"{clip.name}.{model}.json.gz").read_bytes()))
-    return {
-        int(number): None
-        if frame is None
-        else (np.array(frame["image"]).reshape(33, 2) / 10, np.array(frame["world"]).reshape(33, 3) / 1000)
-        for number, frame in shape["frames"].items()
-    }
+    return Said(_of_data(shape["alone"]), _of_data(shape["followed"]), shape["unsure"])
 
 
 def oracle_python() -> str | None:
     """Return the Python that has MediaPipe, as the environment names it."""
     return os.environ.get(VARIABLE) or None
+
+
+def _as_data(bodies: dict[int, Body | None]) -> dict[str, Any]:
+    return {
+        str(number): None
+        if body is None
+        else [
+            np.rint(part * unit).astype(int).ravel().tolist() for part, unit in zip(body, UNITS, strict=True)
+        ]
+        for number, body in sorted(bodies.items())
+    }
+
+
+def _of_data(data: dict[str, Any]) -> dict[int, Body | None]:
+    return {
+        int(number): None
+        if parts is None
+        else (np.array(parts[0]).reshape(33, 2) / UNITS[0], np.array(parts[1]).reshape(33, 3) / UNITS[1])
+        for number, parts in data.items()
+    }
