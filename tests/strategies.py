@@ -32,6 +32,7 @@ from midback.body.evidence import (
     write_object,
 )
 from midback.body.exposure import Bout
+from midback.body.seated_calibration import BOUNDS, Numbers
 from midback.plan.answers import CheckIn, Pause
 from midback.plan.interruptions import HOLDS
 from midback.plan.performance import Performance
@@ -127,6 +128,14 @@ def of_type(hint: Any) -> st.SearchStrategy[Any]:
         return st.dictionaries(of_type(arguments[0]), of_type(arguments[1]), max_size=2)
     assert is_dataclass(hint), hint
     return st.deferred(lambda: anything(hint))
+
+
+# A look is divided by these, so the calibration itself refuses what is out of bounds.
+PLAIN[Numbers] = anything(
+    Numbers,
+    **{name: st.floats(*BOUNDS[name]) for name in ("ratio", "spread", "shoulder_width", "aspect")},
+    samples=st.integers(1, 10_000),
+)
 
 
 @st.composite
@@ -235,9 +244,12 @@ holds = st.builds(
     st.lists(st.sampled_from(HOLDS), min_size=1, max_size=3, unique=True),
 )
 
+# One that stands open was granted before the clock of the tests: of one dated ahead an import makes an end.
 permissions = st.builds(
-    lambda one, span: replace(
-        one, revoked_at=None if span is None else one.granted_at + timedelta(seconds=span)
+    lambda one, span: (
+        replace(one, granted_at=one.granted_at.replace(year=min(one.granted_at.year, 2025), day=1))
+        if span is None
+        else replace(one, revoked_at=one.granted_at + timedelta(seconds=span))
     ),
     anything(CameraPermission, place=ids, revoked_at=st.none()),
     st.none() | wholes,

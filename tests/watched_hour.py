@@ -23,7 +23,7 @@ from midback.app.calibrating import take  # noqa: E402
 from midback.app.clock import SetClock  # noqa: E402
 from midback.app.drift import show_drift  # noqa: E402
 from midback.app.house import open_house  # noqa: E402
-from midback.body.seated_judge import Calibration, numbers_of  # noqa: E402
+from midback.body.seated_calibration import Calibration, numbers_of  # noqa: E402
 from midback.daemon.camera import Camera  # noqa: E402
 from midback.settings import Settings  # noqa: E402
 from midback.store import codec  # noqa: E402

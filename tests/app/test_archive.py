@@ -4,7 +4,7 @@ import copy
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from midback.app.exposures import show_day
 from midback.app.house import House
 from midback.app.spool import import_spool
 from midback.body.evidence import Evidence
+from midback.body.seated_calibration import Numbers
 from midback.catalogue.load import load_catalogue
 from midback.errors import Conflict, InputError, NotFound, Unavailable
 from midback.plan.answers import CheckIn
@@ -35,6 +36,13 @@ from strategies import archives, json_values
 
 NOW = datetime(2026, 3, 2, 18, tzinfo=UTC)
 SCHEMA_FILE = Path(__file__).resolve().parents[2] / "docs" / "data" / "archive.schema.json"
+
+DESK = {"place": "desk", "made_at": "2026-03-02T08:00:00Z"}
+# What a calibration keeps, each one usable.
+NUMBERS: dict[str, Any] = dict.fromkeys((one.name for one in fields(Numbers)), 1) | {
+    "middle": [0, 0],
+    "ears": [0, 0],
+}
 
 
 @pytest.fixture(scope="module", name="lasting")
@@ -164,6 +172,10 @@ def test_a_spoilt_archive_changes_nothing_or_comes_in(lasting: House, data: Any)
         (
             {"held": [{"start": "2026-03-02T08:00:00Z", "end": "2026-03-01T08:00:00Z", "held": ["call"]}]},
             r"held\.0: The stretch ends",
+        ),
+        (
+            {"calibrations": [{"id": "c", **DESK, "calibration": {"upright": NUMBERS | {"ratio": 0}}}]},
+            r"calibrations\.0\.calibration\.upright: ratio of a calibration is 0.* between 0\.01 and 10",
         ),
         ({"version": 2}, "version: the archive has version 2"),
         ({"format": "something"}, "format: "),

@@ -18,7 +18,7 @@ from midback.app.house import House
 from midback.app.orders import make_orders
 from midback.app.session_camera import allow_session_camera
 from midback.body.seated import Sample
-from midback.body.seated_judge import Calibration
+from midback.body.seated_calibration import Calibration
 from midback.daemon.orders import understand
 from midback.errors import InputError
 from midback.store import preferences

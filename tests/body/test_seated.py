@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import replace
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from seated_body import DESK, Build, Seat, Sitting, burst, moved, names_of, seen, sit
 
 from midback.body.seated import MISSES, Miss, Sample, seated_sample, seen_from_side, side_sample, stance
-from midback.body.seated_judge import DROP, LEAST_DROP, Calibration, Look, judge, numbers_of
+from midback.body.seated_calibration import DROP, LEAST_DROP, Calibration, numbers_of
+from midback.body.seated_judge import Look, judge
 from midback.errors import InputError
 from midback.movement.landmarks import Frame, nobody
 from midback.movement.rotation import Array
 from midback.share.wording import MESSAGES
+from strategies import anything
 
 UPRIGHT = seen(sit())
 CALIBRATION = Calibration(upright=numbers_of(burst(UPRIGHT, 60, seed=99)[0]))
@@ -220,6 +222,31 @@ def test_a_calibration_of_too_little_is_refused() -> None:
         numbers_of(burst(UPRIGHT, 5)[0])
     with pytest.raises(InputError, match="not above"):
         numbers_of([replace(one, ratio=-0.4) for one in burst(UPRIGHT, 20)[0]])
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("ratio", value) for value in (0, -0.6, 1e-320, math.nan, math.inf, 1e308)),
+        *(("spread", value) for value in (-0.1, math.nan, 1e200)),
+        *(("shoulder_width", 0), ("aspect", 0.0), ("samples", 0), ("yaw", math.nan), ("light", math.inf)),
+        *(("middle", (0.5, math.nan)), ("ears", (1e300, 0.3))),
+    ],
+)
+def test_a_calibration_that_nothing_can_be_compared_with_is_refused(name: str, value: Any) -> None:
+    """Numbers of a file that was edited by hand are named, with the rule, before anything is divided by them."""
+    with pytest.raises(InputError, match=f"{name} of a calibration is .* It lies between "):
+        replace(CALIBRATION.upright, **{name: value})
+
+
+@given(anything(Calibration))
+def test_whatever_calibration_there_is_a_look_has_numbers(calibration: Calibration) -> None:
+    """No calibration that can be made lets a look fail, or say a number that is none."""
+    assert math.isfinite(calibration.threshold)
+    found = judge(burst(UPRIGHT, 14)[0], calibration)
+    for number in (found.change, found.low, found.high, found.size):
+        assert number is not None
+        assert math.isfinite(number)
 
 
 def test_the_stance_needs_legs_to_be_standing() -> None:

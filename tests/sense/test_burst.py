@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from midback.body.evidence import read_object
 from midback.body.seated import Sample, seated_sample
-from midback.body.seated_judge import Calibration, numbers_of
+from midback.body.seated_calibration import Calibration, numbers_of
 from midback.body.seen import seen_in, seen_once
 from midback.movement.landmarks import LANDMARKS, POINT, Frame, nobody
 from midback.sense import look
@@ -246,6 +246,14 @@ numbers = st.recursive(
 @given(said=st.dictionaries(st.sampled_from(["upright", "slumped", "model"]), numbers))
 def test_what_is_no_calibration_is_none(said: dict[str, Any]) -> None:
     """Anything else than a calibration's numbers gives no calibration, and never an error."""
+    assert calibration_of(said) is None
+
+
+@pytest.mark.parametrize(("name", "value"), [("ratio", 0), ("ratio", math.nan), ("spread", 1e200)])
+def test_a_calibration_of_nonsense_is_none(name: str, value: float) -> None:
+    """A whole calibration with one number that nothing can be compared with counts as none."""
+    said = asdict(upright())
+    said["upright"][name] = value
     assert calibration_of(said) is None
 
 

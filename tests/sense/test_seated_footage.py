@@ -15,7 +15,8 @@ from PIL import Image
 
 from footage import Footage, footage
 from midback.body.seated import Sample, readings, side_sample
-from midback.body.seated_judge import Calibration, Look, judge, numbers_of
+from midback.body.seated_calibration import Calibration, numbers_of
+from midback.body.seated_judge import Look, judge
 from midback.movement.landmarks import Frame
 from midback.sense.pictures.port import open_pictures
 from midback.sense.pose.estimator import PoseEstimator

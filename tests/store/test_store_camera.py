@@ -4,14 +4,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
-from midback.body.seated_judge import Calibration, Numbers
+from midback.app.camera_places import camera_orders_in
+from midback.body.seated_calibration import Calibration, Numbers
 from midback.errors import InputError
-from midback.store import calibrations, camera_permissions, landmark_recordings, people
+from midback.store import calibrations, camera_permissions, codec, landmark_recordings, people
 from midback.store.calibrations import KeptCalibration
 from midback.store.camera_permissions import CameraPermission
 from midback.store.landmark_recordings import LandmarkRecording
+from midback.store.tables import calibrations as table
 from strategies import anything, texts
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -91,6 +93,22 @@ def test_every_calibration_comes_back(calibration: Calibration, scratch) -> None
         found = calibrations.current(connection, "me", "desk")
         assert found is not None
         assert found.calibration == calibration
+
+
+def test_a_calibration_of_nonsense_is_not_read(connection: Connection) -> None:
+    """A file that was edited by hand may hold a ratio of zero: it is named, and forgetting it is still possible."""
+    kept = calibrations.add(
+        connection, "me", KeptCalibration(place="desk", made_at=NOW, calibration=Calibration(upright=NUMBERS))
+    )
+    numbers = codec.dump(Calibration(upright=NUMBERS))
+    numbers["upright"]["ratio"] = 0
+    connection.execute(update(table).where(table.c.id == kept.id).values(numbers=numbers))
+    for read in (calibrations.current, calibrations.listed):
+        with pytest.raises(InputError, match=r"desk cannot be used. upright: ratio of a calibration is 0"):
+            read(connection, "me", "desk")
+    assert camera_orders_in(connection, "me")["calibration"] is None
+    assert calibrations.places(connection, "me") == {"desk"}
+    assert calibrations.clear(connection, "me") == 1
 
 
 @given(text=texts)

@@ -11,7 +11,8 @@ from typing import Final
 import numpy as np
 
 from midback.body.seated import Miss, Sample, seated_sample
-from midback.body.seated_judge import ENOUGH, Calibration, Kind, Look, judge, numbers_of
+from midback.body.seated_calibration import Calibration, numbers_of
+from midback.body.seated_judge import ENOUGH, Kind, Look, judge
 from midback.errors import InputError
 from midback.movement.landmarks import Frame
 from midback.reasons import Reason

@@ -11,16 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from midback.body.seated import Miss, Sample, readings
-from midback.body.seated_judge import (
-    FEWEST_TO_CALIBRATE,
-    NARROWEST_SLUMP,
-    UNSTEADY,
-    Calibration,
-    Look,
-    Numbers,
-    judge,
-    numbers_of,
-)
+from midback.body.seated_calibration import FEWEST_TO_CALIBRATE, Calibration, Numbers, numbers_of
+from midback.body.seated_judge import NARROWEST_SLUMP, UNSTEADY, Look, judge
 from midback.errors import InputError, Phrase
 from midback.movement.landmarks import Frame
 from midback.share.wording import MESSAGES

@@ -151,7 +151,7 @@ def known_places(house: House, person: str) -> tuple[str, ...]:
     with reading(house.engine).connect() as conn:
         here = wishes_in(conn, person).place
         others = {one.place for one in camera_permissions.listed(conn, person)}
-        others |= {one.place for one in calibrations.listed(conn, person)}
+        others |= calibrations.places(conn, person)
     return (here, *sorted(others - {here, SESSIONS}))
 
 
@@ -159,7 +159,10 @@ def camera_orders_in(conn: Connection, person: str) -> dict[str, Any]:
     """Return what the background process has to know of the camera; nothing is allowed where nobody said so."""
     wishes = wishes_in(conn, person)
     held = permission_in(conn, person, wishes.place)
-    kept = calibrations.current(conn, person, wishes.place)
+    try:
+        kept = calibrations.current(conn, person, wishes.place)
+    except InputError:  # numbers that nothing can be compared with: without any, nothing is looked at
+        kept = None
     return {
         "allowed": held is not None and wishes.watch,
         "place": wishes.place,

@@ -6,7 +6,7 @@ Next: the page of the camera, `midback camera state`.
 from dataclasses import dataclass
 from datetime import datetime
 
-from midback.body.seated_judge import Calibration
+from midback.body.seated_calibration import Calibration
 from midback.store import calibrations, camera_permissions, landmark_recordings
 from midback.store.engine import reading
 from midback.store.landmark_recordings import LandmarkRecording

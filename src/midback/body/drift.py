@@ -66,7 +66,7 @@ class Middle:
 
 
 def middle_of(slopes: Sequence[float]) -> Middle:
-    """Return the median of at least one slope; its bounds are slopes themselves, as the sign test has them: from six."""
+    """Return the median of at least one slope; its bounds, from six on, are those of the sign test."""
     found = sorted(slopes)
     count, tail, out = len(found), 0.0, 0
     while out < count:

@@ -10,25 +10,20 @@ the others were chosen so that neither those pictures nor a body turned and tilt
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final, Literal
 
-import numpy as np
-
-from midback.errors import InputError
 from midback.reasons import Reason
 
 from .seated import Miss, Sample
+from .seated_calibration import Calibration, Numbers, median_of, middle_and_spread
 
 Kind = Literal["upright", "slumped", "nearer", "no-reading", "calibrate-again"]
 
 # A burst is judged by its median, so one strange frame says nothing.
 ENOUGH: Final = 12
-FEWEST_TO_CALIBRATE: Final = 6
-# Loss of the ratio that is called slumped. One's own slump may bring it down, never below what upright wanders.
-DROP, LEAST_DROP = 0.08, 0.06
 # A shown slump nearer to upright than this cannot be told from it.
 NARROWEST_SLUMP: Final = 0.07
 # More than one's own upright: calibrated while slumped, or the camera stands lower now.
@@ -59,52 +54,6 @@ LEVEL: Final = 1.96
 ALWAYS_UNSURE: Final = 0.015
 # Neighbouring frames are nearly the same picture: so many stand for one that is new.
 ALIKE: Final = 4
-NORMAL_MAD: Final = 1.4826
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Numbers:
-    """What a calibration keeps of one posture: medians of its samples, in the units of ``Sample``.
-
-    spread : of the ratio, one standard deviation ; samples : how many
-    """
-
-    ratio: float
-    spread: float
-    samples: int
-    shoulder_width: float
-    middle: tuple[float, float]
-    ears: tuple[float, float]
-    roll: float
-    head_roll: float
-    yaw: float
-    nod: float
-    ear_width: float
-    eyes: float
-    mouth: float
-    brow: float
-    aspect: float
-    light: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Calibration:
-    """One person's upright before one camera, and their slump where they showed it.
-
-    model : the network the numbers come from, ``lite`` or ``full``; they differ by a tenth and are never mixed
-    """
-
-    upright: Numbers
-    slumped: Numbers | None = None
-    model: str = "lite"
-
-    @property
-    def threshold(self) -> float:
-        """Return the share of the ratio whose loss is called slumped."""
-        if self.slumped is None:
-            return DROP
-        own = 1 - self.slumped.ratio / self.upright.ratio
-        return min(DROP, max(LEAST_DROP, own / 2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,43 +74,6 @@ class Look:
     size: float | None = None
     samples: int = 0
     reasons: tuple[Reason, ...] = ()
-
-
-def numbers_of(samples: Sequence[Sample]) -> Numbers:
-    """Return the medians of samples of one posture; raise InputError for fewer than six."""
-    if len(samples) < FEWEST_TO_CALIBRATE:
-        raise InputError(
-            "Only {n} pictures show you well enough.",
-            "A calibration needs {least} at least.",
-            "Sit so that face and both shoulders are in view, and try again.",
-            values={"n": len(samples), "least": FEWEST_TO_CALIBRATE},
-        )
-    ratio, spread = _middle_and_spread([one.ratio for one in samples])
-    if ratio <= 0:
-        raise InputError(
-            "Your ears are not above your shoulders in the picture.",
-            "Upright is measured with the camera level.",
-            "Turn the camera the right way up and try again.",
-        )
-    lights = [one.light for one in samples if one.light is not None]
-    return Numbers(
-        ratio=ratio,
-        spread=spread,
-        samples=len(samples),
-        middle=(_of(samples, lambda one: one.middle[0]), _of(samples, lambda one: one.middle[1])),
-        ears=(_of(samples, lambda one: one.ears[0]), _of(samples, lambda one: one.ears[1])),
-        shoulder_width=_of(samples, lambda one: one.shoulder_width),
-        roll=_of(samples, lambda one: one.roll),
-        head_roll=_of(samples, lambda one: one.head_roll),
-        yaw=_of(samples, lambda one: one.yaw),
-        nod=_of(samples, lambda one: one.nod),
-        ear_width=_of(samples, lambda one: one.ear_width),
-        eyes=_of(samples, lambda one: one.eyes),
-        mouth=_of(samples, lambda one: one.mouth),
-        brow=_of(samples, lambda one: one.brow),
-        aspect=_of(samples, lambda one: one.aspect),
-        light=float(np.median(lights)) if lights else None,
-    )
 
 
 def judge(
@@ -186,7 +98,7 @@ def judge(
     if len(samples) < max(1, enough):
         why = Reason("seated.too-few") if missing is None else Reason(f"seated.{missing}")
         return Look(kind="no-reading", samples=len(samples), reasons=(why,))
-    ratio, spread = _middle_and_spread([one.ratio for one in samples])
+    ratio, spread = middle_and_spread([one.ratio for one in samples])
     if calibration is None:
         why = Reason("seated.not-calibrated")
         return Look(kind="calibrate-again", ratio=ratio, samples=len(samples), reasons=(why,))
@@ -236,15 +148,18 @@ class _Seen:
     """The medians of a burst."""
 
     def __init__(self, samples: Sequence[Sample]) -> None:
-        self.shoulder_width = _of(samples, lambda one: one.shoulder_width)
-        self.middle = (_of(samples, lambda one: one.middle[0]), _of(samples, lambda one: one.middle[1]))
-        self.ears = (_of(samples, lambda one: one.ears[0]), _of(samples, lambda one: one.ears[1]))
-        self.roll = _of(samples, lambda one: one.roll)
-        self.head_roll = _of(samples, lambda one: one.head_roll)
-        self.yaw = _of(samples, lambda one: one.yaw)
-        self.nod = _of(samples, lambda one: one.nod)
-        self.aspect = _of(samples, lambda one: one.aspect)
-        self.parts = {name: _of(samples, attrgetter(name)) for name in PROPORTIONS}
+        self.shoulder_width = median_of(samples, lambda one: one.shoulder_width)
+        self.middle = (
+            median_of(samples, lambda one: one.middle[0]),
+            median_of(samples, lambda one: one.middle[1]),
+        )
+        self.ears = (median_of(samples, lambda one: one.ears[0]), median_of(samples, lambda one: one.ears[1]))
+        self.roll = median_of(samples, lambda one: one.roll)
+        self.head_roll = median_of(samples, lambda one: one.head_roll)
+        self.yaw = median_of(samples, lambda one: one.yaw)
+        self.nod = median_of(samples, lambda one: one.nod)
+        self.aspect = median_of(samples, lambda one: one.aspect)
+        self.parts = {name: median_of(samples, attrgetter(name)) for name in PROPORTIONS}
 
 
 def _another(seen: _Seen, up: Numbers, size: float) -> str | None:
@@ -294,12 +209,3 @@ def _uncertainty(ratio: float, spread: float, count: int, up: Numbers) -> float:
     own = (1.25 * up.spread) ** 2 / max(1, up.samples / ALIKE)
     always = (ALWAYS_UNSURE * max(abs(ratio), up.ratio)) ** 2
     return LEVEL * math.sqrt(burst + own + always) / up.ratio
-
-
-def _middle_and_spread(values: Sequence[float]) -> tuple[float, float]:
-    middle = float(np.median(values))
-    return middle, NORMAL_MAD * float(np.median(np.abs(np.asarray(values) - middle)))
-
-
-def _of(samples: Sequence[Sample], number: Callable[[Sample], float]) -> float:
-    return float(np.median([number(one) for one in samples]))

@@ -11,7 +11,8 @@ from typing import Any, Final, Protocol
 import numpy as np
 
 from midback.body.seated import Miss, Sample, seated_sample
-from midback.body.seated_judge import Calibration, Numbers, judge
+from midback.body.seated_calibration import Calibration, Numbers
+from midback.body.seated_judge import judge
 from midback.body.seen import seen_in
 from midback.movement.landmarks import Frame
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from midback.body.seated_judge import Calibration
+from midback.body.seated_calibration import Calibration
+from midback.errors import InputError
 
 from .codec import dump, load
 from .ids import new_id
@@ -68,6 +69,12 @@ def listed(connection: Connection, person_id: str, place: str | None = None) -> 
     return tuple(_kept(row) for row in connection.execute(query))
 
 
+def places(connection: Connection, person_id: str) -> frozenset[str]:
+    """Return the places where anything was calibrated, whatever stands in it."""
+    query = select(table.c.place).where(table.c.person_id == person_id).distinct()
+    return frozenset(connection.scalars(query))
+
+
 def remove(connection: Connection, person_id: str, calibration_id: str) -> bool:
     """Forget one calibration; return whether it was there."""
     mine = (table.c.person_id == person_id) & (table.c.id == calibration_id)
@@ -83,10 +90,16 @@ def clear(connection: Connection, person_id: str, place: str | None = None) -> i
 
 
 def _kept(row: Any) -> KeptCalibration:
+    try:
+        calibration = load(Calibration, row.numbers)
+    except InputError as exc:
+        seen, rule, _ = exc.phrases
+        raise InputError(
+            "What was calibrated at {place} cannot be used. {seen}",
+            rule,
+            "`midback camera forget --everywhere` forgets it; then calibrate again.",
+            values={"place": row.place, "seen": seen},
+        ) from exc
     return KeptCalibration(
-        id=row.id,
-        place=row.place,
-        made_at=row.made_at,
-        device=row.device,
-        calibration=load(Calibration, row.numbers),
+        id=row.id, place=row.place, made_at=row.made_at, device=row.device, calibration=calibration
     )

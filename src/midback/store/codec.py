@@ -73,6 +73,12 @@ def load(kind: type[T], data: object, where: str = "") -> T:
     except ValidationError as exc:
         first = exc.errors(include_url=False, include_input=False)[0]
         path = ".".join((where, *map(str, first["loc"]))).strip(".")
+        cause = first.get("ctx", {}).get("error")
+        if isinstance(cause, InputError):  # the value itself said what is wrong
+            seen, rule, step = cause.phrases
+            raise InputError(
+                "{path}: {seen}", rule, step, values={"path": path or str(kind), "seen": seen}
+            ) from exc
         raise InputError("{place}: {rule}.", values={"place": path or kind, "rule": misfit(first)}) from exc
     return loaded
 
