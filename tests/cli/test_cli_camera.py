@@ -35,8 +35,11 @@ def test_a_yes_says_its_terms_and_can_be_taken_back(midback: Midback) -> None:
 
 
 def test_how_it_watches(midback: Midback) -> None:
-    """It can be switched off, told how often, and has bounds."""
+    """It can be switched off, told how often, and has bounds; where no place is allowed it does not claim to look."""
+    assert "no place is allowed yet" in midback("camera", "state").out
     assert "every 10 min" in midback("camera", "watch", "--every", "10", "--say").out
+    midback("camera", "allow", "--yes")
+    assert midback("camera", "watch").out.startswith("It looks every 10 min")
     assert "does not look by itself" in midback("camera", "watch", "--off").out
     assert json.loads(midback("camera", "state", "--json").out)["say"] is True
     assert midback("camera", "watch", "--every", "1").code == 2

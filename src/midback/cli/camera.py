@@ -47,7 +47,7 @@ def allow(
     from midback.app import camera_places
 
     from .ask import yes as agreed
-    from .camera_words import terms
+    from .camera_words import place_name, terms
     from .door import opened
     from .paper import line
 
@@ -56,13 +56,13 @@ def allow(
         name = camera_places.place_named(place or wishes.place)
         for words in terms(wishes.every_min):
             line(words)
-        if not unasked and not agreed(_("May the camera look at {place}?").format(place=name)):
+        if not unasked and not agreed(_("May the camera look at {place}?").format(place=place_name(name))):
             line(_("Left as it was."))
             return
         camera_places.grant(door.house, door.person, name)
         if device:
             camera_places.save_wishes(door.house, door.person, replace(wishes, place=name, device=device))
-        line(_("Allowed at {place}. Next: midback camera calibrate").format(place=name))
+        line(_("Allowed at {place}. Next: midback camera calibrate").format(place=place_name(name)))
 
 
 @app.command(help=_("Take the permission back, at a place or everywhere."))
@@ -92,6 +92,7 @@ def calibrate(
 ) -> None:
     from midback.app import calibrating
 
+    from .camera_words import place_name
     from .door import opened
     from .paper import line
 
@@ -106,10 +107,17 @@ def calibrate(
                     "Kept from {n} picture at {place}: ratio {ratio:.2f}, give or take {spread:.2f}.",
                     "Kept from {n} pictures at {place}: ratio {ratio:.2f}, give or take {spread:.2f}.",
                     numbers.samples,
-                ).format(n=numbers.samples, place=where, ratio=numbers.ratio, spread=numbers.spread)
+                ).format(
+                    n=numbers.samples, place=place_name(where), ratio=numbers.ratio, spread=numbers.spread
+                )
             )
         drop = round(100 * kept.calibration.threshold)
-        line(_("A loss of more than {percent} % will be called slumped.").format(percent=drop))
+        line(
+            _(
+                "When the height of your ears above your shoulders is more than {percent} % below your own upright, "
+                "that will be called slumped."
+            ).format(percent=drop)
+        )
 
 
 @app.command(help=_("Look once, for some seconds, and say what it comes to."))
@@ -178,7 +186,7 @@ def state(
             return
         for place in found.places:
             line(place_words(door, place))
-        line(watch_words(found.wishes))
+        line(watch_words(found.wishes, allowed=any(place.allowed_at for place in found.places)))
         if found.recordings:
             n = len(found.recordings)
             line(
@@ -200,6 +208,7 @@ def watch(
     from dataclasses import replace
 
     from midback.app import camera_places
+    from midback.app.camera_state import camera_state
 
     from .camera_words import watch_words
     from .door import opened
@@ -214,7 +223,8 @@ def watch(
             say=was.say if say is None else say,
         )
         camera_places.save_wishes(door.house, door.person, wishes)
-        line(watch_words(wishes))
+        places = camera_state(door.house, door.person).places
+        line(watch_words(wishes, allowed=any(place.allowed_at for place in places)))
 
 
 @app.command(help=_("Forget what was calibrated, at a place or everywhere. The permission goes too."))
@@ -253,16 +263,17 @@ def _seen(
     from midback.errors import NotAllowed
     from midback.share.wording import MESSAGES
 
+    from .camera_words import place_name
     from .paper import paper
 
     wishes = camera_places.read_wishes(door.house, door.person)
     where = camera_places.place_named(place or wishes.place)
     if source is None and camera_places.permission_for(door.house, door.person, where) is None:
         raise NotAllowed(
-            "The camera may not look at {place}.",
+            "The camera may not look at {name}.",
             "It looks only where you allowed it.",
             "Run `midback camera allow --place {place}`.",
-            values={"place": where},
+            values={"place": where, "name": place_name(where)},
         )
     columns = (BarColumn(), TextColumn("{task.fields[left]}"), TextColumn("{task.fields[why]}"))
     with Progress(*columns, console=paper(), transient=True, disable=quiet or not paper().is_terminal) as bar:

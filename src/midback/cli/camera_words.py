@@ -49,6 +49,11 @@ def look_words(found: Look, speech: "Speech") -> list[str]:
     return words
 
 
+def place_name(place: str) -> str:
+    """Return how a place is called: one that midback proposes in the person's language, theirs as they wrote it."""
+    return {"desk": _("desk")}.get(place, place)
+
+
 def place_words(door: "Door", place: PlaceState) -> str:
     """Say whether the camera may look at a place, and what was measured there."""
     from midback.app.clock import local
@@ -61,14 +66,20 @@ def place_words(door: "Door", place: PlaceState) -> str:
             words.append(_("slump known"))
     else:
         words.append(_("not calibrated"))
-    name = _("{place} (here)").format(place=place.place) if place.here else place.place
+    called = place_name(place.place)
+    name = _("{place} (here)").format(place=called) if place.here else called
     return f"{name}: {', '.join(words)}"
 
 
-def watch_words(wishes: CameraWishes) -> str:
-    """Say how often it looks by itself."""
+def watch_words(wishes: CameraWishes, *, allowed: bool) -> str:
+    """Say how often it looks by itself; allowed : it may at one place at least."""
     if not wishes.watch:
         return _("It does not look by itself.")
+    if not allowed:
+        return _(
+            "It does not look: no place is allowed yet. Once one is, it looks every {n} min while you sit. "
+            "Next: midback camera allow"
+        ).format(n=wishes.every_min)
     words = _("It looks every {n} min while you sit, where it is allowed.").format(n=wishes.every_min)
     if not wishes.say:
         return words

@@ -10,6 +10,11 @@ from .i18n import _
 from .saying import say
 
 
+def place_name(place: str) -> str:
+    """Name a place: one that midback proposes in the language of the page, the person's own as they wrote it."""
+    return {"desk": _("desk")}.get(place, place)
+
+
 def look_name(kind: str) -> str:
     """Name what a look came to."""
     return {

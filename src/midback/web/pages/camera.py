@@ -20,7 +20,7 @@ from ..forms import Form
 from ..guard import identify
 from ..i18n import _
 from ..render import house_of, render
-from ..seated_words import look_name, off_words
+from ..seated_words import look_name, off_words, place_name
 
 router = APIRouter()
 
@@ -48,6 +48,7 @@ def camera(request: Request) -> Response:
         earlier=[_moment(request, one.made_at) for one in history(house, person, state.here.place)[-2::-1]][
             :5
         ],
+        place_name=place_name,
         moment_words=lambda at: _moment(request, at),
         flash=flash(request),
     )
