@@ -11,9 +11,9 @@ from typing import Final
 import numpy as np
 
 from midback.body.seated import Miss, Sample, seated_sample
-from midback.body.seated_calibration import Calibration, numbers_of
+from midback.body.seated_calibration import FEWEST_TO_CALIBRATE, Calibration, numbers_of
 from midback.body.seated_judge import ENOUGH, Kind, Look, judge
-from midback.errors import InputError
+from midback.errors import InputError, Phrase
 from midback.movement.landmarks import Frame
 from midback.reasons import Reason
 
@@ -64,7 +64,7 @@ def own_upright(frames: Iterable[Frame], model: str) -> Own:
         if len(front) + len(side) >= MOST_SAMPLES:
             break
     upright = None
-    if side:
+    if len(side) >= FEWEST_TO_CALIBRATE:
         upright = Upright(
             trunk=float(np.median([one.trunk for one in side])),
             eye_line=float(np.median([one.eye_line for one in side])),
@@ -73,6 +73,16 @@ def own_upright(frames: Iterable[Frame], model: str) -> Own:
         calibration = Calibration(upright=numbers_of(front), model=model)
     except InputError as exc:
         if upright is None:
+            if len(side) > len(front):
+                raise InputError(
+                    "Your upright cannot be read from what you gave to calibrate: {why}",
+                    "A calibration needs {least} at least.",
+                    "Give more pictures from the side, hips, shoulders and head in view.",
+                    values={
+                        "why": Phrase("Only {n} pictures show you well enough.", {"n": len(side)}),
+                        "least": FEWEST_TO_CALIBRATE,
+                    },
+                ) from exc
             raise InputError(
                 "Your upright cannot be read from what you gave to calibrate: {why}",
                 exc.phrases[1],
