@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from midback.app.analysis_source import FrameSource
+from midback.app.camera_state import delete_recording
 from midback.app.house import House
 from midback.errors import InputError, NotFound, Unavailable
 from midback.share.landmark_file import LandmarkWriter
@@ -128,9 +129,8 @@ def take_out(house: House, person_id: str, recording_id: str, out: Path) -> None
 
 def delete(house: House, person_id: str, recording_id: str) -> None:
     """Forget a recording; raise NotFound where there is none by that id."""
-    with house.engine.begin() as connection:
-        if not landmark_recordings.remove(connection, person_id, recording_id):
-            raise _none(recording_id)
+    if not delete_recording(house, person_id, recording_id):
+        raise _none(recording_id)
 
 
 def source_words(frames: FrameSource) -> str:
