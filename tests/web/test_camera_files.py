@@ -1,11 +1,14 @@
 """What the camera's pages are served: its files for good, its worker a policy of its own, the camera to few pages."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 from web_rig import ME, Served, serving
 
+from midback import web
 from midback.app.house import open_house
 from midback.app.intake import save_intake
 from midback.app.screening import answer_screen
@@ -14,6 +17,8 @@ from midback.settings import Settings
 from midback.vendored import FOLDER
 from midback.web.guard import headers_for
 from midback.web.vendor_files import vendor_base
+
+STATIC = Path(web.__file__).parent / "static"
 
 pytestmark = pytest.mark.skipif(
     not (FOLDER / "pose_lite.task").exists(), reason="The camera part is not built in."
@@ -113,3 +118,10 @@ def test_only_the_cameras_own_pages_may_ask_for_it() -> None:
         "/settings": False,
         "/x/session/abc": False,
     }
+
+
+def test_no_script_says_by_itself_that_the_line_is_open() -> None:
+    """Behind a proxy with TLS the page is https, and a browser lets it have wss alone."""
+    scripts = [*STATIC.glob("*.js"), *(STATIC / "camera").iterdir()]
+    assert any("WebSocket(" in path.read_text() for path in scripts)
+    assert [path.name for path in scripts if re.search(r"WebSocket\(\s*[\"'`]ws:", path.read_text())] == []

@@ -93,7 +93,8 @@ function note(text) {
 function connect() {
   underway = 0;
   sentAt = new Map();
-  const line = new WebSocket(`ws://${location.host}/session/${now.state.id}/camera`);
+  const scheme = location.protocol === "https:" ? "wss" : "ws";
+  const line = new WebSocket(`${scheme}://${location.host}/session/${now.state.id}/camera`);
   socket = line;
   line.addEventListener("open", () => {
     tries = 0;
