@@ -39,8 +39,9 @@ class Network:
         except ImportError as exc:
             raise Unavailable(
                 "The runtime that looks for a body in a picture cannot be loaded here.",
-                "The camera needs the package ai-edge-litert, which exists for this kind of computer.",
-                "Install midback anew with `midback[camera]`; everything else works without it.",
+                "The package ai-edge-litert is made for Linux on x86-64 and ARM, Windows on x86-64, and Macs with "
+                "Apple silicon.",
+                "Install midback anew on one of these; elsewhere the camera works in the browser only.",
             ) from exc
         with _without_chatter():
             self._runtime = cast(Runtime, Interpreter(model_content=content, num_threads=threads))
