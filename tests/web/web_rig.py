@@ -43,7 +43,9 @@ def serving(house: House) -> Iterator[Served]:
     """Serve a house on a free port of loopback."""
     sock = listen(house.settings)
     app = create_app(house)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1, **socket_settings()))
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1, **socket_settings())
+    )
     app.state.stopping = lambda: server.should_exit
     thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]}, daemon=True)
     thread.start()
