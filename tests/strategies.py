@@ -16,9 +16,9 @@ from midback.app.archive import (
     VERSION,
     Archive,
     ArchivedCalendar,
-    ArchivedRecording,
     ArchivedSession,
 )
+from midback.app.archive_recordings import ArchivedRecording
 from midback.body.evidence import (
     LOOKS,
     MEASURED,

@@ -26,7 +26,7 @@ from midback.app.today import show_today
 from midback.app.watching import answer, read_watch, save_watch, watch_state
 from midback.app.watching_texts import TAKE_OFF, TEXTS
 from midback.body.evidence import Evidence
-from midback.daemon import watch as daemon
+from midback.daemon import lock as daemon
 from midback.daemon.orders import NO_ORDERS, ORDERS_FILE, read_orders, understand
 from midback.daemon.state import STATE_FILE
 from midback.daemon.texts import TEXTS as SPOKEN

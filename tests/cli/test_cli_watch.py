@@ -15,7 +15,7 @@ from midback.app.serving import hold_server_lock
 from midback.app.watching import save_watch
 from midback.cli import server
 from midback.cli.door import opened
-from midback.daemon.watch import hold_watch, loop_runs
+from midback.daemon.lock import hold_watch, loop_runs
 from midback.filelock import free_file, read_holder, take_file
 from midback.plan.interruptions import BreakPreferences
 

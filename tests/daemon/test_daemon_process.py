@@ -17,8 +17,9 @@ from midback.app.house import open_house
 from midback.app.people import DEFAULT_PERSON
 from midback.app.spool import import_spool
 from midback.body.evidence import read_log
+from midback.daemon.lock import hold_watch, loop_runs
 from midback.daemon.senses import Senses
-from midback.daemon.watch import Inbox, Watch, hold_watch, loop_runs
+from midback.daemon.watch import Inbox, Watch
 from midback.errors import Conflict
 from midback.settings import Settings
 

@@ -12,8 +12,8 @@ from midback.errors import InputError
 from midback.store import calibrations, camera_permissions, codec, landmark_recordings, people
 from midback.store.calibrations import KeptCalibration
 from midback.store.camera_permissions import CameraPermission
+from midback.store.camera_tables import calibrations as table
 from midback.store.landmark_recordings import LandmarkRecording
-from midback.store.tables import calibrations as table
 from strategies import anything, texts
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)

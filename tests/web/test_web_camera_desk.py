@@ -15,7 +15,7 @@ from footage import Footage, footage
 from midback.app.calibrating import current_calibration
 from midback.app.camera_places import permission_for, read_wishes
 from midback.app.session_camera import session_camera_allowed
-from midback.daemon.watch import hold_watch
+from midback.daemon.lock import hold_watch
 from midback.movement.landmarks import POINT
 from midback.store import landmark_recordings
 from midback.store.landmark_recordings import LandmarkRecording

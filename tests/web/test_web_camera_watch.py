@@ -11,7 +11,7 @@ from web_rig import ME, Served, spool
 
 from midback.app.clock import at_minute, today_of
 from midback.app.house import House
-from midback.daemon.watch import hold_watch
+from midback.daemon.lock import hold_watch
 from midback.web.sensed import day_mark
 
 TUESDAY = "2026-03-03"

@@ -5,7 +5,6 @@ The shape is the dataclass ``Archive``; its JSON Schema is published in docs/dat
 
 import json
 import re
-from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -33,7 +32,6 @@ from midback.store import (
     events,
     evidence,
     intakes,
-    landmark_recordings,
     pauses,
     people,
     performances,
@@ -60,6 +58,7 @@ from midback.store.screenings import Screening
 from midback.store.setup_looks import SetupLook
 from midback.store.trips import KeptTrip
 
+from .archive_recordings import ArchivedRecording, archived_recordings
 from .calendars import is_address
 from .camera_places import ELSEWHERE
 from .clearance import SCREEN_AGAIN
@@ -92,19 +91,6 @@ class ArchivedCalendar:
     name: str
     added_at: datetime
     source: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArchivedRecording:
-    """A recording of landmarks: numbers, never pictures. ``content`` is its JSON, by zlib and in Base64."""
-
-    id: str
-    name: str
-    made_at: datetime
-    source: str = ""
-    seconds: float = 0.0
-    frames: int = 0
-    content: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,24 +225,11 @@ def _lists(connection: Connection, person: str) -> Iterator[tuple[str, Iterable[
     )
     yield "camera_permissions", camera_permissions.listed(connection, person)
     yield "calibrations", calibrations.listed(connection, person)
-    yield "landmark_recordings", _recordings(connection, person)
+    yield "landmark_recordings", archived_recordings(connection, person)
 
 
 class _Line(str):
     """A line of the evidence log, which is JSON already."""
-
-
-def _recordings(connection: Connection, person: str) -> Iterator[ArchivedRecording]:
-    for kept, content in landmark_recordings.contents(connection, person):
-        yield ArchivedRecording(
-            id=kept.id,
-            name=kept.name,
-            made_at=kept.made_at,
-            source=kept.source,
-            seconds=kept.seconds,
-            frames=kept.frames,
-            content=b64encode(content).decode(),
-        )
 
 
 def _sessions(connection: Connection, person: str) -> Iterator[ArchivedSession]:

@@ -4,7 +4,6 @@ One transaction: a fault anywhere leaves everything as it was. There is no mergi
 the person yet, or they agreed to have it replaced (a backup is made first).
 """
 
-from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,7 +22,6 @@ from midback.store import (
     checkins,
     dismissals,
     intakes,
-    landmark_recordings,
     pauses,
     people,
     plans,
@@ -35,11 +33,11 @@ from midback.store import (
     spool,
 )
 from midback.store.address import database_file
-from midback.store.landmark_recordings import LandmarkRecording
 from midback.store.sessions import KeptSession
 
 from .archive import LONGEST_EXERCISE_FILE, SAFE_FILE_NAME, Archive, export_archive
 from .archive_evidence import put_calendar, put_evidence, put_said, put_trip
+from .archive_recordings import put_recording
 from .backup import backup, backup_path
 from .camera_places import ask_again_in as ask_for_camera_again_in
 from .clearance import ask_again_in
@@ -191,25 +189,7 @@ def _write_camera(connection: Connection, person: str, archive: Archive) -> None
             calibrations.add(connection, person, calibration)
     for path, told in _each("landmark_recordings", archive.landmark_recordings):
         with _naming(path):
-            recording = LandmarkRecording(
-                id=told.id,
-                name=told.name,
-                made_at=told.made_at,
-                source=told.source,
-                seconds=told.seconds,
-                frames=told.frames,
-            )
-            landmark_recordings.add_packed(connection, person, recording, _packed(told.content))
-
-
-def _packed(content: str) -> bytes:
-    """Return the compressed landmarks of a recording; raise InputError for what holds none."""
-    try:
-        packed = b64decode(content, validate=True)
-    except ValueError as exc:
-        raise InputError("The recording is not Base64.", "", "Leave it as it was exported.") from exc
-    landmark_recordings.unpack(packed)
-    return packed
+            put_recording(connection, person, told)
 
 
 def _each(name: str, entries: tuple[T, ...]) -> Iterator[tuple[str, T]]:

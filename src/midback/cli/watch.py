@@ -7,8 +7,8 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from midback.daemon.foreground import watch_here
+from midback.daemon.lock import FOLDER, loop_runs, serving_process
 from midback.daemon.state import read_state
-from midback.daemon.watch import FOLDER, loop_runs, serving_process
 from midback.errors import MidbackError, Phrase, phrase_of
 
 from .data_folder import data_folder

@@ -5,23 +5,21 @@ it is time. Between rounds the process sleeps. Everything outside comes in as an
 lived through in a test.
 """
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Final
 from urllib.parse import urlencode
 
 from midback.body.evidence import Evidence
-from midback.errors import Conflict, Phrase, Unavailable
-from midback.filelock import free_file, read_holder, take_file, who_holds
+from midback.filelock import who_holds
 from midback.plan.decide import Say
 
 from .camera import Camera
 from .children import Children
 from .clock import Clock, Now, system_clock
 from .judge import KEPT, LOOK_BACK, Judge
+from .lock import FOLDER, SERVER_LOCK, hold_watch
 from .notify import DesktopNotices, Notifier
 from .orders import ORDERS_FILE, read_orders
 from .senses import Senses
@@ -30,7 +28,6 @@ from .state import State
 from .sunk import sunk_untold
 from .talk import Talk
 
-FOLDER, LOCK_FILE, SERVER_LOCK = "watch", "watch.lock", "server.lock"
 STEP_S: Final = 15.0
 # While a prompt is owed an opening is looked for more often (half a minute without keys is one); a film or a call
 # needs no such hurry.
@@ -220,65 +217,6 @@ class Watch:
             orders=self.judge.orders.problem,
             camera=self.camera.as_data(other_picture=self.judge.looks.other_picture),
         )
-
-
-@contextmanager
-def hold_watch(data_dir: Path) -> Iterator[None]:
-    """Hold the lock of the one loop of this folder; raise Conflict that names who has it."""
-    path = data_dir / FOLDER / LOCK_FILE
-    try:
-        handle = take_file(path, {"pid": os.getpid()})
-    except OSError as exc:
-        raise _unusable(path, exc) from exc
-    if handle is None:
-        raise _watched(data_dir, read_holder(path).get("pid"))
-    try:
-        yield
-    finally:
-        free_file(handle)
-
-
-def _watched(data_dir: Path, pid: object) -> Conflict:
-    """Say who watches: the midback that serves the pages, or a loop of its own."""
-    pages = bool(pid) and serving_process(data_dir) == pid
-    process = Phrase(" (process {pid})", {"pid": pid})
-    rule = Phrase("One sensing loop at a time uses a data folder.")
-    step = Phrase("`midback watch --status` shows it; Ctrl+C, or stopping the service, ends it.")
-    if pages:
-        process = Phrase(" (process {pid}, which serves the pages)", {"pid": pid})
-        rule = Phrase("It senses while the pages are served; nothing is missing.")
-        step = Phrase("`midback watch --status` shows it.")
-    seen = Phrase(
-        "midback already watches{process}, for {folder}.",
-        {"process": process if pid else "", "folder": data_dir},
-    )
-    return Conflict(seen, rule, step)
-
-
-def serving_process(data_dir: Path) -> int:
-    """Return the process that serves the pages of this folder, 0 when none does or nobody can tell."""
-    with suppress(OSError):
-        pid = (who_holds(data_dir / SERVER_LOCK) or {}).get("pid")
-        return pid if isinstance(pid, int) else 0
-    return 0
-
-
-def loop_runs(data_dir: Path) -> bool:
-    """Say whether a loop runs on this folder; raise Unavailable where that cannot be read."""
-    path = data_dir / FOLDER / LOCK_FILE
-    try:
-        return who_holds(path) is not None
-    except OSError as exc:
-        raise _unusable(path, exc) from exc
-
-
-def _unusable(path: Path, exc: OSError) -> Unavailable:
-    return Unavailable(
-        "{path} cannot be used: {fault}.",
-        "",
-        "Check the folder's permissions and the free space.",
-        values={"path": path, "fault": exc.strerror},
-    )
 
 
 def run(data_dir: Path, inbox: Inbox, started: Callable[[Senses], None] | None = None) -> None:

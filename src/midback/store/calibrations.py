@@ -9,10 +9,10 @@ from sqlalchemy import Connection, delete, insert, select, update
 from midback.body.seated_calibration import Calibration
 from midback.errors import InputError
 
+from .camera_tables import calibrations as table
 from .codec import dump, load
 from .ids import new_id
 from .rules import require_id, require_text
-from .tables import calibrations as table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from .camera_tables import camera_permissions as table
 from .ids import new_id
 from .rules import require_id, require_order
-from .tables import camera_permissions as table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,9 +10,9 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from midback.errors import InputError
 
+from .camera_tables import landmark_recordings as table
 from .ids import new_id
 from .rules import require_amount, require_id, require_text
-from .tables import landmark_recordings as table
 
 # Compressed; about an hour at 30 fps. And a bound on what unpacks, for archives come from anywhere.
 LARGEST: Final = 64 * 2**20
