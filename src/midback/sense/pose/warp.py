@@ -153,11 +153,11 @@ class Cutter:
     def _add(self, words: NDArray[np.uint32], weight: NDArray[np.uint32]) -> None:
         # At the last column and row the neighbour's weight is 0, so any pixel will do: a place too far is clipped.
         np.take(words, self._at, out=self._taken, mode="clip")
-        for shift, total in ((0, self._even), (8, self._odd)):
-            np.right_shift(self._taken, shift, out=self._lane)
-            np.bitwise_and(self._lane, LANES, out=self._lane)
+        for total in (self._even, self._odd):
+            np.bitwise_and(self._taken, LANES, out=self._lane)
             np.multiply(self._lane, weight, out=self._lane)
             np.add(total, self._lane, out=total)
+            np.right_shift(self._taken, 8, out=self._taken)
 
     def _as_words(self, rgb: Rgb) -> tuple[NDArray[np.uint32], int]:
         """Return the pixels as words of 4 bytes in one row, and how many words a line of the picture takes.
