@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from midback.body.evidence import Evidence
-from midback.errors import Phrase, Unavailable
+from midback.errors import Phrase
 from midback.plan.decide import SUNK, Say
 from midback.plan.interruptions import Answer, Hold, Said
 
@@ -20,6 +20,7 @@ from .judge import Judge
 from .notify import CLICKED, Notice, Notifier
 from .orders import Worn
 from .spool import Spool
+from .standing import Inbox, Open, Standing
 from .sunk import sunk_to_tell
 from .texts import say as words
 from .texts import say_length
@@ -33,7 +34,6 @@ PAGE_MORE_S: Final = 120
 FINISH_STAYS_S: Final = 300
 # A look of the camera is over sooner; its mark goes with it.
 MARK_STAYS_S: Final = 25
-FIRST_RETRY_S, LAST_RETRY_S = 15.0, 300.0
 # A question whether it was done that comes later than this is none any more.
 FINISH_LATE_S: Final = 600
 # What a reminder to take the band off waits for, and the question whether it was done; both are short.
@@ -45,22 +45,8 @@ WORN_LATE: Final = timedelta(hours=1)
 MARK: Final = "looking"
 
 Spoken = Literal["notice", "prompt"] | Answer
-Inbox = Callable[[tuple[str, str]], None]
 # The movement (exercise, variant), and what to do where its page did not open.
 OpenPage = Callable[[tuple[str, str], Callable[[], None]], bool]
-
-
-@dataclass(slots=True)
-class _Open:
-    """A notice that stands on the screen: which part of the talk it is, until when, and about what."""
-
-    part: str
-    name: str
-    at: datetime
-    until: float
-    movement: str = ""
-    length_s: int = 0
-    variant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +65,6 @@ class Talk:
 
     inbox : takes (number of the notice, button's key) from any thread; the loop brings it back to ``answer``
     open_page : opens a page of the running server and returns True, or returns False when no server runs
-    problem : why the last notice could not be shown, "" when it could
     """
 
     judge: Judge
@@ -87,29 +72,31 @@ class Talk:
     notifier: Notifier
     inbox: Inbox
     open_page: OpenPage
-    problem: Phrase | None = None
     holding: Holding = field(init=False)
-    _open: dict[str, _Open] = field(default_factory=dict)
-    _number: int = 0
-    _retry_at: float = float("-inf")
-    _retry_s: float = FIRST_RETRY_S
+    _standing: Standing = field(init=False)
     _finish: _Finish | None = None
     _reminded: Worn | None = None
 
     def __post_init__(self) -> None:
         self.holding = Holding(self.spool)
+        self._standing = Standing(self.notifier, self.inbox, lambda: self._word("click-close"))
+
+    @property
+    def problem(self) -> Phrase | None:
+        """Return why the last notice could not be shown, None when it could."""
+        return self._standing.problem
 
     @property
     def awake(self) -> bool:
         """Say whether something stands open that wants a closer look than usual."""
-        return bool(self._open) or self._finish is not None
+        return bool(self._standing.open) or self._finish is not None
 
     def go_on(self, say: Say, now: Now) -> None:
         """Do what is to be done now."""
         self.holding.note(say, now)
         self._tidy(say, now)
-        if now.monotonic >= self._retry_at:
-            if say.kind == "notice" and "soon" not in self._parts():
+        if self._standing.ready(now):
+            if say.kind == "notice" and "soon" not in self._standing.parts:
                 self._notice(say, now)
             elif say.kind == "prompt":
                 self._prompt(say, now)
@@ -119,10 +106,9 @@ class Talk:
 
     def answer(self, number: str, key: str, now: Now) -> list[Evidence]:
         """Take a pressed button; return the evidence in it. A notice that is gone answers nothing."""
-        notice = self._open.pop(number, None)
+        notice = self._standing.withdraw(number)
         if notice is None:
             return []
-        self.notifier.withdraw(notice.name)
         if notice.part == "due":
             return self._answer_prompt(notice, key, now)
         if notice.part == "finish" and key in ("done", CLICKED):
@@ -134,23 +120,20 @@ class Talk:
 
     def mark(self, now: Now) -> None:
         """Show that the camera looks, not into a film or a talk: the camera's own light and the pages tell there."""
-        if now.monotonic >= self._retry_at and not HOLDS_SHORT & set(self.judge.interruptibility.holds):
+        if self._standing.ready(now) and not HOLDS_SHORT & set(self.judge.interruptibility.holds):
             title, text = self._word("looking"), self._word("looking-text")
-            self._show(MARK, now, Notice(title=title, text=text, quiet=True, stays_s=MARK_STAYS_S))
+            self._standing.show(MARK, now, Notice(title=title, text=text, quiet=True, stays_s=MARK_STAYS_S))
 
     def unmark(self) -> None:
         """Take the mark away."""
-        for number in [number for number, notice in self._open.items() if notice.part == MARK]:
-            self._withdraw(number)
+        self._standing.withdraw_parts(MARK)
 
     def close(self, now: Now) -> None:
         """End the conversation: what stands open is taken away."""
         self.holding.end()
-        for number in tuple(self._open):
-            self._withdraw(number)
-        self.notifier.close()
+        self._standing.close()
 
-    def _answer_prompt(self, notice: _Open, key: str, now: Now) -> list[Evidence]:
+    def _answer_prompt(self, notice: Open, key: str, now: Now) -> list[Evidence]:
         answers: dict[str, Answer] = {
             "start": "start",
             CLICKED: "start",
@@ -168,7 +151,7 @@ class Talk:
             return [Evidence(at=since, until=now.wall, source="person", activity="standing")]
         return []
 
-    def _start(self, notice: _Open, now: Now) -> None:
+    def _start(self, notice: Open, now: Now) -> None:
         due = now.monotonic + notice.length_s
         finish = _Finish(now.wall, due + GUIDE_MORE_S, notice.movement, notice.length_s)
 
@@ -180,9 +163,9 @@ class Talk:
         if not self.open_page((notice.movement, notice.variant), guide):
             guide()
 
-    def _guide(self, notice: _Open, now: Now) -> None:
+    def _guide(self, notice: Open, now: Now) -> None:
         title, cue = self._movement(notice.movement)
-        self._show(
+        self._standing.show(
             "guide",
             now,
             Notice(
@@ -214,7 +197,7 @@ class Talk:
             sound=self.judge.orders.preferences.sound,
             stays_s=FINISH_STAYS_S,
         )
-        if self._show("finish", now, notice, finish.movement, finish.length_s, about=finish.began):
+        if self._standing.show("finish", now, notice, finish.movement, finish.length_s, about=finish.began):
             self._finish = None
 
     def _notice(self, say: Say, now: Now) -> None:
@@ -225,13 +208,11 @@ class Talk:
             quiet=True,
             stays_s=NOTICE_STAYS_S,
         )
-        if self._show("soon", now, notice, say.movement[0] if say.movement else ""):
+        if self._standing.show("soon", now, notice, say.movement[0] if say.movement else ""):
             self._say(now, "notice", say.movement[0] if say.movement else "", say)
 
     def _prompt(self, say: Say, now: Now) -> None:
-        for number, standing in tuple(self._open.items()):
-            if standing.part in ("soon", "due", "guide"):
-                self._withdraw(number)
+        self._standing.withdraw_parts("soon", "due", "guide")
         movement = say.movement[0] if say.movement else ""
         title, cue = self._movement(movement)
         still_s = self.judge.exposure.still_s if self.judge.exposure is not None else 0.0
@@ -253,14 +234,16 @@ class Talk:
             stays_s=PROMPT_STAYS_S,
         )
         variant = say.movement[1] if say.movement else ""
-        if self._show("due", now, notice, movement, say.length_s, variant=variant):
+        if self._standing.show("due", now, notice, movement, say.length_s, variant=variant):
             self._say(now, "prompt", movement, say)
 
     def _tell_sunk(self, say: Say, now: Now) -> None:
         """Say once a bout that the person sank, where they want that."""
-        because = () if self._open else sunk_to_tell(self.judge, say, now)
+        because = () if self._standing.open else sunk_to_tell(self.judge, say, now)
         text = self._word("sunk-text")
-        if because and self._show("sunk", now, Notice(title=self._word("sunk"), text=text, quiet=True)):
+        if because and self._standing.show(
+            "sunk", now, Notice(title=self._word("sunk"), text=text, quiet=True)
+        ):
             self.spool.add_said(now.wall, "notice", "", because)
             self.judge.said.append(Said(at=now.wall, kind="notice"))
 
@@ -276,7 +259,7 @@ class Talk:
             text=worn.text or self._word("worn-text", what=worn.exercise),
             stays_s=FINISH_STAYS_S,
         )
-        if self._show("worn", now, notice):
+        if self._standing.show("worn", now, notice):
             self._reminded = worn
 
     def _tidy(self, say: Say, now: Now) -> None:
@@ -284,14 +267,14 @@ class Talk:
         exposure = self.judge.exposure
         up = exposure is not None and exposure.since is None and say.kind == "quiet"
         answered = max((one.at for one in self.judge.orders.said), default=None)
-        for number, notice in tuple(self._open.items()):
+        for number, notice in tuple(self._standing.open.items()):
             late = now.monotonic >= notice.until
             elsewhere = answered is not None and answered > notice.at and notice.part == "due"
             told = notice.part == "finish" and self._done_since(notice.at)
             plain = notice.part in ("worn", "sunk", MARK)
             closed = self.judge.drives if plain else not self.judge.is_open(notice.movement, now.wall)
             if late or elsewhere or told or closed or (up and notice.part in ("soon", "due", "sunk")):
-                self._withdraw(number)
+                self._standing.withdraw(number)
                 if late and notice.part == "due" and not elsewhere:
                     self._say(now, "ignored", notice.movement)
         finish = self._finish
@@ -304,43 +287,10 @@ class Talk:
         """Say whether a page knows that it was done: nobody is asked twice."""
         return any(one.kind == "done" and one.at > began for one in self.judge.orders.said)
 
-    def _show(
-        self,
-        part: str,
-        now: Now,
-        notice: Notice,
-        movement: str = "",
-        length_s: int = 0,
-        about: datetime | None = None,
-        variant: str = "",
-    ) -> bool:
-        """Show a notice, about something now or at an earlier instant; say whether it stands."""
-        self._number += 1
-        number = str(self._number)
-        notice = notice if notice.click else replace(notice, click=self._word("click-close"))
-        try:
-            name = self.notifier.show(notice, lambda key: self.inbox((number, key)))
-        except Unavailable as exc:
-            self.problem = exc.phrases[0]
-            self._retry_at = now.monotonic + self._retry_s
-            self._retry_s = min(2 * self._retry_s, LAST_RETRY_S)
-            return False
-        self.problem, self._retry_s = None, FIRST_RETRY_S
-        self._open[number] = _Open(
-            part, name, about or now.wall, now.monotonic + notice.stays_s, movement, length_s, variant
-        )
-        return True
-
-    def _withdraw(self, number: str) -> None:
-        self.notifier.withdraw(self._open.pop(number).name)
-
     def _say(self, now: Now, kind: Spoken, movement: str, say: Say | None = None) -> None:
         """Keep one thing that was said or answered."""
         self.spool.add_said(now.wall, kind, movement, say.because if say is not None else ())
         self.judge.said.append(Said(at=now.wall, kind=kind, movement=movement))
-
-    def _parts(self) -> set[str]:
-        return {notice.part for notice in self._open.values()}
 
     def _movement(self, movement: str) -> tuple[str, str]:
         title, cue = self.judge.orders.movements.get(movement, ("", ""))
