@@ -10,8 +10,6 @@ from datetime import UTC
 from typing import Any, Final
 from xml.parsers import expat
 
-import gpxpy
-
 from midback.errors import InputError
 
 from .speed import Fix
@@ -33,6 +31,8 @@ def read_gpx(data: bytes) -> tuple[list[list[Fix]], int]:
     ------
     InputError : not GPX, a document type or entity in it, too many points, or no point with a time
     """
+    import gpxpy  # nine megabytes with what it loads, which the pages need not carry all day
+
     plain = _Plain()
     plain.read(data)
     try:
