@@ -116,8 +116,13 @@ def test_what_cannot_be_used_is_one_line(midback: Any, tmp_path: Path, name: str
 @pytest.mark.parametrize(
     "source", ["/dev/zero", "/dev/null", "nothing.mp4", "http://127.0.0.1:9/a.mp4", "../.."]
 )
-def test_what_is_no_file_of_pictures_is_not_waited_for(midback: Any, source: str) -> None:
+def test_what_is_no_file_of_pictures_is_not_waited_for(
+    midback: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
     """A device without end, an address, a missing file: each is an error at once."""
+    here = tmp_path / "a" / "b"
+    here.mkdir(parents=True)
+    monkeypatch.chdir(here)
     said = midback("analyse", source)
     assert said.code in (2, 8), said
     assert len(said.err.splitlines()) == 1
