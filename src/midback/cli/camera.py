@@ -13,6 +13,7 @@ LOOK_S = 6.0
 
 if TYPE_CHECKING:
     from midback.app.calibrating import Taken
+    from midback.movement.landmarks import Frame
 
     from .door import Door
 
@@ -279,8 +280,8 @@ def _seen(
     with Progress(*columns, console=paper(), transient=True, disable=quiet or not paper().is_terminal) as bar:
         task = bar.add_task("", total=seconds, left="", why="")
 
-        def tell(passed: float, frame: object) -> None:
-            miss = seated_sample(frame)  # type: ignore[arg-type]
+        def tell(passed: float, frame: Frame) -> None:
+            miss = seated_sample(frame)
             bar.update(
                 task,
                 completed=passed,
