@@ -6,7 +6,6 @@ each can be deleted.
 
 import zlib
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +13,8 @@ from tempfile import TemporaryDirectory
 from midback.app.analysis_source import FrameSource
 from midback.app.camera_state import delete_recording
 from midback.app.house import House
-from midback.errors import InputError, NotFound, Unavailable
+from midback.beside import write_whole
+from midback.errors import InputError, NotFound
 from midback.share.landmark_file import LandmarkWriter
 from midback.store import landmark_recordings
 from midback.store.landmark_recordings import LandmarkRecording
@@ -111,20 +111,7 @@ def take_out(house: House, person_id: str, recording_id: str, out: Path) -> None
         text = landmark_recordings.text_of(connection, person_id, recording_id)
     if text is None:
         raise _none(recording_id)
-    beside = out.with_name(f".{out.name}.part")
-    try:
-        beside.write_text(text, "utf-8")
-        beside.replace(out)
-    except OSError as exc:
-        raise Unavailable(
-            "{path} cannot be written: {fault}.",
-            "",
-            "Choose another place.",
-            values={"path": out, "fault": exc.strerror or exc},
-        ) from exc
-    finally:
-        with suppress(OSError):  # a name too long for a file cannot be looked for either
-            beside.unlink(missing_ok=True)
+    write_whole(out, text.encode())
 
 
 def delete(house: House, person_id: str, recording_id: str) -> None:

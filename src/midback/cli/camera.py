@@ -280,7 +280,7 @@ def _seen(
     with Progress(*columns, console=paper(), transient=True, disable=quiet or not paper().is_terminal) as bar:
         task = bar.add_task("", total=seconds, left="", why="")
 
-        def tell(passed: float, frame: Frame) -> None:
+        def tell(passed: float, frame: "Frame") -> None:
             miss = seated_sample(frame)
             bar.update(
                 task,

@@ -6,14 +6,13 @@ no more memory than a second; or the file, written beside and renamed. Next: app
 
 import gzip
 import json
-import os
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import TracebackType
-from typing import Any, BinaryIO, Final, Self, cast
+from typing import Any, BinaryIO, Final, cast
 
+from midback.beside import WrittenBeside, unwritable
 from midback.errors import InputError, Phrase, Unavailable
 from midback.movement.landmarks import LANDMARKS, Frame, Landmarks
 
@@ -145,7 +144,7 @@ def read_landmarks(path: Path) -> Landmarks:
     return Landmarks(frames=tuple(file), size=file.size, source=file.source, model=file.model)
 
 
-class LandmarkWriter:
+class LandmarkWriter(WrittenBeside):
     """Writes a recording frame by frame, beside ``path``; it takes the path's place when it is closed without a fault.
 
     size : (width, height) px of the recording; that of the first frame when left out
@@ -156,7 +155,7 @@ class LandmarkWriter:
     def __init__(
         self, path: Path, *, model: str = "full", source: str = "", size: tuple[int, int] | None = None
     ) -> None:
-        self._path, self._beside = path, path.with_name(f".{path.name}.{os.getpid()}.part")
+        super().__init__(path)
         self._model, self._source = model, source
         self._wanted = size
         self._size: tuple[int, int] | None = None
@@ -164,7 +163,7 @@ class LandmarkWriter:
         try:
             self._raw = self._beside.open("xb")
         except OSError as exc:
-            raise _cannot(path, exc) from exc
+            raise unwritable(path, exc) from exc
         packed = path.name.endswith(".gz")
         # The time of packing and the name stay out, so that the same landmarks are the same file.
         self._file = (
@@ -191,10 +190,10 @@ class LandmarkWriter:
             self._write(b"\n]}\n")
             self._file.close()
             self._raw.close()
-            os.replace(self._beside, self._path)
+            self._put()
         except OSError as exc:
             self.drop()
-            raise _cannot(self._path, exc) from exc
+            raise unwritable(self._path, exc) from exc
         except BaseException:
             self.drop()
             raise
@@ -204,18 +203,7 @@ class LandmarkWriter:
         for file in (self._file, self._raw):
             with suppress(OSError, ValueError):  # on a full disk the last of it cannot be written either
                 file.close()
-        self._beside.unlink(missing_ok=True)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if kind is None:
-            self.close()
-        else:
-            self.drop()
+        super().drop()
 
     def _begin(self, size: tuple[int, int]) -> None:
         self._size = size
@@ -233,7 +221,7 @@ class LandmarkWriter:
         try:
             self._file.write(data)
         except OSError as exc:
-            raise _cannot(self._path, exc) from exc
+            raise unwritable(self._path, exc) from exc
 
 
 def write_landmarks(path: Path, recording: Landmarks) -> None:
@@ -270,15 +258,6 @@ def _check_format(head: Mapping[str, Any]) -> None:
             "This midback knows version {known}.",
             values={"version": str(version)[:20], "known": VERSION},
         )
-
-
-def _cannot(path: Path, exc: OSError) -> Unavailable:
-    return Unavailable(
-        "{path} cannot be written: {fault}.",
-        "",
-        "Choose another place.",
-        values={"path": path, "fault": exc.strerror or exc},
-    )
 
 
 def _another() -> InputError:

@@ -10,17 +10,15 @@ References
 OpenSim documentation, "Marker (.trc) Files"; Pose2Sim documentation, "Pose estimation" with its list of skeletons.
 """
 
-import os
 import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 import numpy as np
 
-from midback.errors import Unavailable
+from midback.beside import WrittenBeside, unwritable
 from midback.movement.landmarks import LANDMARKS, Frame
 
 _OWN_WORDS: Final = {
@@ -46,21 +44,21 @@ def marker(point: str) -> str:
 MARKERS: Final = tuple(marker(point) for point in LANDMARKS)
 
 
-class TrcWriter:
+class TrcWriter(WrittenBeside):
     """Writes frames as they come; the file takes its place when it is closed without a fault.
 
     Raises Unavailable where the place cannot be written.
     """
 
     def __init__(self, path: Path) -> None:
-        self._path, self._beside = path, path.with_name(f".{path.name}.{os.getpid()}.part")
+        super().__init__(path)
         self._first = self._last = 0.0
         self.frames = 0
         try:
             self._beside.open("xb").close()  # a name that cannot be is told before the work
             self._rows = tempfile.TemporaryFile("w+", encoding="ascii", dir=path.parent)  # noqa: SIM115
         except OSError as exc:
-            raise _cannot(path, exc) from exc
+            raise unwritable(path, exc) from exc
 
     def add(self, frame: Frame) -> None:
         """Write one frame; raise Unavailable where the disk is full."""
@@ -73,19 +71,18 @@ class TrcWriter:
         try:
             self._rows.write(f"{self.frames}\t{frame.t:.5f}\t{cells}\n")
         except OSError as exc:
-            raise _cannot(self._path, exc) from exc
+            raise unwritable(self._path, exc) from exc
 
     def close(self) -> None:
         """Put the head before the rows and the file in its place."""
-        beside = self._beside
         try:
             self._rows.seek(0)
-            with beside.open("w", encoding="utf-8", newline="\n") as file:
+            with self._beside.open("w", encoding="utf-8", newline="\n") as file:
                 file.write(self._head())
                 shutil.copyfileobj(self._rows, file)
-            os.replace(beside, self._path)
+            self._put()
         except OSError as exc:
-            raise _cannot(self._path, exc) from exc
+            raise unwritable(self._path, exc) from exc
         finally:
             self.drop()
 
@@ -93,7 +90,7 @@ class TrcWriter:
         """Leave nothing behind."""
         with suppress(OSError, ValueError):  # on a full disk the last rows cannot be written either
             self._rows.close()
-        self._beside.unlink(missing_ok=True)
+        super().drop()
 
     def _head(self) -> str:
         seconds = self._last - self._first
@@ -118,23 +115,3 @@ class TrcWriter:
             ["", "", *axes],
         )
         return "".join("\t".join(line) + "\n" for line in lines)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if kind is None:
-            self.close()
-        else:
-            self.drop()
-
-
-def _cannot(path: Path, exc: OSError) -> Unavailable:
-    return Unavailable(
-        "{path} cannot be written: {fault}.",
-        "",
-        "Choose another place.",
-        values={"path": path, "fault": exc.strerror or exc},
-    )

@@ -3,13 +3,11 @@
 This is the one place of midback that writes pictures to a file. It does so only when a person names that file.
 """
 
-import os
 from collections.abc import Sequence
 from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self, cast
+from typing import Final, cast
 
 import av
 import numpy as np
@@ -17,6 +15,7 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from midback.beside import WrittenBeside, unwritable
 from midback.errors import Unavailable
 from midback.movement.landmarks import POINT
 from midback.movement.rotation import Array
@@ -45,7 +44,7 @@ _LINE, _EDGE, _WORDS, _GROUND = (94, 234, 212), (15, 23, 42), (255, 255, 255), (
 _CLOCK: Final = 90_000
 
 
-class AnnotatedFilm:
+class AnnotatedFilm(WrittenBeside):
     """Writes one film; it takes its place when it is closed without a fault.
 
     size : width, height px of the film; pictures of another size are fitted into it ; fps : about how many
@@ -53,7 +52,7 @@ class AnnotatedFilm:
     """
 
     def __init__(self, path: Path, size: tuple[int, int], fps: float) -> None:
-        self._path, self._beside = path, path.with_name(f".{path.name}.{os.getpid()}.part")
+        super().__init__(path)
         self._size = (size[0] // 2 * 2 or 2, size[1] // 2 * 2 or 2)
         self._last = -1
         self._high = max(12, self._size[1] // 18)
@@ -62,7 +61,7 @@ class AnnotatedFilm:
             self._beside.open("xb").close()  # the library would say only at the first picture that it cannot
             self._film = av.open(str(self._beside), "w", format="mp4")
         except (av.FFmpegError, OSError) as exc:
-            raise _cannot(path, exc) from exc
+            raise unwritable(path, exc) from exc
         rate = Fraction(fps).limit_denominator(1001)
         self._stream = cast(VideoStream, self._film.add_stream(_codec(), rate=rate))
         self._stream.width, self._stream.height = self._size
@@ -93,7 +92,7 @@ class AnnotatedFilm:
         try:
             self._film.mux(self._stream.encode(frame))
         except (av.FFmpegError, OSError) as exc:
-            raise _cannot(self._path, exc) from exc
+            raise unwritable(self._path, exc) from exc
 
     def _tell(self, brush: ImageDraw.ImageDraw, words: Sequence[str]) -> None:
         size, pad = self._high, self._high * 0.25
@@ -104,14 +103,16 @@ class AnnotatedFilm:
             brush.text(at, line, font=self._font, fill=_WORDS)
 
     def close(self) -> None:
-        """Finish the film and put it in its place."""
+        """Finish the film and put it in its place; one without a picture is none."""
+        if self._last < 0:
+            return self.drop()
         try:
             self._film.mux(self._stream.encode(None))
             self._film.close()
-            os.replace(self._beside, self._path)
+            self._put()
         except (av.FFmpegError, OSError) as exc:
             self.drop()
-            raise _cannot(self._path, exc) from exc
+            raise unwritable(self._path, exc) from exc
         except BaseException:
             self.drop()
             raise
@@ -120,18 +121,7 @@ class AnnotatedFilm:
         """Leave nothing behind."""
         with suppress(av.FFmpegError, OSError, ValueError):  # on a full disk its end cannot be written either
             self._film.close()
-        self._beside.unlink(missing_ok=True)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if kind is None and self._last >= 0:
-            self.close()
-        else:
-            self.drop()
+        super().drop()
 
 
 def _codec() -> str:
@@ -155,12 +145,3 @@ def _fitted(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
     ground = Image.new("RGB", size)
     ground.paste(small, ((size[0] - small.width) // 2, (size[1] - small.height) // 2))
     return ground
-
-
-def _cannot(path: Path, exc: Exception) -> Unavailable:
-    return Unavailable(
-        "{path} cannot be written: {fault}.",
-        "",
-        "Choose another place.",
-        values={"path": path, "fault": getattr(exc, "strerror", None) or exc},
-    )
