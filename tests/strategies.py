@@ -34,6 +34,7 @@ from midback.body.evidence import (
 from midback.body.exposure import Bout
 from midback.body.seated_calibration import BOUNDS, Numbers
 from midback.plan.answers import CheckIn, Pause
+from midback.plan.body_size import MASS_KG, STATURE_M
 from midback.plan.interruptions import HOLDS
 from midback.plan.performance import Performance
 from midback.store.adverse import AdverseEvent
@@ -95,6 +96,8 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "question": ids,
     "days": st.integers(1, 28),
     "currency": st.sampled_from(["EUR", "CHF"]),
+    "mass_kg": st.none() | st.floats(*MASS_KG),
+    "stature_m": st.none() | st.floats(*STATURE_M),
 }
 
 

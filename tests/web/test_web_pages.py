@@ -37,7 +37,16 @@ def test_the_first_visit_leads_through_screen_and_intake_to_today(served_empty: 
         assert client.get("/").url.path == "/screen"
         assert client.post("/screen", data=no_to_all(served_empty)).url.path == "/intake"
         page = client.post(
-            "/intake", data={"birth_year": "1980", "places": ["desk", "home-floor"], "gear": ["towel"]}
+            "/intake",
+            data={
+                "birth_year": "1980",
+                "places": ["desk", "home-floor"],
+                "gear": ["towel"],
+                "mass_kg": "68,5",
+                "stature_m": "1.72",
+                "sex": "female",
+                "strength": "",
+            },
         )
         assert page.url.path == "/"
         assert "Saved" in page.text
@@ -46,6 +55,7 @@ def test_the_first_visit_leads_through_screen_and_intake_to_today(served_empty: 
     assert kept is not None
     assert kept.birth_year == 1980
     assert kept.gear == {"towel"}
+    assert (kept.mass_kg, kept.stature_m, kept.sex, kept.strength) == (68.5, 1.72, "female", None)
 
 
 def test_a_kept_drawing_is_never_older_than_the_program(
@@ -147,6 +157,9 @@ def test_actions_of_today_work_and_can_be_undone(served: Served) -> None:
         ("/day/now", {"activity": "flying"}),
         ("/intake", {"birth_year": "1700"}),
         ("/intake", {"daily_minutes": "500"}),
+        ("/intake", {"mass_kg": "154 lb"}),
+        ("/intake", {"stature_m": "175"}),
+        ("/intake", {"sex": "x"}),
         ("/care", {"cost": "12"}),
         ("/settings", {"theme": "pink"}),
         ("/settings/pause", {"why": "boredom"}),

@@ -255,4 +255,7 @@ def invented_intake(house: House) -> Intake:
         daily_minutes=20,
         massage=Massage(wanted=True, monthly_budget=70, currency="EUR", per_month=1),
         activities=(_("Working at the desk for two hours"), _("Driving for an hour"), _("Carrying shopping")),
+        mass_kg=68,
+        stature_m=1.72,
+        sex="female",
     )

@@ -2,6 +2,7 @@
 
 from midback.errors import InputError, Phrase
 from midback.plan.answers import Intake
+from midback.plan.body_size import check_mass, check_stature
 from midback.store import intakes
 from midback.store.engine import reading
 
@@ -44,6 +45,8 @@ def check_intake(house: House, intake: Intake) -> None:
         raise _wrong(Phrase("Daily minutes"), intake.daily_minutes, Phrase("1 to 120 minutes"))
     if intake.years_in_job is not None and not 0 <= intake.years_in_job <= 80:
         raise _wrong(Phrase("Years in the job"), intake.years_in_job, Phrase("0 to 80 years"))
+    check_mass(intake.mass_kg)
+    check_stature(intake.stature_m)
     for name, hours in (
         (Phrase("Hours of sitting"), intake.sitting_h),
         (Phrase("Hours of driving"), intake.driving_h),

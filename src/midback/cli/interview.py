@@ -1,15 +1,17 @@
 """The basics of the intake, asked in the terminal; the rest stays as it was. Next: app.intake."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 import typer
 
 from midback.app.intake import read_intake
 from midback.catalogue.exercise import Place
 from midback.catalogue.term import Condition, Term
-from midback.plan.answers import Intake
+from midback.errors import InputError
+from midback.plan.answers import Intake, Sex, Strength
+from midback.plan.body_size import mass_of, stature_of
 
 from .ask import yes
 from .door import Door
@@ -34,6 +36,7 @@ def ask_intake(door: Door, speech: Speech) -> Intake:
     gear = _choose_many(speech, _("What do you have?"), catalogue.gear, was.gear)
     symptoms = _choose_many(speech, _("What do you feel?"), catalogue.symptoms, was.symptoms)
     minutes = typer.prompt(_("Minutes a day"), default=was.daily_minutes, type=int)
+    size = _ask_size(was)
     return replace(
         was,
         country=country,
@@ -46,7 +49,42 @@ def ask_intake(door: Door, speech: Speech) -> Intake:
         gear=gear,
         symptoms=symptoms,
         daily_minutes=minutes,
+        **size,
     )
+
+
+def _ask_size(was: Intake) -> dict[str, Any]:
+    """Ask what makes the body model the person's own; Enter keeps, a dash leaves out."""
+    heading(_("For the body model"))
+    line(_("These make the numbers of `midback why` more yours. - leaves one out."))
+    return {
+        "mass_kg": _ask_measure(_("Mass in kilograms"), was.mass_kg, mass_of),
+        "stature_m": _ask_measure(_("Height in metres, such as 1.75"), was.stature_m, stature_of),
+        "sex": _ask_word(_("Sex: female or male"), was.sex, get_args(Sex)),
+        "strength": _ask_word(
+            _("Neck and back against most people: low, average or high"), was.strength, get_args(Strength)
+        ),
+    }
+
+
+def _ask_measure(question: str, was: float | None, read: Callable[[str], float]) -> float | None:
+    while True:
+        answer = str(typer.prompt(question, default="-" if was is None else f"{was:g}")).strip()
+        try:
+            return None if answer == "-" else read(answer)
+        except InputError as exc:
+            line(" ".join(part for part in exc.said(_) if part))
+
+
+def _ask_word(question: str, was: str | None, known: tuple[str, ...]) -> str | None:
+    while True:
+        answer = str(typer.prompt(question, default=was or "-")).strip().lower()
+        if answer == "-":
+            return None
+        found = [word for word in known if word.startswith(answer)]
+        if len(found) == 1:
+            return found[0]
+        line(_("Known: {names}").format(names=", ".join(known)))
 
 
 def _ask_conditions(

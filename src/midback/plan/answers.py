@@ -9,6 +9,8 @@ from midback.catalogue.exercise import DoseBy, Place
 
 Tried = Literal["helped", "no-change", "worse"]
 Effort = Literal["easy", "ok", "hard"]
+Sex = Literal["female", "male"]
+Strength = Literal["low", "average", "high"]
 PauseWhy = Literal["illness", "flare", "travel"]
 
 
@@ -74,6 +76,7 @@ class Intake:
         massage-gun
     work : weekday 0..6 (Monday 0) -> working hours
     sitting_h, driving_h, standing_h : hours on a usual working day
+    mass_kg, stature_m, sex, strength : for the body model alone; None is not told
     """
 
     birth_year: int | None = None
@@ -101,6 +104,10 @@ class Intake:
     massage: Massage = field(default_factory=Massage)
     complaint_regions: frozenset[str] = frozenset({"mid-back"})
     activities: tuple[str, ...] = ()
+    mass_kg: float | None = None
+    stature_m: float | None = None
+    sex: Sex | None = None
+    strength: Strength | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

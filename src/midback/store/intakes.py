@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select
 
 from midback.plan.answers import Intake
+from midback.plan.body_size import check_mass, check_stature
 
 from .codec import dump, load
 from .ids import new_id
@@ -29,6 +30,8 @@ def save(connection: Connection, person_id: str, intake: Intake, at: datetime, i
     require_id("id", intake_id or None)
     require_amount(sitting_h=intake.sitting_h, driving_h=intake.driving_h, standing_h=intake.standing_h)
     require_amount(monthly_budget=intake.massage.monthly_budget)
+    check_mass(intake.mass_kg)
+    check_stature(intake.stature_m)
     for name, texts in _texts(intake).items():
         for text in texts:
             require_text(**{name: text})

@@ -5,7 +5,7 @@ In: app.intake. Out: one form. Next: Today.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import get_args
+from typing import TypeVar, get_args
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -15,7 +15,8 @@ from midback.app.screening import current_clearance
 from midback.catalogue.catalogue import Catalogue
 from midback.catalogue.exercise import Place
 from midback.catalogue.term import Condition, Term
-from midback.plan.answers import Habit, Intake, Massage, Tried, UsualBout, WorkDay
+from midback.plan.answers import Habit, Intake, Massage, Sex, Strength, Tried, UsualBout, WorkDay
+from midback.plan.body_size import mass_of, stature_of
 from midback.share.bodymap import draw_body
 
 from ..flash import flash, go
@@ -26,6 +27,7 @@ from ..render import house_of, render
 from ..saying import in_language
 
 router = APIRouter()
+Choice = TypeVar("Choice", bound=str)
 USUAL_ROWS = 6
 
 
@@ -175,7 +177,16 @@ def read_form(form: Answers, before: Intake) -> Intake:
         ),
         complaint_regions=form.many("regions") or frozenset({"mid-back"}),
         activities=tuple(a[:200] for a in form.listed("activity") if a)[:3],
+        mass_kg=mass_of(mass) if (mass := form.text("mass_kg", 40)) else None,
+        stature_m=stature_of(stature) if (stature := form.text("stature_m", 40)) else None,
+        sex=_chosen(form, "sex", get_args(Sex)),
+        strength=_chosen(form, "strength", get_args(Strength)),
     )
+
+
+def _chosen(form: Answers, field: str, known: tuple[Choice, ...]) -> Choice | None:
+    """Return one of the known words, or None where the person left it out."""
+    return form.one_of(field, known, known[0]) if form.text(field, 100) else None
 
 
 def _usual_day(form: Answers) -> tuple[UsualBout, ...]:
