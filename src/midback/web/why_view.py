@@ -1,0 +1,128 @@
+"""What the page "Why" shows, ready to be put into it. In: app.why in words and drawings. Next: templates/why*.html.
+
+Only texts, numbers and drawings stand here; what they mean is decided in app.why, how they are said in why_words.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from midback.catalogue.evidence import Claim, Source
+
+from .why_sliders import Range
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayView:
+    """The hours of a day: drawn for a phone and for a desk, in sentences, as a table; no rows: nothing is known."""
+
+    title: str
+    narrow: str = ""
+    wide: str = ""
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    sentences: tuple[str, ...] = ()
+    drivers: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slider:
+    """One slider as it stands."""
+
+    range: Range
+    value: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """One number of the page; its text and its range stand under ``id`` and ``id-range`` of the texts.
+
+    behind : what it is worked out from; grade : of the evidence
+    """
+
+    id: str
+    name: str
+    grade: str
+    behind: str
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What one position of all sliders comes to: drawings and texts by their places, and what is said aloud."""
+
+    drawings: Mapping[str, str]
+    texts: Mapping[str, str]
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldView:
+    """The figure with its sliders; ``sentences`` and the numbers' ids name texts."""
+
+    effect: Effect
+    sliders: tuple[Slider, ...]
+    spacing: Slider
+    starts: tuple[tuple[str, str, str], ...]
+    sentences: tuple[str, ...]
+    numbers: tuple[Number, ...]
+    in_words: str
+
+    @property
+    def drawings(self) -> Mapping[str, str]:
+        return self.effect.drawings
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        return self.effect.texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Eases:
+    """One movement and what it eases."""
+
+    title: str
+    href: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConstantRow:
+    """One constant of the model as a line of its table."""
+
+    name: str
+    value: str
+    grade: str
+    status: str
+    note: str = ""
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConstantPart:
+    """The constants of one file."""
+
+    name: str
+    rows: tuple[ConstantRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectView:
+    """Whose body it is, in words; ``missing``: something would make the ranges narrower."""
+
+    says: str
+    missing: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyView:
+    """The whole page."""
+
+    day: DayView
+    held: HeldView
+    subject: SubjectView
+    eases: tuple[Eases, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    notes: tuple[str, ...] = ()
+    constants: tuple[ConstantPart, ...] = field(default=())
