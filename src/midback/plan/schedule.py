@@ -5,11 +5,10 @@ was being done. Every prompt is taken here: whoever skips half of them has half 
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from midback.body.exposure import Activity
 from midback.body.stillness import AWAY_S, MOVED_S, UNSEEN_S
 
 from .break_rule import BreakRule
@@ -115,13 +114,3 @@ def follow(day: Iterable[Stretch], schedule: Schedule) -> Interrupted:
             elif schedule.long_clock == "wall":
                 long_clock += lasts
     return Interrupted(stretches=tuple(out), prompts=prompts, break_s=break_s)
-
-
-def still_s(day: Sequence[Stretch]) -> float:
-    """Return how long a day is still."""
-    return sum(stretch.seconds for stretch in day if stretch.doing in STILL)
-
-
-def stretch_of(activity: Activity, seconds: float) -> Stretch:
-    """Return a stretch of what was sensed or said; at the wheel nothing is said."""
-    return Stretch(doing=activity, seconds=seconds, welcome=activity != "driving")
