@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from core_rig import adult, intakes
 from midback.body.exposure import Activity, Bout, summarise
