@@ -1,0 +1,72 @@
+"""One piece of steady effort. In: state, effort, seconds. Out: the state after it, exactly. Next: sample, policy.
+
+advance(advance(s, e, a), e, b) is advance(s, e, a + b) to rounding. NaN in an effort (a time nobody knows about)
+makes the parts that hang on it NaN from there on, and not the others: what is unknown is not taken for rest. A day
+with holes is bracketed by ``holes.run_between``.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from midback.body.tissue import creep, fatigue, static_dose
+from midback.body.tissue.effort import Effort, check_effort
+from midback.body.tissue.parameters import TissueParams, tissue_parameters
+from midback.body.tissue.state import Array, TissueState, check_state, floats
+from midback.errors import InputError
+
+
+def advance(state: TissueState, effort: Effort, dt: Any, params: TissueParams | None = None) -> TissueState:
+    """Return the state after ``dt`` seconds of a steady effort; batch axes broadcast, dt (...,).
+
+    Raises
+    ------
+    InputError
+        When a time is negative or not a number, a share lies outside its range, or shapes do not fit.
+    """
+    known = params or tissue_parameters()
+    state, effort, seconds = check_state(state), check_effort(effort), check_seconds(dt)
+    try:
+        return _advance(state, effort, seconds, known)
+    except ValueError as exc:
+        raise InputError(
+            "The shapes of state, effort and time do not fit: {why}.",
+            "Leading axes broadcast; fatigue, dose and fraction have the groups as last axis.",
+            values={"why": str(exc)},
+        ) from exc
+
+
+def _advance(state: TissueState, effort: Effort, seconds: Array, known: TissueParams) -> TissueState:
+    long = seconds[..., None]
+    moving = None if effort.moving is None else effort.moving[..., None]
+    target = np.minimum(effort.fraction, 1.0)
+    free = fatigue.let_go(
+        effort.fraction, moving, known.rest_level[..., None], known.moving_let_go[..., None]
+    )
+    recover = known.recover * (1.0 + (known.rest_multiplier[..., None] - 1.0) * free)
+    gained = static_dose.gain(target, moving, known.endurance_s, known.endurance_power)
+    leaking = static_dose.leak(moving, known.recovery_s[..., None], known.relief_s[..., None])
+    fast, slow = known.asymptote * known.fast_share, known.asymptote * (1.0 - known.fast_share)
+    return TissueState(
+        fatigue=fatigue.after(state.fatigue, target, known.tire, recover, long),
+        creep_fast=creep.part_after(
+            state.creep_fast, effort.flexion * fast, known.loading_s, known.fast_s, seconds
+        ),
+        creep_slow=creep.part_after(
+            state.creep_slow, effort.flexion * slow, known.loading_s, known.slow_s, seconds
+        ),
+        dose=static_dose.after(state.dose, gained, leaking, long),
+    )
+
+
+def check_seconds(dt: Any) -> Array:
+    """Return times as floats, or raise InputError when one is negative or not a number."""
+    seconds = floats("dt", dt)
+    wrong = ~(np.isfinite(seconds) & (seconds >= 0))
+    if wrong.any():
+        raise InputError(
+            "A stretch of time is {found:g} s long.",
+            "It is a number of seconds, 0 or more.",
+            values={"found": float(seconds[wrong].flat[0])},
+        )
+    return seconds
