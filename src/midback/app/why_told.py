@@ -111,14 +111,17 @@ class HourLoad:
     """One local hour.
 
     load : mean effort by group, share of its strength ; tiredness : the highest in the hour, 0..1
-    known : share of the hour that somebody or something told of ; seconds : by activity
-    Both maps are empty for an hour that has not been yet.
+    tiredness_low, tiredness_high : the same if all the unknown time had been rest in movement, or the heaviest of
+        what is known ; known : share of the hour that somebody or something told of ; seconds : by activity
+    All maps are empty for an hour that has not been yet.
     """
 
     start: datetime
     end: datetime
     load: Mapping[Group, float] = field(default_factory=dict)
     tiredness: Mapping[Group, float] = field(default_factory=dict)
+    tiredness_low: Mapping[Group, float] = field(default_factory=dict)
+    tiredness_high: Mapping[Group, float] = field(default_factory=dict)
     known: float = 0.0
     seconds: Mapping[Activity, float] = field(default_factory=dict)
 
