@@ -3,6 +3,7 @@
 import pytest
 
 from midback.catalogue import Catalogue, load_catalogue
+from midback.catalogue.constants import load_constants
 from midback.errors import NotFound
 
 THEIRS = (
@@ -53,6 +54,7 @@ def test_every_source_is_used(catalogue: Catalogue) -> None:
     used = {source for claim in catalogue.claims.values() for source in claim.sources}
     used |= {question.source for question in catalogue.triage}
     used |= {gate.source for exercise in catalogue.exercises.values() for gate in exercise.gates}
+    used |= {source for constant in load_constants().values() for source in constant.sources}
     assert set(catalogue.sources) == used
 
 
