@@ -1,167 +1,37 @@
-"""Why it hurts, in numbers: what a posture takes, what a day was like, what other breaks would do.
+"""Why it hurts, in numbers: the use cases that the command line, the page and the interface for programs share.
 
-In: what was told of the person, their days. Out: values of ``why_told``. Next: cli.why, web.pages.why, api.why.
-A posture needs no house: on a fresh machine the numbers are those of adults in general.
+    why_posture(person, angles)               -> WhyPosture   what a posture takes; needs no house
+    why_now(house, person)                    -> WhyPosture   the posture of now, or the last one of today
+    why_day(house, person, day)               -> WhyDay       the load over the hours and what drove it
+    basis_of(house, person, day)              -> Basis        read once, then
+    why_effect(basis, angles, spacing_min)    -> WhyEffect    as often as a slider moves
+    why_numbers()                             -> Numbers      every constant with source and grade
+
+Values stand in ``why_told``. What movements unload is ``plan.unload``.
 """
 
-from typing import Final
+from .why_basis import Basis, basis_of, person_of
+from .why_day import why_day, why_day_of, why_now
+from .why_effect import why_effect
+from .why_numbers import why_numbers
+from .why_posture import presence, read_person, why_posture
+from .why_told import Angles, Person, WhyDay, WhyEffect, WhyPosture
 
-import numpy as np
-
-from midback.body.bands import bands_of
-from midback.body.bands_paths import BANDS
-from midback.body.statics import LEVELS
-from midback.body.subject import Subject, make_subject
-from midback.body.uncertainty import Interval, spread_of
-from midback.body.working_posture import WorkingPosture, in_degrees
-from midback.catalogue.constants import load_constants
-from midback.plan.answers import Intake
-from midback.reasons import Reason
-from midback.store import intakes
-from midback.store.engine import reading
-
-from .house import House
-from .why_numbers import sources_of_posture
-from .why_postures import usual_angles
-from .why_told import Angles, BandNow, LevelLoad, Person, Spread, WhyPosture
-
-MID_BACK: Final = tuple(LEVELS.index(level) for level in ("T4", "T5", "T6", "T7", "T8"))
-DRAWS: Final = 2000
-# A slider's effect is wanted within a breath; the interval's ends are a little rougher for it.
-FEW_DRAWS: Final = 300
-# A band within this share of its length upright is neither longer nor shorter.
-SAME_LENGTH: Final = 0.005
-# Between these the load is told as the same.
-ABOUT_SAME: Final = (0.95, 1.05)
-
-
-def read_person(house: House, person: str) -> Person:
-    """Return what somebody told for the body model; nothing told is adults in general."""
-    with reading(house.engine).connect() as conn:
-        return person_of(intakes.latest(conn, person))
-
-
-def person_of(intake: Intake | None) -> Person:
-    """Return what an intake tells of the body."""
-    if intake is None:
-        return Person()
-    return Person(
-        mass_kg=intake.mass_kg, stature_m=intake.stature_m, sex=intake.sex, strength=intake.strength
-    )
-
-
-def subject_of(person: Person) -> Subject:
-    """Return a person as the body model takes them; raises InputError naming value, rule and range."""
-    sex = {"female": "f", "male": "m"}.get(person.sex or "")
-    return make_subject(person.mass_kg, person.stature_m, sex, person.strength)
-
-
-def working(angles: Angles) -> WorkingPosture:
-    """Return a posture as the body model takes it; raises InputError naming value, rule and range."""
-    return in_degrees(
-        head_flexion=angles.head_flexion,
-        trunk_flexion=angles.trunk_flexion,
-        thoracic_flexion=angles.thoracic_flexion,
-        arms_forward=angles.arms_forward,
-        elbow=angles.elbow,
-        arm_support=angles.arm_support,
-        back_rest=angles.back_rest,
-    )
-
-
-def presence(name: str = "sitting") -> Angles:
-    """Return a usual posture: sitting, driving, standing, moving or phone."""
-    return usual_angles(load_constants(), name)
-
-
-def why_posture(person: Person, angles: Angles, *, draws: int = DRAWS) -> WhyPosture:
-    """Return what a posture asks of a person; the same numbers in every run.
-
-    Raises
-    ------
-    InputError
-        For a posture or a person that cannot be, naming the value, the rule and the range.
-    """
-    subject, posture = subject_of(person), working(angles)
-    found = spread_of(subject, posture, draws=draws)
-    levels = tuple(
-        LevelLoad(
-            level=level,
-            moment_n_m=_at(found["moment"], place),
-            extensor_force_n=_at(found["extensor_force"], place),
-            compression_n=_at(found["compression"], place),
-            relative=_at(found["relative_load"], place),
-        )
-        for place, level in enumerate(LEVELS)
-    )
-    neck, mid = _at(found["neck_fraction"]), _mid_back(levels)
-    return WhyPosture(
-        person=person,
-        angles=angles,
-        neck_fraction=neck,
-        neck_moment_n_m=levels[0].moment_n_m,
-        neck_compression_n=levels[0].compression_n,
-        shoulder_moment_n_m=_at(found["shoulder_moment"]),
-        mid_back=mid,
-        levels=levels,
-        bands=_bands(subject, posture),
-        said=(Reason("why.sore"), _neck_said(neck), _mid_back_said(mid)),
-        notes=notes_of(person),
-        sources=sources_of_posture(),
-    )
-
-
-def notes_of(person: Person) -> tuple[Reason, ...]:
-    """Return what a posture's numbers rest on, and where they are wide."""
-    notes = [Reason("why.model")]
-    if person.general:
-        notes.append(Reason("why.general"))
-    else:
-        if person.mass_kg is None or person.stature_m is None:
-            notes.append(Reason("why.size-missing"))
-        if person.sex is None:
-            notes.append(Reason("why.sex-missing"))
-    return (*notes, Reason("why.neck-few"), Reason("why.mid-back-relative"))
-
-
-def _neck_said(neck: Spread) -> Reason:
-    low, percent, high = (round(100 * part) for part in (neck.low, neck.value, neck.high))
-    return Reason("why.neck", {"percent": percent, "low": low, "high": high})
-
-
-def _mid_back_said(mid: Spread) -> Reason:
-    if ABOUT_SAME[0] <= mid.value <= ABOUT_SAME[1]:
-        return Reason("why.mid-back-same")
-    if mid.value < 1:
-        low, percent, high = (round(100 * part) for part in (mid.low, mid.value, mid.high))
-        return Reason("why.mid-back-less", {"percent": percent, "low": low, "high": high})
-    low_times, times, high_times = (round(part, 1) for part in (mid.low, mid.value, mid.high))
-    return Reason("why.mid-back-more", {"times": times, "low": low_times, "high": high_times})
-
-
-def _mid_back(levels: tuple[LevelLoad, ...]) -> Spread:
-    """Return the mean over T4 to T8, whose loads move together, so that their intervals are averaged too."""
-    inside = [levels[place].relative for place in MID_BACK]
-    return Spread(
-        *(float(np.mean([getattr(one, end) for one in inside])) for end in ("value", "low", "high"))
-    )
-
-
-def _bands(subject: Subject, posture: WorkingPosture) -> tuple[BandNow, ...]:
-    bands = bands_of(subject, posture)
-    return tuple(
-        BandNow(
-            muscle=muscle,
-            length_m=float(bands.length[place]),
-            strain=float(bands.strain[place]),
-            direction="same"
-            if abs(bands.strain[place]) < SAME_LENGTH
-            else ("longer" if bands.strain[place] > 0 else "shorter"),
-        )
-        for place, muscle in enumerate(BANDS)
-    )
-
-
-def _at(interval: Interval, place: int | None = None) -> Spread:
-    parts = (interval.middle, interval.low, interval.high)
-    return Spread(*(float(part if place is None else part[place]) for part in parts))
+__all__ = [
+    "Angles",
+    "Basis",
+    "Person",
+    "WhyDay",
+    "WhyEffect",
+    "WhyPosture",
+    "basis_of",
+    "person_of",
+    "presence",
+    "read_person",
+    "why_day",
+    "why_day_of",
+    "why_effect",
+    "why_now",
+    "why_numbers",
+    "why_posture",
+]

@@ -13,11 +13,13 @@ from typing import Final
 
 from midback.body.exposure import Activity
 from midback.body.looks import READINGS
+from midback.body.subject import Subject, make_subject
+from midback.body.working_posture import WorkingPosture, in_degrees
 from midback.catalogue.constants import Constants
 from midback.store.setup_looks import SetupLook
 
 from .drift import Reading
-from .why_told import Angles
+from .why_told import Angles, Person
 
 ROW: Final = ("head_flexion", "trunk_flexion", "thoracic_flexion", "arms_forward", "elbow")
 ADDS: Final = {"slumped": "sunk-adds", "nearer": "nearer-adds", "upright": "upright-adds"}
@@ -48,6 +50,25 @@ def setup_of(looks: Iterable[SetupLook]) -> Setup:
         arm_support={doing: said["arm-support"] for doing, said in told.items() if "arm-support" in said},
         back_rest={doing: said["back-rest"] for doing, said in told.items() if "back-rest" in said},
         screen=told.get("sitting", {}).get("screen-height"),
+    )
+
+
+def subject_of(person: Person) -> Subject:
+    """Return a person as the body model takes them; raises InputError naming value, rule and range."""
+    sex = {"female": "f", "male": "m"}.get(person.sex or "")
+    return make_subject(person.mass_kg, person.stature_m, sex, person.strength)
+
+
+def working(angles: Angles) -> WorkingPosture:
+    """Return a posture as the body model takes it; raises InputError naming value, rule and range."""
+    return in_degrees(
+        head_flexion=angles.head_flexion,
+        trunk_flexion=angles.trunk_flexion,
+        thoracic_flexion=angles.thoracic_flexion,
+        arms_forward=angles.arms_forward,
+        elbow=angles.elbow,
+        arm_support=angles.arm_support,
+        back_rest=angles.back_rest,
     )
 
 
