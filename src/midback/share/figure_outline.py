@@ -28,7 +28,7 @@ class Camera:
 
     def flat(self, points: Array) -> Array:
         """Project (..., 3) to the screen, (..., 2), y up."""
-        return np.stack([points @ self.right, points @ self.up], -1)
+        return np.asarray(points @ np.stack([self.right, self.up], -1))
 
     def depth(self, points: Array) -> Array:
         """Return how near to the viewer points are; greater is nearer."""
@@ -58,7 +58,7 @@ class Stations:
 
 def _support(axes: tuple[Array, ...], way: Array) -> Array:
     """Return the point, relative to its centre, of a projected ellipsoid that lies farthest along ``way``."""
-    dots = [np.sum(axis * way, -1, keepdims=True) for axis in axes]
+    dots = [(axis[..., :1] * way[..., :1] + axis[..., 1:] * way[..., 1:]) for axis in axes]
     far = np.sqrt(sum(dot**2 for dot in dots)) + 1e-9
     return np.asarray(sum(axis * dot for axis, dot in zip(axes, dots, strict=True)) / far)
 
@@ -68,7 +68,7 @@ def _unit(v: Array) -> Array:
     return np.asarray(v / np.where(length > 1e-9, length, 1.0))
 
 
-def _turn(v: Array, angle: float) -> Array:
+def _turn(v: Array, angle: Array) -> Array:
     c, s = np.cos(angle), np.sin(angle)
     return np.stack([c * v[..., 0] - s * v[..., 1], s * v[..., 0] + c * v[..., 1]], -1)
 
@@ -105,9 +105,9 @@ def tube(stations: Stations, view: Camera, bends: bool = False) -> Tube:
         near = 1 if at == 0 else -2
         bone = stations.centre[:, at] - stations.centre[:, near]
         w = view.flat(bone / (np.linalg.norm(bone, axis=-1, keepdims=True) + 1e-9) * cap)
-        axes = (u[:, at], v[:, at], w)
-        ways = [_turn(sense * along[:, at], turn) for turn in -CAP_TURNS]
-        ends.append(np.stack([middle[:, at] + _support(axes, way) for way in ways], 1))
+        axes = (u[:, at, None], v[:, at, None], w[:, None])
+        ways = _turn(sense * along[:, at, None], -CAP_TURNS)
+        ends.append(middle[:, at, None] + _support(axes, ways))
     # start cap runs from the right side round to the left, end cap from the left round to the right
     outline = np.concatenate([ends[0], left, ends[1], right[:, ::-1]], 1)
     return Tube(outline, left, right, middle, normal)
