@@ -92,12 +92,22 @@ class NeckParams:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostureParams:
+    """Up to where the model speaks, all (...,) rad: head, trunk and thoracic flexion together, upper arms."""
+
+    head: Array
+    trunk: Array
+    arms: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
     """What statics needs, each group for itself."""
 
     segments: SegmentParams
     spine: SpineParams
     neck: NeckParams
+    posture: PostureParams
 
 
 def middle(constants: Constants) -> Pick:
@@ -145,6 +155,7 @@ def params_from(pick: Pick) -> Params:
             flexion_male=pick("neck-flexion-male"),
             flexion_female=pick("neck-flexion-female"),
         ),
+        posture=PostureParams(head=pick("head-limit"), trunk=pick("trunk-limit"), arms=pick("arms-limit")),
     )
 
 

@@ -2,28 +2,36 @@
 
 Static equilibrium in the sagittal plane, level by level. The net moment is what muscles and ligaments carry together;
 one force behind the joint balances it, or one in front where the weight would tip backwards. Compression is the part
-of the weight along the column and the balancing force.
+of the weight along the column and the balancing force; weight that hangs from a level pulls it apart and counts as
+nothing.
 
 A support only ever helps: it takes what it can of a moment, never more than all of it, and never adds to one.
 Ribs, pressure in the belly and muscles that pull against each other are left out, so that forces are lower bounds
 of what a living back does; at the thoracic levels only the relation to the same person upright is told.
+
+More lean never asks for less moment, at any level, up to the limits in posture.toml (``within_limits``). Beyond them
+the upper back lies so flat that leaning further brings weight nearer, and ligaments carry more and more of it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
 
 from midback.body.parameters import GRAVITY, Params, parameters
-from midback.body.statics_chain import chain
-from midback.body.statics_moments import net_moment, weight_above
+from midback.body.statics_batches import leading, pieces
+from midback.body.statics_chain import GIRDLE, chain
+from midback.body.statics_moments import Points, net_moment, weight_above
 from midback.body.subject import Segments, Subject, segments
 from midback.body.working_posture import WorkingPosture, check_posture
 from midback.movement.rotation import Array
 
 LEVELS: Final = ("C7", *(f"T{number}" for number in range(1, 13)))
-_DOWN: Final = np.array([0.0, -GRAVITY])
-_ARMS: Final = slice(13, 16)
+CHUNK: Final = 4096
+_DOWN: Final = Points(np.zeros(1), np.full(1, -GRAVITY))
+_ABOVE: Final = np.tril(np.ones((13, 13)))
+# Above the level where the girdle rides, the arms' moment is taken about that level.
+_FROM: Final = np.maximum(np.arange(13), GIRDLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +64,19 @@ def load_of(subject: Subject, posture: WorkingPosture, params: Params | None = N
     """
     check_posture(posture)
     params = parameters() if params is None else params
-    own = segments(subject, params)
-    here = chain(own, posture, params)
-    bearing = _bearing(params)
-    masses = _masses(own)
-    whole = net_moment(masses, here.bodies, here.joints, bearing, _DOWN)
-    weight = weight_above(masses, bearing, _DOWN)
-    arms, arm_bearing = masses[..., _ARMS], bearing[..., _ARMS]
-    arm_moment = net_moment(arms, here.bodies[..., _ARMS, :], here.joints, arm_bearing, _DOWN)
-    supported = np.asarray(posture.arm_support)[..., None]
-    moment = _helped(whole, supported * arm_moment)
-    weight = weight - supported * weight_above(arms, arm_bearing, _DOWN)
-    moment = _leant(moment, posture, params)
-    extensor, front = _arms_of_muscles(own, params)
-    pull, push = np.maximum(moment, 0) / extensor, np.maximum(-moment, 0) / front
-    at_shoulder = here.bodies[..., _ARMS, 0] - here.shoulder[..., 0, None]
-    shoulder = 0.5 * GRAVITY * (arms * at_shoulder).sum(-1) * (1 - np.asarray(posture.arm_support))
-    return Load(
-        moment=moment,
-        extensor_force=pull,
-        front_force=push,
-        compression=weight * np.maximum(np.cos(here.axis), 0) + pull + push,
-        weight_above=weight,
-        neck_fraction=_neck_fraction(moment[..., 0], subject, params),
-        shoulder_moment=shoulder,
-    )
+    lead = leading(subject, posture)
+    size = int(np.prod(lead, dtype=int))
+    if size <= CHUNK or params.segments.head_mass.ndim:
+        return _load(subject, posture, params)
+    whole = {
+        field.name: np.empty(size if field.name in ("neck_fraction", "shoulder_moment") else (size, 13))
+        for field in fields(Load)
+    }
+    for part, some, held in pieces(subject, posture, lead, CHUNK):
+        found = _load(some, held, params)
+        for name, values in whole.items():
+            values[part] = getattr(found, name)
+    return Load(**{name: values.reshape(*lead, *values.shape[1:]) for name, values in whole.items()})
 
 
 def relative_load(load: Load, upright: Load) -> Array:
@@ -88,23 +84,54 @@ def relative_load(load: Load, upright: Load) -> Array:
     return np.asarray(load.compression / upright.compression)
 
 
-def _masses(own: Segments) -> Array:
-    """Return (..., 16) kg: head, T1 to T12, upper arms, forearms, hands."""
-    parts = [own.head[..., None], own.slices, own.arms]
-    lead = np.broadcast_shapes(*(part.shape[:-1] for part in parts))
-    return np.concatenate([np.broadcast_to(part, (*lead, part.shape[-1])) for part in parts], -1)
+def within_limits(posture: WorkingPosture, params: Params | None = None) -> Array:
+    """Say (...,) whether a posture lies where more lean means more load, and where the model speaks for muscle."""
+    limits = (parameters() if params is None else params).posture
+    return np.asarray(
+        (posture.head_flexion <= limits.head)
+        & (posture.trunk_flexion + posture.thoracic_flexion <= limits.trunk)
+        & (posture.shoulder_flexion <= limits.arms)
+    )
 
 
-def _bearing(params: Params) -> Array:
-    """Return (..., 13, 16), the part of each mass that bears on each level.
+def _load(subject: Subject, posture: WorkingPosture, params: Params) -> Load:
+    own = segments(subject, params)
+    here = chain(own, posture, params)
+    column, arrived = _column(own), _arrived(params)
+    hung_from = Points(here.joints.x[..., _FROM], here.joints.y[..., _FROM])
+    arm_moment = net_moment(own.arms, here.arms, hung_from, arrived, _DOWN)
+    whole = net_moment(column, here.column, here.joints, _ABOVE, _DOWN) + arm_moment
+    supported = np.asarray(posture.arm_support)[..., None]
+    moment = _leant(_helped(whole, supported * arm_moment), posture, params)
+    weight = weight_above(column, _ABOVE, _DOWN) + (1 - supported) * weight_above(own.arms, arrived, _DOWN)
+    extensor, front = _arms_of_muscles(own, params)
+    pull, push = np.maximum(moment, 0) / extensor, np.maximum(-moment, 0) / front
+    reach = (own.arms * (here.arms.x - here.shoulder.x)).sum(-1)
+    return Load(
+        moment=moment,
+        extensor_force=pull,
+        front_force=push,
+        compression=weight * np.maximum(np.cos(here.axis), 0) + pull + push,
+        weight_above=np.broadcast_to(weight, moment.shape),
+        neck_fraction=_neck_fraction(moment[..., 0], subject, params),
+        shoulder_moment=np.asarray(0.5 * GRAVITY * reach * (1 - np.asarray(posture.arm_support))),
+    )
 
-    What lies above bears whole. The arms hang from the shoulder blades, and these from many ribs and vertebrae: their
-    weight comes onto the column in equal steps over ``arms_arrive`` levels below T1.
+
+def _column(own: Segments) -> Array:
+    """Return (..., 13) kg: head, T1 to T12."""
+    head, _ = np.broadcast_arrays(own.head[..., None], own.slices[..., :1])
+    return np.concatenate([head, np.broadcast_to(own.slices, (*head.shape[:-1], 12))], -1)
+
+
+def _arrived(params: Params) -> Array:
+    """Return (..., 13, 3), the part of the arms that bears on each level.
+
+    The arms hang from the shoulder blades, and these from many ribs and vertebrae: their weight, with the moment it
+    has where all of it has come in, comes onto the column in equal steps over ``arms_arrive`` levels below T1.
     """
-    column = np.tril(np.ones((13, 13)))
-    arrived = np.clip((np.arange(13) - 1) / params.segments.arms_arrive[..., None], 0, 1)
-    arms = np.repeat(arrived[..., None], 3, -1)
-    return np.concatenate([np.broadcast_to(column, (*arms.shape[:-2], 13, 13)), arms], -1)
+    part = np.clip((np.arange(13) - 1) / params.segments.arms_arrive[..., None], 0, 1)
+    return np.repeat(part[..., None], 3, -1)
 
 
 def _helped(before: Array, taken: Array) -> Array:

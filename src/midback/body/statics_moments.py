@@ -4,25 +4,40 @@ Nothing here knows of bodies: masses at points, joints, which mass bears on whic
 turning or shifting all of them together changes nothing.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from midback.movement.rotation import Array
 
 
-def net_moment(masses: Array, points: Array, joints: Array, bearing: Array, gravity: Array) -> Array:
+class Points(NamedTuple):
+    """Places in the sagittal plane, or vectors of it: x forward, y up, each (..., N)."""
+
+    x: Array
+    y: Array
+
+    def turned(self, angle: Array) -> "Points":
+        """Turn forward by ``angle`` rad about the origin."""
+        c, s = np.cos(angle), np.sin(angle)
+        return Points(c * self.x + s * self.y, c * self.y - s * self.x)
+
+
+def net_moment(masses: Array, points: Points, joints: Points, bearing: Array, gravity: Points) -> Array:
     """Return the moment (..., L) N m of weights about joints, + where they tip forward.
 
-    masses : (..., N) kg ; points : (..., N, 2) m ; joints : (..., L, 2) m ; gravity : (..., 2) m/s2
+    masses : (..., N) kg ; points : (..., N) m ; joints : (..., L) m ; gravity : (..., 1) m/s2
     bearing : (..., L, N), the part of each mass that bears on each joint
     """
-    of_points = masses * _tipping(points, gravity[..., None, :])
     carried = _over(bearing, masses)
-    return _over(bearing, of_points) - carried * _tipping(joints, gravity[..., None, :])
+    return np.asarray(
+        _over(bearing, masses * _tipping(points, gravity)) - carried * _tipping(joints, gravity)
+    )
 
 
-def weight_above(masses: Array, bearing: Array, gravity: Array) -> Array:
+def weight_above(masses: Array, bearing: Array, gravity: Points) -> Array:
     """Return the weight (..., L) N that bears on each joint."""
-    return _over(bearing, masses) * np.hypot(gravity[..., 0], gravity[..., 1])[..., None]
+    return np.asarray(_over(bearing, masses) * np.hypot(gravity.x, gravity.y))
 
 
 def lever(weight: Array, height: Array, arm: Array, angle: Array, forward: Array | float = 0.0) -> Array:
@@ -35,9 +50,9 @@ def lever(weight: Array, height: Array, arm: Array, angle: Array, forward: Array
     return np.asarray(weight * np.cos(angle) + np.maximum(moment, 0) / arm)
 
 
-def _tipping(points: Array, gravity: Array) -> Array:
-    """Return the moment arm times gravity of points about the origin, + forward."""
-    return np.asarray(points[..., 1] * gravity[..., 0] - points[..., 0] * gravity[..., 1])
+def _tipping(points: Points, gravity: Points) -> Array:
+    """Return the moment of gravity on one kg at each point about the origin, + forward."""
+    return np.asarray(points.y * gravity.x - points.x * gravity.y)
 
 
 def _over(bearing: Array, values: Array) -> Array:

@@ -7,21 +7,21 @@ mean and spread, so that no draw of a strength of 21 +- 12 is nothing or less; w
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Final, TypeVar
+from typing import Final
 
 import numpy as np
 
 from midback.body.parameters import Params, Pick, in_si, middle, parameters, params_from
 from midback.body.statics import Load, load_of, relative_load
+from midback.body.statics_batches import pieces
 from midback.body.subject import Subject
-from midback.body.working_posture import POSTURE_FIELDS, UPRIGHT, WorkingPosture
+from midback.body.working_posture import UPRIGHT, WorkingPosture
 from midback.catalogue.constants import Constant, Constants, load_constants
 from midback.movement.rotation import Array
 
-T = TypeVar("T", Subject, WorkingPosture)
 QUANTILES: Final = (0.05, 0.95)
 # Numbers in memory at once: draws times postures times levels.
-CHUNK: Final = 2_000_000
+CHUNK: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +67,18 @@ def spread_of(
     load = load_of(subject, posture, params)
     found = {**_by_name(load), "relative_load": relative_load(load, load_of(subject, UPRIGHT, params))}
     lead = found["neck_fraction"].shape
-    size = int(np.prod(lead, dtype=int))
-    flat_subject = replace(subject, **_flat(subject, lead, tuple(f.name for f in fields(Subject))))
-    flat_posture = replace(posture, **_flat(posture, lead, POSTURE_FIELDS))
-    step = max(1, CHUNK // (draws * 13 * 4))
-    seeds = rng.integers(0, 2**63, 2)
+    step = max(1, CHUNK // (draws * 13))
+    seeds = int(rng.integers(2**63)), int(rng.integers(2**63))
     ends: dict[str, list[Array]] = {name: [] for name in found}
-    for start in range(0, size, step):
-        part = slice(start, start + step)
+    for _, some, held in pieces(subject, posture, lead, step):
         # Every chunk sees the same draws, so that a batch gives what its members give one by one.
-        drawn = _loads(_cut(flat_subject, part), _cut(flat_posture, part), seeds, draws)
+        drawn = _loads(some, held, seeds, draws)
         for name, values in drawn.items():
             ends[name].append(np.quantile(values, QUANTILES, axis=0))
     return {name: _interval(middle_value, ends[name], lead) for name, middle_value in found.items()}
 
 
-def _loads(subject: Subject, posture: WorkingPosture, seeds: Array, draws: int) -> dict[str, Array]:
+def _loads(subject: Subject, posture: WorkingPosture, seeds: tuple[int, int], draws: int) -> dict[str, Array]:
     rng, of_subject = np.random.default_rng(seeds[0]), np.random.default_rng(seeds[1])
     pick = sampled(load_constants(), rng, draws, axes=1)
     params = params_from(pick)
@@ -118,10 +114,10 @@ def _person(subject: Subject, params: Params, rng: np.random.Generator, draws: i
 
 
 def _bent(posture: WorkingPosture, rng: np.random.Generator, draws: int) -> Array:
-    """Return the factor on strength of a bent neck, between none and the neck model's, who knows."""
+    """Return the factor on strength of a bent neck: anything between 1 and what the neck model says."""
     full = float(middle(load_constants())("neck-strength-bent"))
     part = np.clip(posture.head_flexion / np.radians(30.0), 0, 1)
-    return 1 - rng.random((draws, 1)) * (1 - full) * part
+    return np.asarray(1 - rng.random((draws, 1)) * (1 - full) * part)
 
 
 def _drawn(constant: Constant, rng: np.random.Generator, draws: int, axes: int) -> Array:
@@ -141,17 +137,6 @@ def _factor(relative: Array, score: Array) -> Array:
 
 def _by_name(load: Load) -> dict[str, Array]:
     return {field.name: np.asarray(getattr(load, field.name)) for field in fields(Load)}
-
-
-def _flat(value: object, lead: tuple[int, ...], names: tuple[str, ...]) -> dict[str, Array]:
-    return {
-        name: np.broadcast_to(np.asarray(getattr(value, name), dtype=float), lead).reshape(-1)
-        for name in names
-    }
-
-
-def _cut(value: T, part: slice) -> T:
-    return replace(value, **{field.name: getattr(value, field.name)[part] for field in fields(value)})
 
 
 def _interval(value: Array, ends: list[Array], lead: tuple[int, ...]) -> Interval:

@@ -5,7 +5,7 @@ inclination nor to the arms'. Both arms do the same.
 """
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -138,4 +138,3 @@ def _outside(name: str, value: float, low: float, high: float, unit: str) -> Inp
 
 
 UPRIGHT: Final = in_degrees()
-POSTURE_FIELDS: Final = tuple(field.name for field in fields(WorkingPosture))
