@@ -83,14 +83,18 @@ class Group:
 
 def draw_body(baked: Baked, view: Camera, look: Look) -> list[Group]:
     """Draw legs, arms, trunk and neck; the head is ``figure_head``'s."""
-    body = baked.body
-    groups = [_trunk(baked, view)]
-    for side in SIDES:
-        far = _is_far(side, view)
-        groups.append(_arm(body, side, view, look, far))
-        groups.append(_leg(body, side, view, look, far))
-    groups.append(_neck(body, view))
-    return groups
+    return [*draw_upper(baked, view, look), *draw_legs(baked.body, view, look)]
+
+
+def draw_upper(baked: Baked, view: Camera, look: Look) -> list[Group]:
+    """Draw trunk, arms and neck."""
+    arms = [_arm(baked.body, side, view, look, _is_far(side, view)) for side in SIDES]
+    return [_trunk(baked, view), *arms, _neck(baked.body, view)]
+
+
+def draw_legs(body: Body, view: Camera, look: Look) -> list[Group]:
+    """Draw both legs."""
+    return [_leg(body, side, view, look, _is_far(side, view)) for side in SIDES]
 
 
 def _is_far(side: str, view: Camera) -> bool:
