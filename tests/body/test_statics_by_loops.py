@@ -122,12 +122,15 @@ class Body:
         return parts
 
     def energy(self, joint: int, angle: float) -> float:
-        """Return the energy in the field of gravity when all that bears on a joint turns about it."""
-        x, y = self.joints[joint]
-        return sum(
-            bears[joint] * mass * GRAVITY * turned((place[0] - x, place[1] - y), angle)[1]
-            for mass, place, bears in self.parts
-        )
+        """Return the energy in the field of gravity when all that bears on a joint turns about it.
+
+        The arms hang from the girdle, which rides on T4: above T4 they turn about the joint below it.
+        """
+        total = 0.0
+        for number, (mass, place, bears) in enumerate(self.parts):
+            x, y = self.joints[joint if number < 13 else max(joint, 4)]
+            total += bears[joint] * mass * GRAVITY * turned((place[0] - x, place[1] - y), angle)[1]
+        return total
 
     def moment(self, joint: int, step: float = 1e-5) -> float:
         """Return what energy is lost with each rad of turning forward, N m."""
