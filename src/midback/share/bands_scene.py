@@ -1,0 +1,98 @@
+"""What stands still around the bands: legs, the stool, the same person upright. In: a view. Out: SVG. Next: ``bands``.
+
+Seated legs do not move with a working posture, so they are drawn once and kept, as is the pale person behind.
+"""
+
+from functools import lru_cache
+from typing import Final, Literal
+
+import numpy as np
+
+from midback.body.pose_of import joint_angles, root_of
+from midback.body.working_posture import UPRIGHT
+from midback.catalogue.keyframe import Movement
+from midback.movement.bake import Baked
+from midback.movement.forward import Body, place
+from midback.movement.posture import drawn
+from midback.share.figure import path_of
+from midback.share.figure_body import Group, draw_legs, draw_upper
+from midback.share.figure_head import draw_head
+from midback.share.figure_look import Look
+from midback.share.figure_outline import Array, Camera, camera
+
+View = Literal["side", "back"]
+UNITS: Final = 1000.0
+FLIP: Final = np.array([UNITS, -UNITS])
+EYES: Final[dict[str, Camera]] = {"side": camera(-84.0, 3.0), "back": camera(180.0, 3.0)}
+
+
+def draw_person(body: Body, eye: Camera, look: Look) -> list[Group]:
+    """Draw trunk, arms, neck and head of a body of one moment, far to near."""
+    still = Baked(
+        movement=Movement(cycle_s=1.0, lit=()),
+        side="both",
+        t=np.zeros(1),
+        posture=drawn(np.zeros((1, 1))),
+        body=body,
+        contacts={},
+        pressing={},
+        props=(),
+        breath=np.zeros(1),
+        key_poses=(),
+    )
+    groups = [*draw_upper(still, eye, look), draw_head(still, eye, look)]
+    return sorted(groups, key=lambda group: float(group.depth[0]))
+
+
+def write_group(group: Group, look: Look) -> str:
+    """Write a group in units, y down, with the soft edge of the exercises' figure."""
+    colours = look.colours()
+    data = {shape.id: path_of(shape.kind, shape.points[0] * FLIP) for shape in group.shapes}
+    out = [f'<g data-part="{group.id}">']
+    if group.edge:
+        out.append(
+            f'<path class="mb-edge" fill="none" stroke="{colours["edge"]}" stroke-width="6" '
+            f'stroke-linejoin="round" opacity=".32" d="{"".join(data[name] for name in group.edge)}"/>'
+        )
+    for shape in group.shapes:
+        paint = f' opacity="{shape.opacity:g}"' if shape.opacity < 1 else ""
+        out.append(
+            f'<path class="mb-{shape.colour}" fill="{colours[shape.colour]}"{paint} d="{data[shape.id]}"/>'
+        )
+    return "".join(out) + "</g>"
+
+
+@lru_cache(maxsize=64)
+def behind(view: View, seated: bool, look: Look) -> str:
+    """Draw the same person upright, pale, as one shape."""
+    angles = joint_angles(UPRIGHT, seated)[None]
+    groups = draw_person(place(angles, root_of(angles, seated)), EYES[view], look)
+    shapes = [shape for group in groups for shape in group.shapes if "shade" not in shape.id]
+    data = "".join(_one_way(shape.kind, shape.points[0] * FLIP) for shape in shapes)
+    return f'<path class="mb-floor" fill="#e6e0d3" data-part="upright" d="{data}"/>'
+
+
+@lru_cache(maxsize=64)
+def below(view: View, seated: bool, look: Look) -> tuple[str, str]:
+    """Draw legs and stool, behind the person and before."""
+    angles = joint_angles(UPRIGHT, seated)[None]
+    groups = draw_legs(place(angles, root_of(angles, seated)), EYES[view], look)
+    legs = "".join(write_group(g, look) for g in sorted(groups, key=lambda g: float(g.depth[0])))
+    if not seated:
+        return legs, ""
+    if view == "back":
+        seat = '<rect class="mb-wood" fill="#d9b98c" x="-108" y="-240" width="216" height="64" rx="24"/>'
+        return legs, seat
+    stool = (
+        '<path class="mb-wood-dark" fill="#b89565" d="M-14-205h24l6 190h-36z"/>'
+        '<rect class="mb-wood-dark" fill="#b89565" x="-87" y="-18" width="170" height="18" rx="9"/>'
+        '<rect class="mb-wood" fill="#d9b98c" x="-122" y="-234" width="190" height="34" rx="17"/>'
+    )
+    return stool + legs, ""
+
+
+def _one_way(kind: str, points: Array) -> str:
+    """Write a shape one way round, so that where two overlap there is no hole; a shape of no size not at all."""
+    ahead = np.roll(points, -1, axis=0)
+    area = float(np.sum(points[:, 0] * ahead[:, 1] - points[:, 1] * ahead[:, 0]))
+    return path_of(kind, points if area > 0 else points[::-1]) if abs(area) > 1.0 else ""
