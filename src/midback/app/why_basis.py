@@ -7,6 +7,7 @@ time of about three hours, so that of what was there two nights ago less than a 
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from sqlalchemy import Connection
 
@@ -29,14 +30,14 @@ from .house import House
 from .planning import PlanView
 from .spool import catch_up
 from .why_hours import Piece, pieces_of, usual_hours
-from .why_lived import live
+from .why_lived import Lived, live
 from .why_postures import Setup, setup_of, subject_of
 from .why_told import Person
 
 DAYS_BEFORE = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Basis:
     """One day, ready to be worked out. pieces : until now, or all of a usual day
 
@@ -56,6 +57,11 @@ class Basis:
     before: TissueState
     night_s: float
     rule: BreakRule | None
+
+    @cached_property
+    def lived(self) -> Lived:
+        """Return the day as it was, worked out once."""
+        return live(self.subject, self.pieces, self.before)
 
 
 def basis_of(house: House, person: str, day: date | None = None, who: Person | None = None) -> Basis:

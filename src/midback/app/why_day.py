@@ -17,7 +17,7 @@ from .clock import local
 from .house import House
 from .why_basis import Basis, basis_of
 from .why_hours import Piece
-from .why_lived import MID, Lived, between, by_activity, hours_of, live, parts_of, state_of
+from .why_lived import MID, Lived, between, by_activity, hours_of, parts_of, state_of
 from .why_numbers import sources_of_day
 from .why_posture import notes_of, presence, why_posture
 from .why_told import Angles, Person, Stretch, WhyDay, WhyPosture
@@ -43,7 +43,7 @@ def why_now(house: House, person: str, who: Person | None = None) -> WhyPosture:
 
 def why_day_of(house: House, basis: Basis) -> WhyDay:
     """Like ``why_day``, of a day that was read already."""
-    lived = live(basis.subject, basis.pieces, basis.before)
+    lived = basis.lived
     bracket = between(basis.subject, basis.pieces, basis.before) if basis.pieces else None
     stretches = _stretches(house, basis, lived)
     longest = max(stretches, key=lambda one: one.end - one.start, default=None)

@@ -36,7 +36,7 @@ def why_effect(basis: Basis, angles: Angles, spacing_min: float | None = None) -
         posture=posture,
         spacing_min=spacing_min,
         state=state_of(lived, own + prompts),
-        usual=state_of(live(basis.subject, basis.pieces, basis.before), own),
+        usual=state_of(basis.lived, own),
         hours=hours_of(lived, basis.start, basis.end),
     )
 

@@ -5,7 +5,7 @@ neither rest nor the usual way to sit; ``between`` brackets it by the least and 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
@@ -18,13 +18,14 @@ from midback.body.statics import load_of
 from midback.body.subject import Subject
 from midback.body.tissue import GROUPS, Day, TissueState, run_between, run_day, tiredness
 from midback.body.tissue.effort import MID_BACK_LEVELS, Effort, effort_of
-from midback.body.working_posture import POSTURE_FIELDS, UPRIGHT, WorkingPosture
+from midback.body.working_posture import UPRIGHT, WorkingPosture
 from midback.movement.rotation import Array
 
 from .why_hours import HOUR, Piece
 from .why_postures import working
 from .why_told import Angles, DayState, Group, HourLoad, Part
 
+FIELDS: Final = tuple(field.name for field in fields(WorkingPosture))
 MID: Final = GROUPS.index("mid-back")
 LET_GO: Final = ("moving", "away", "night")
 PARTS: Final[Mapping[Part, tuple[str, ...]]] = {
@@ -97,7 +98,7 @@ def efforts_of(subject: Subject, pieces: Sequence[Piece]) -> Effort:
 def stacked(held: Sequence[Angles]) -> WorkingPosture:
     """Return postures as one with a batch axis."""
     each = [working(angles) for angles in held]
-    return WorkingPosture(**{name: np.array([getattr(one, name) for one in each]) for name in POSTURE_FIELDS})
+    return WorkingPosture(**{name: np.array([getattr(one, name) for one in each]) for name in FIELDS})
 
 
 def parts_of(subject: Subject, lived: Lived) -> dict[Part, float]:
@@ -116,9 +117,7 @@ def parts_of(subject: Subject, lived: Lived) -> dict[Part, float]:
     whole = _pull(subject, posture)
     own: dict[Part, float] = {}
     for part, names in PARTS.items():
-        without = {
-            name: np.zeros_like(whole) if name in names else getattr(posture, name) for name in POSTURE_FIELDS
-        }
+        without = {name: np.zeros_like(whole) if name in names else getattr(posture, name) for name in FIELDS}
         gone = whole - _pull(subject, WorkingPosture(**without))
         own[part] = float((np.maximum(gone, 0.0) * weight).sum())
     total = sum(own.values())

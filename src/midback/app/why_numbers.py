@@ -9,6 +9,10 @@ from midback.catalogue.constants import Constant, Constants, load_constants
 
 from .why_told import Number
 
+# What the neck's numbers stand on begins so; grades from the strongest to the weakest.
+NECK = ("neck", "head")
+GRADES = ("A", "A-", "B", "B-", "C", "C-", "D")
+
 
 class _Watched(Mapping[str, Constant]):
     """Constants that remember which of them were asked for."""
@@ -49,6 +53,16 @@ def why_numbers() -> tuple[Number, ...]:
 def sources_of_posture() -> tuple[str, ...]:
     """Return the ids of the sources that a posture's numbers stand on."""
     return _sources(_read_by(lambda constants: params_from(middle(constants))))
+
+
+@cache
+def grade_of_posture(part: str) -> str:
+    """Return the grade of the weakest constant behind the ``neck`` or the ``mid-back`` of a posture."""
+    constants = load_constants()
+    names = _read_by(lambda constants: params_from(middle(constants)))
+    neck = [name for name in names if name.startswith(NECK)]
+    own = neck if part == "neck" else [name for name in names if name not in neck or name.startswith("head")]
+    return max((constants[name].grade for name in own), key=GRADES.index)
 
 
 @cache

@@ -20,7 +20,7 @@ from midback.store.engine import reading
 
 from .house import House
 from .why_basis import person_of
-from .why_numbers import sources_of_posture
+from .why_numbers import grade_of_posture, sources_of_posture
 from .why_postures import subject_of, usual_angles, working
 from .why_told import Angles, BandNow, LevelLoad, Person, Spread, WhyPosture
 
@@ -79,6 +79,8 @@ def why_posture(person: Person, angles: Angles, *, draws: int = DRAWS) -> WhyPos
         said=(Reason("why.sore"), _neck_said(neck), _mid_back_said(mid)),
         notes=notes_of(person),
         sources=sources_of_posture(),
+        neck_grade=grade_of_posture("neck"),
+        mid_back_grade=grade_of_posture("mid-back"),
     )
 
 
@@ -92,7 +94,8 @@ def notes_of(person: Person) -> tuple[Reason, ...]:
             notes.append(Reason("why.size-missing"))
         if person.sex is None:
             notes.append(Reason("why.sex-missing"))
-    return (*notes, Reason("why.neck-few"), Reason("why.mid-back-relative"))
+    grades = {"neck": grade_of_posture("neck"), "mid": grade_of_posture("mid-back")}
+    return (*notes, Reason("why.neck-few"), Reason("why.mid-back-relative"), Reason("why.grades", grades))
 
 
 def _neck_said(neck: Spread) -> Reason:

@@ -90,6 +90,7 @@ class WhyPosture:
     bands : empty where ``bands`` were not asked for
     said : sentences in the order to read them ; notes : what the numbers rest on and where they are wide
     sources : ids of the catalogue's sources
+    neck_grade, mid_back_grade : how well it is known, A to D: that of the weakest constant behind it
     """
 
     person: Person
@@ -104,6 +105,8 @@ class WhyPosture:
     said: tuple[Reason, ...]
     notes: tuple[Reason, ...]
     sources: tuple[str, ...]
+    neck_grade: str
+    mid_back_grade: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

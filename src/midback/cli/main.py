@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from . import activitywatch, calendar, camera, drive, log, looking, recordings, service, trip
+from . import activitywatch, calendar, camera, drive, log, looking, recordings, service, trip, why
 from .words import _
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app.add_typer(activitywatch.app, name="activitywatch")
 app.add_typer(service.app, name="service")
 app.add_typer(camera.app, name="camera")
 app.add_typer(looking.app)
+app.add_typer(why.app)
 app.add_typer(recordings.app, name="recordings")
 
 Json = Annotated[

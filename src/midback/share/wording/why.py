@@ -43,6 +43,10 @@ MESSAGES: dict[str, str] = {
     "why.lumbar": N_(
         "How tissue gives way over time was measured at the lower back; for the mid-back that is a stand-in."
     ),
+    "why.grades": N_(
+        "How well it is known, from A (several trials) to D (an assumption), by the weakest number behind it: "
+        "neck {neck}, mid-back {mid}."
+    ),
     # A day.
     "why.day-usual": N_("Nothing was entered or sensed on this day, so your usual day stands in."),
     "why.day-hours": N_(
