@@ -68,6 +68,7 @@ class HeldView:
     sentences: tuple[str, ...]
     numbers: tuple[Number, ...]
     in_words: str
+    elbow: int
 
     @property
     def drawings(self) -> Mapping[str, str]:

@@ -7,11 +7,14 @@ ids with values; the exercises carry their words.
 
 from fastapi import APIRouter
 
-from . import camera, diary, library, planning, sensing, stream
+from . import camera, diary, library, planning, sensing, stream, why
 from .problem import PROBLEMS
 
 router = APIRouter(prefix="/api", responses=PROBLEMS)
-for part in (planning.router, diary.router, library.router, sensing.router, camera.router, stream.router):
+for part in (
+    *(planning.router, diary.router, library.router, sensing.router, camera.router),
+    *(stream.router, why.router),
+):
     router.include_router(part)
 
 __all__ = ["PROBLEMS", "router"]

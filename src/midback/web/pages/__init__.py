@@ -21,6 +21,7 @@ from . import (
     today,
     today_acts,
     week,
+    why,
 )
 
 routers = (
@@ -38,6 +39,7 @@ routers = (
     camera.router,
     brought_in.router,
     week.router,
+    why.router,
     care.router,
     setup.router,
     things.router,

@@ -48,7 +48,8 @@ function setUp() {
   let shown = null;
   form.querySelector("[data-why-send]")?.setAttribute("hidden", "");
 
-  const fields = () => new URLSearchParams(sliders.map((slider) => [slider.name, slider.value]));
+  const elbow = form.elements.namedItem("elbow");
+  const fields = () => new URLSearchParams([...sliders, elbow].map((one) => [one.name, one.value]));
 
   // What came of it is said once the hand rests, not at every step.
   const settle = () => {
@@ -102,10 +103,10 @@ function setUp() {
     if (!held) return;
     event.preventDefault();
     for (const [name, value] of Object.entries(JSON.parse(held))) {
-      const slider = sliders.find((one) => one.name === name);
-      if (!slider || name === "breaks") continue;
-      slider.value = String(value);
-      tell(slider);
+      const field = form.elements.namedItem(name);
+      if (!field || name === "breaks") continue;
+      field.value = String(value);
+      if (field.type === "range") tell(field);
     }
     ask();
     settle();

@@ -1,0 +1,106 @@
+"""What stands behind "Why": movements and what they ease, claims with their grade, every number with its source.
+
+In: the catalogue, app.why. Out: the lower parts of WhyView. Next: the page.
+"""
+
+from starlette.requests import Request
+
+from midback.app.why import why_numbers
+from midback.app.why_told import Number as Constant
+from midback.app.why_told import Person, WhyDay
+from midback.catalogue.evidence import Claim
+from midback.catalogue.relief import Unload, load_relief
+
+from . import i18n
+from .i18n import _
+from .render import house_of
+from .saying import in_language, say, text_of
+from .why_view import ConstantPart, ConstantRow, Eases, SubjectView
+from .why_words import EASED_FROM, eases_words, status_words, subject_words
+
+# What the page is about: first what the articles say and research supports, then what only they say.
+CLAIMS = (
+    *("pulley-balance", "head-weight", "posture-drift", "from-the-neck", "posture-is-not-pain"),
+    *("tissue-gives", "low-load", "active-breaks", "microtears", "fine-at-first", "scar-immune"),
+    *("wedge-ligaments", "sitting-smoking"),
+)
+SAID_HERE = frozenset({"why.model", "why.sore"})
+
+
+def claims_of(request: Request) -> tuple[Claim, ...]:
+    """Return the claims the page tells."""
+    known = house_of(request).catalogue.claims
+    return tuple(known[claim] for claim in CLAIMS if claim in known)
+
+
+def eases_of(request: Request) -> tuple[Eases, ...]:
+    """Return the movements of the library and what each eases, the mid-back first."""
+    exercises = house_of(request).catalogue.exercises
+    best: dict[str, tuple[float, Unload, str]] = {}
+    for (exercise_id, variant), one in load_relief().items():
+        weight = one.groups.get("mid-back", 0.0)
+        if exercise_id in exercises and (exercise_id not in best or weight > best[exercise_id][0]):
+            best[exercise_id] = (weight, one, variant)
+    found = []
+    for exercise_id, (weight, one, variant) in sorted(best.items(), key=lambda entry: -entry[1][0]):
+        says = eases_words(one)
+        if says and (weight >= EASED_FROM or one.bands):
+            href = f"/library/{exercise_id}?variant={variant}"
+            found.append(Eases(title=text_of(exercises[exercise_id]).title, href=href, says=says))
+    return tuple(found)
+
+
+def notes_of(request: Request, told: WhyDay) -> tuple[str, ...]:
+    """Return what the numbers rest on and where their range is wide."""
+    reasons = [*told.notes, *told.posture.notes]
+    return tuple(say(request, (reason for reason in reasons if reason.message_id not in SAID_HERE)))
+
+
+def subject_of(person: Person) -> SubjectView:
+    """Return whose body it is."""
+    missing = person.mass_kg is None or person.stature_m is None or person.sex is None
+    return SubjectView(says=subject_words(person), missing=missing)
+
+
+def constants_of(request: Request) -> tuple[ConstantPart, ...]:
+    """Return every constant of the model, by what it is about."""
+    parts: dict[str, list[ConstantRow]] = {}
+    for one in why_numbers():
+        parts.setdefault(_part_of(one.id), []).append(_row(request, one))
+    return tuple(ConstantPart(name=name, rows=tuple(rows)) for name, rows in parts.items())
+
+
+def _row(request: Request, one: Constant) -> ConstantRow:
+    sources = house_of(request).catalogue.sources
+    return ConstantRow(
+        name=in_language(one.note) or one.id,
+        value=_value(one),
+        grade=one.grade,
+        status=status_words(one.status),
+        sources=tuple(sources[s] for s in one.sources if s in sources),
+    )
+
+
+def _value(one: Constant) -> str:
+    values = one.value if isinstance(one.value, tuple) else (one.value,)
+    spread = one.spread if isinstance(one.spread, tuple) else (one.spread,) * len(values)
+    unit = "" if one.unit == "1" else f" {one.unit}"
+    said = ", ".join(
+        _number(value) + (f" ± {_number(sd)}" if sd else "") for value, sd in zip(values, spread, strict=True)
+    )
+    return f"{said}{unit}"
+
+
+def _number(value: float) -> str:
+    return f"{value:.4g}".replace(".", i18n.number_words(0.5, 1)[1])
+
+
+def _part_of(name: str) -> str:
+    """Name the part of the table that a constant stands in, by how its id begins."""
+    if name.startswith("band"):
+        return _("Where the bands run")
+    if name.startswith(("usual-", "sunk-", "nearer-", "upright-adds", "setup-")) and "mass" not in name:
+        return _("How somebody is usually held")
+    if name.startswith(("fatigue-", "creep-", "dose-", "effort-")):
+        return _("How tissue tires, gives and recovers")
+    return _("Weights, lengths and strength")
