@@ -1,4 +1,4 @@
-"""How long a posture may be held by ISO 11226. In: inclination of head or trunk. Out: zones, holding times. Next: app.
+"""How long a posture may be held by ISO 11226. In: inclination of trunk, head, upper arm. Out: zones, times. Next: app.
 
 The standard speaks of static working postures of healthy adults. Its limits are a convention on comfort and fatigue,
 no line between safe and unsafe, and a camera cannot see whether a backrest carries the trunk.
@@ -7,7 +7,9 @@ References
 ----------
 ISO 11226:2000, Ergonomics - Evaluation of static working postures: trunk inclination up to 20 degrees acceptable, 20
 to 60 for a time that falls from 4 to 1 min, above not recommended; head inclination up to 25 degrees acceptable, 25
-to 85 for 8 to 1 min, above not recommended; backward only with full support. A posture is static beyond 4 s.
+to 85 for 8 to 1 min, above not recommended; backward only with full support. An upper arm up to 20 degrees from
+hanging acceptable, 20 to 60 for 3 to 1 min, above not recommended; all without a support. A posture is static beyond
+4 s. Read in a program that uses its limits, not in the standard itself.
 """
 
 import math
@@ -31,6 +33,7 @@ class Limits:
 
 TRUNK: Final = Limits(low=math.radians(20), high=math.radians(60), longest_s=240.0, shortest_s=60.0)
 HEAD: Final = Limits(low=math.radians(25), high=math.radians(85), longest_s=480.0, shortest_s=60.0)
+ARM: Final = Limits(low=math.radians(20), high=math.radians(60), longest_s=180.0, shortest_s=60.0)
 
 
 def zone(inclination: float, limits: Limits, unsure: float = 0.0) -> Zone:

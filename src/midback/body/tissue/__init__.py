@@ -7,14 +7,15 @@ down.
 
 from midback.body.tissue.advance import advance
 from midback.body.tissue.day import Day, Levels, run_day
-from midback.body.tissue.effort import Effort, at_rest
-from midback.body.tissue.holes import run_between
+from midback.body.tissue.effort import Effort, at_rest, effort_of
+from midback.body.tissue.holes import Between, run_between
 from midback.body.tissue.parameters import TissueParams, draw_tissue, tissue_parameters
 from midback.body.tissue.sample import sample_day
 from midback.body.tissue.state import GROUPS, TissueState, creep_of, rested, tiredness
 
 __all__ = [
     "GROUPS",
+    "Between",
     "Day",
     "Effort",
     "Levels",
@@ -24,6 +25,7 @@ __all__ = [
     "at_rest",
     "creep_of",
     "draw_tissue",
+    "effort_of",
     "rested",
     "run_between",
     "run_day",

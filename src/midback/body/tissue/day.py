@@ -18,7 +18,7 @@ from midback.body.tissue.state import Array, TissueState, check_state
 from midback.errors import InputError
 
 # Pieces in one block, and people: few enough for a processor's cache, enough that a step is worth its call.
-PIECES: Final = 1 << 15
+PIECES: Final = 1 << 13
 PEOPLE: Final = 1 << 11
 _GROUPED: Final = frozenset({"tire", "recover", "endurance_s", "endurance_power"})
 

@@ -17,8 +17,6 @@ R is faster where muscle is let go: r R (see ``let_go``). Below effort R/(F + R)
 a person hold for ever; experiments do not (no end of endurance was missing at 5 %). That is why there is a dose too.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from midback.body.tissue.state import Array
@@ -37,71 +35,63 @@ def let_go(fraction: Array, moving: Array | None, rest_level: Array, moving_let_
     return share + (1.0 - share) * moving * moving_let_go
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """M_F through T pieces of N columns. path : (T + 1, N), at every end ; first_s : (T, N), s until the law changed"""
+def hold(start: Array, target: Array, tire: Array, recover: Array, seconds: Array) -> tuple[Array, Array]:
+    """Follow M_F (N,) through steady targets 0..1 (T, N); tire, recover in 1/s and seconds broadcast to (T, N).
 
-    path: Array
-    first_s: Array
-
-
-def hold(start: Array, target: Array, tire: Array, recover: Array, seconds: Array) -> Held:
-    """Follow M_F (N,) through steady targets 0..1 (T, N); tire, recover in 1/s, seconds in s, both broadcast to it.
-
-    NaN in a target makes its column NaN from there on.
+    Returns M_F at every end, (T + 1, N), and its time integral over all pieces, s, (N,), both exact. NaN makes a
+    column NaN from there on.
     """
-    shape = target.shape
-    free = 1.0 - target
-    both = tire + recover
-    held, spent = tire * target / recover, np.broadcast_to(tire / both, shape)
-    kept, kept_spent = np.exp(-recover * seconds), np.exp(-both * seconds)
-    kept, kept_spent = np.broadcast_to(kept, shape), np.broadcast_to(kept_spent, shape)
-    recover, both = np.broadcast_to(recover, shape), np.broadcast_to(both, shape)
-    first = np.array(np.broadcast_to(seconds, shape))
-    path = np.empty((shape[0] + 1, *shape[1:]))
-    path[0] = start
-    for t in range(shape[0]):
-        now, line = path[t], free[t]
-        over = now > line
-        limit = np.where(over, spent[t], held[t])
-        then = limit + (now - limit) * np.where(over, kept_spent[t], kept[t])
-        # Where the law ends on the other side of the line than it began, it changed on the line.
-        at = np.flatnonzero((then > line) != over)
-        if at.size:
-            was, goal = over[at], limit[at]
-            rate = np.where(was, both[t, at], recover[t, at])
-            with np.errstate(divide="ignore", invalid="ignore"):
-                gone = np.log((goal - now[at]) / (goal - line[at])) / rate
-            # A goal on the line itself is never reached; rounding alone crosses it.
-            gone = np.fmin(np.fmax(gone, 0.0), first[t, at])
-            goal = np.where(was, held[t, at], spent[t, at])
-            rate = np.where(was, recover[t, at], both[t, at])
-            then[at] = goal + (line[at] - goal) * np.exp(-rate * (first[t, at] - gone))
-            first[t, at] = gone
-        path[t + 1] = then
-    return Held(path, first)
-
-
-def sums(held: Held, target: Array, tire: Array, recover: Array, seconds: Array) -> Array:
-    """Return the time integral of M_F over all pieces, s, (N,), exactly; the arguments are those of ``hold``."""
     free, both = 1.0 - target, tire + recover
-    was = held.path[:-1] > free
-    middle = np.where(held.first_s < seconds, free, held.path[1:])
-    limit, other = tire * target / recover, tire / both
-    first, second = np.where(was, other, limit), np.where(was, limit, other)
-    fast, later = np.where(was, both, recover), np.where(was, recover, both)
+    held, spent = tire * target / recover, tire / both
+    kept = np.exp(-recover * seconds)
+    # Chosen by arithmetic, a + over (b - a): an array of choices takes ten times as long.
+    to_spent, to_kept = spent - held, kept * np.expm1(-tire * seconds)
+    path, over = np.empty((len(target) + 1, *target.shape[1:])), np.empty(target.shape)
+    path[0] = start
+    changes: list[tuple[int, Array]] = []
+    rows = zip(path[:-1], path[1:], over, free, held, to_spent, kept, to_kept, strict=True)
+    wide = [np.broadcast_to(part, target.shape) for part in (tire, recover, seconds)]
+    for t, (now, then, above, line, limit, other, keeping, less) in enumerate(rows):
+        np.greater(now, line, out=above)
+        goal = limit + above * other
+        np.multiply(now - goal, keeping + above * less, out=then)
+        then += goal
+        # Where a piece ends on the other side of the line than it began, the law changed on the line.
+        crossed = (then > line) != above
+        if crossed.any():
+            at = np.flatnonzero(crossed)
+            then[at] = _changed(now[at], target[t, at], *(part[t, at] for part in wide))[0]
+            changes.append((t, at))
     # x' = k (limit - x), so the integral of x is limit t - (x_end - x_begin) / k.
-    found = first * held.first_s - (middle - held.path[:-1]) / fast
-    found += second * (seconds - held.first_s) - (held.path[1:] - middle) / later
-    total: Array = found.sum(axis=0)
-    return total
+    area = (held + over * to_spent) * seconds - np.diff(path, axis=0) / (recover + over * tire)
+    if changes:
+        t = np.concatenate([np.full(at.size, when) for when, at in changes])
+        at = np.concatenate([at for _, at in changes])
+        area[t, at] = _changed(path[t, at], target[t, at], *(part[t, at] for part in wide))[1]
+    return path, np.asarray(area.sum(axis=0))
+
+
+def _changed(begin: Array, target: Array, tire: Array, recover: Array, seconds: Array) -> tuple[Array, Array]:
+    """Return M_F at the end of pieces with a change of law inside, and its time integrals."""
+    line, both = 1.0 - target, tire + recover
+    held, spent = tire * target / recover, tire / both
+    was = begin > line
+    first, then = np.where(was, spent, held), np.where(was, held, spent)
+    fast, later = np.where(was, both, recover), np.where(was, recover, both)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        gone = np.log((first - begin) / (first - line)) / fast
+    # A limit on the line itself is never reached; rounding alone crosses it.
+    gone = np.fmin(np.fmax(gone, 0.0), seconds)
+    left = seconds - gone
+    end = then + (line - then) * np.exp(-later * left)
+    return end, first * gone - (line - begin) / fast + then * left - (end - line) / later
 
 
 def after(fatigue: Array, target: Array, tire: Array, recover: Array, seconds: Array) -> Array:
     """Return M_F after ``seconds`` of a steady target 0..1; shapes broadcast. NaN in, NaN out."""
     parts = np.broadcast_arrays(fatigue, target, tire, recover, seconds)
     start, *rest = (part.reshape(1, -1) for part in parts)
-    found: Array = hold(start[0], *rest).path[1].reshape(parts[0].shape)
+    found: Array = hold(start[0], *rest)[0][1].reshape(parts[0].shape)
     return found
 
 

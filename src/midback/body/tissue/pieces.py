@@ -77,13 +77,20 @@ def run_block(
     rising, falling = np.exp(-long / laws.loading_s), np.exp(-long / laws.parts_s)
     path = np.empty((count + 1, ROWS, people))
     path[0] = start
-    for t in range(count):
-        now, then = path[t], path[t + 1]
+    below = np.empty((2, people))
+    rows = zip(path[:-1], path[1:], kept, added, goals, rising, falling, strict=True)
+    for now, then, keeping, adding, goal, up, down in rows:
         line = then[LINEAR]
-        np.multiply(now[LINEAR], kept[t], out=line)
-        line += added[t]
-        apart = now[CREEP] - goals[t]
-        np.add(goals[t], apart * np.where(apart < 0, rising[t], falling[t]), out=then[CREEP])
+        np.multiply(now[LINEAR], keeping, out=line)
+        line += adding
+        # What lies above its goal falls, what lies below rises, each by its own law; an array of choices is slower.
+        above = now[CREEP] - goal
+        np.minimum(above, 0.0, out=below)
+        np.maximum(above, 0.0, out=above)
+        np.multiply(below, up, out=below)
+        above *= down
+        above += below
+        np.add(above, goal, out=then[CREEP])
     # x' = k (limit - x), so the integral of x is limit t - (x_end - x_begin) / k.
     linear = limits * long - np.diff(path[:, LINEAR], axis=0) / rates
     sums = np.empty((2 * G + 1, people))
@@ -104,14 +111,14 @@ def _follow_spent(path: Array, sums: Array, target: Array, tire: Array, recover:
     tires = tire[group, who if tire.shape[1] > 1 else 0]
     recovers = recover[:, group, who]
     seconds = long[:, 0, who] if long.shape[2] > 1 else long[:, 0]
-    held = fatigue.hold(path[0, group, who], columns, tires, recovers, seconds)
-    path[:, group, who] = held.path
-    sums[group, who] = fatigue.sums(held, columns, tires, recovers, seconds)
+    path[:, group, who], sums[group, who] = fatigue.hold(
+        path[0, group, who], columns, tires, recovers, seconds
+    )
 
 
 def _creep_sum(path: Array, goals: Array, long: Array, laws: Laws) -> Array:
     begin, end = path[:-1, CREEP], path[1:, CREEP]
-    times = np.where(begin < goals, laws.loading_s, laws.parts_s)
+    times = laws.parts_s + (begin < goals) * (laws.loading_s - laws.parts_s)
     found: Array = (goals * long - (end - begin) * times).sum(axis=(0, 1))
     return found
 

@@ -1,8 +1,9 @@
-"""A day's states at even instants, for drawing. In: a Day and its pieces. Out: states every so often. Next: the page."""
+"""A day's states at even instants, for drawing. In: a Day and its pieces. Out: instants, states. Next: the page."""
 
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from midback.body.tissue.advance import advance, check_seconds
 from midback.body.tissue.day import Day
@@ -80,5 +81,5 @@ def sample_day(
     )
 
 
-def _of(values: Array, piece: Array, batch: tuple[int, ...], count: int) -> Array:
+def _of(values: Array, piece: NDArray[np.intp], batch: tuple[int, ...], count: int) -> Array:
     return np.take_along_axis(np.broadcast_to(values, (*batch, count)), piece, axis=-1)
