@@ -17,7 +17,17 @@ from midback.body.working_posture import WorkingPosture
 from midback.movement.forward import place
 from midback.share.bands_labels import Label, draw_column, room_for
 from midback.share.bands_ribbon import pins, ribbons
-from midback.share.bands_scene import EYES, FLIP, UNITS, View, behind, below, draw_person, write_group
+from midback.share.bands_scene import (
+    EYES,
+    FLIP,
+    UNITS,
+    View,
+    behind,
+    below,
+    draw_person,
+    draw_rests,
+    write_group,
+)
 from midback.share.figure_body import Group
 from midback.share.figure_look import Look
 from midback.share.figure_outline import Array
@@ -30,14 +40,15 @@ STANDS_HIGHER: Final = 0.245
 MARGIN: Final = 0.02
 # Letters so high that they can be read in a picture as wide as a phone.
 LETTERS: Final = {"side": 25.0, "back": 19.0}
-# Which bands each view shows, on which sides of the body, the deepest first; those of the arm come last.
+# Which bands each view shows, on which sides of the body, in the order they are drawn.
 SIDES_SHOWN: Final = {"side": ("left",), "back": ("left", "right")}
 SHOWN: Final = {
     "side": (
-        ("erector-thoracic", "levator", "trapezius-lower"),
+        ("erector-thoracic", "levator"),
         ("pectoralis-minor", "pectoralis-major", "deltoid-anterior"),
     ),
-    "back": (("erector-thoracic", "rhomboids", "levator"), ("trapezius-lower", "trapezius-middle")),
+    # The rhomboids lie under the trapezius; they are drawn over it, for the talk is of them.
+    "back": (("erector-thoracic", "levator"), ("trapezius-lower", "trapezius-middle", "rhomboids")),
 }
 # How wide each band's strands are drawn upright, in units.
 WIDTHS: Final = dict(zip(BANDS, (13.0, 12.0, 11.0, 13.0, 12.0, 14.0, 11.0, 17.0), strict=True))
@@ -67,14 +78,15 @@ def draw_bands(
     strain = dict(zip(BANDS, np.ravel(bands.strain).tolist(), strict=True))
     spots = {side: eye.flat(places_of(body, angles, side, routes)[0]) * FLIP for side in SIDES_SHOWN[view]}
     legs, seat = below(view, seated, look)
-    parts = [behind(view, seated, look), legs, *(write_group(group, look) for group in groups), seat]
+    rests = draw_rests(posture, body, view) if seated else ""
+    parts = [behind(view, seated, look), legs, rests, *(write_group(group, look) for group in groups), seat]
     if view == "back":
         parts.append(_blades(spots, routes))
     for layer in SHOWN[view]:
         parts += _layer(layer, spots, strain, routes)
 
     words = {name: (labels or {}).get(name) or percent(strain[name]) for name in BANDS}
-    box, written = _labelled(view, _frame(view, groups, seated), words, spots, routes)
+    box, written = _labelled(view, groups, seated, words, spots, routes)
     left, top, width, height = box
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="mb-bands {look.classes()}" role="img" '
@@ -126,25 +138,35 @@ def _frame(view: View, groups: list[Group], seated: bool) -> tuple[float, float,
 
 def _labelled(
     view: View,
-    frame: tuple[float, float, float, float],
+    groups: list[Group],
+    seated: bool,
     words: Mapping[str, str],
     spots: Mapping[str, Array],
     routes: Paths,
 ) -> tuple[tuple[float, float, float, float], str]:
-    """Return the picture's box with room for the words, and the words; those of the front stand at the upper left."""
-    left, right, bottom, top = frame
+    """Return the picture's box with room for words, and the words, of the front to the left."""
+    left, right, bottom, top = _frame(view, groups, seated)
     size, side = LETTERS[view], SIDES_SHOWN[view][-1]
-    behind_names, front = (sum(SHOWN[view], ()), ()) if view == "back" else SHOWN[view]
+    names, front = (sum(SHOWN[view], ()), ()) if view == "back" else SHOWN[view]
 
-    def column(names: tuple[str, ...]) -> list[Label]:
-        return [Label(words[name], *_pointed(name, spots[side], routes)) for name in names]
+    def column(of: tuple[str, ...]) -> list[Label]:
+        return [Label(words[name], *_pointed(name, spots[side], routes)) for name in of]
 
-    behind_labels, front_labels = column(behind_names), column(front)
-    right += room_for([label.words for label in behind_labels], size)
-    out = draw_column(behind_labels, right, False, bottom - size, top, size)
-    # Above where arms reach to.
-    out += draw_column(front_labels, left, True, top + 5 * size, top, size)
+    labels, others = column(names), column(front)
+    right += room_for([label.words for label in labels], size)
+    out = draw_column(labels, right, False, bottom - size, top, size)
+    if others:
+        edge = left + room_for([label.words for label in others], size)
+        out += draw_column(others, left, True, _hands_top(groups, edge) - size, top, size)
     return (left, top, right - left, bottom - top), out
+
+
+def _hands_top(groups: list[Group], edge: float) -> float:
+    """Return how high hands and forearms come left of an edge, y down; the knees' height where none is there."""
+    arms = [shape.points[0] * FLIP for group in groups if group.id.endswith("arm") for shape in group.shapes]
+    every = np.concatenate(arms)
+    there = every[every[:, 0] < edge + 20.0]
+    return float(there[:, 1].min()) if len(there) else -360.0
 
 
 def _pointed(name: str, spots: Array, routes: Paths) -> tuple[float, float]:

@@ -9,7 +9,7 @@ from typing import Final, Literal
 import numpy as np
 
 from midback.body.pose_of import joint_angles, root_of
-from midback.body.working_posture import UPRIGHT
+from midback.body.working_posture import UPRIGHT, WorkingPosture
 from midback.catalogue.keyframe import Movement
 from midback.movement.bake import Baked
 from midback.movement.forward import Body, place
@@ -89,6 +89,42 @@ def below(view: View, seated: bool, look: Look) -> tuple[str, str]:
         '<rect class="mb-wood" fill="#d9b98c" x="-122" y="-234" width="190" height="34" rx="17"/>'
     )
     return stool + legs, ""
+
+
+def draw_rests(posture: WorkingPosture, body: Body, view: View) -> str:
+    """Draw from the side what carries back and arms, if anything does: a rest behind the back, a table top."""
+    if view == "back":
+        return ""
+    eye, out = EYES[view], ""
+    if float(posture.back_rest) > 0:
+        low, high = (
+            eye.flat(body.point(joint)[0] - behind_by * body.frame(joint)[0, :, 0]) * FLIP
+            for joint, behind_by in (("lumbar_1", 0.082), ("thoracic_3", 0.058))
+        )
+        out += _bar("wood-dark", np.array([40.0, -218.0]), low, 16.0) + _bar("wood", low, high, 26.0)
+    if float(posture.arm_support) > 0:
+        arm = (
+            np.stack([eye.flat(body.point(f"left_{joint}")[0]) for joint in ("elbow", "wrist", "palm")])
+            * FLIP
+        )
+        level = float(arm[:, 1].max()) + 34.0
+        far = min(-450.0, float(arm[:, 0].min()) - 60.0)
+        out += _bar("wood", np.array([far, level]), np.array([float(arm[0, 0]) + 10.0, level]), 20.0)
+    return out
+
+
+def _bar(colour: str, start: Array, end: Array, wide: float) -> str:
+    """Draw a bar with round ends."""
+    along = (end - start) / max(float(np.hypot(*(end - start))), 1e-9)
+    x, y = (wide / 2 * np.array([-along[1], along[0]])).tolist()
+    corners = [(start[0] + x, start[1] + y), (end[0] + x, end[1] + y), (end[0] - x, end[1] - y)]
+    arc = f"A{wide / 2:g} {wide / 2:g} 0 0 0"
+    (ax, ay), (bx, by), (cx, cy) = corners
+    paint = {"wood": "#d9b98c", "wood-dark": "#b89565"}[colour]
+    return (
+        f'<path class="mb-{colour}" fill="{paint}" d="M{ax:.0f} {ay:.0f}L{bx:.0f} {by:.0f}{arc} {cx:.0f} {cy:.0f}'
+        f'L{start[0] - x:.0f} {start[1] - y:.0f}{arc} {ax:.0f} {ay:.0f}Z"/>'
+    )
 
 
 def _one_way(kind: str, points: Array) -> str:
