@@ -4,6 +4,7 @@ test_tissue_validation.py holds them to their tolerances, docs/validation.md pri
 fitted to these tables beyond the constants that the tables' own sources give.
 """
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -77,6 +78,7 @@ def full_three_compartments(
     return ends
 
 
+@cache
 def v1() -> list[Row]:
     """Compare the closed form with the whole model, seven joints, 20 to 80 % of strength."""
     efforts = np.array(EFFORTS[1:])
