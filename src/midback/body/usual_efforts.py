@@ -5,7 +5,7 @@ a wide spread, and everybody may put their own in its place.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from midback.body.statics import load_of
 from midback.body.subject import Subject
 from midback.body.tissue import Effort, TissueParams
 from midback.body.tissue.effort import effort_of
-from midback.body.working_posture import POSTURE_FIELDS, RANGES_DEG, UPRIGHT, WorkingPosture
+from midback.body.working_posture import RANGES_DEG, UPRIGHT, WorkingPosture
 from midback.catalogue.constants import Constants, load_constants
 
 
@@ -23,12 +23,13 @@ def usual_postures(sunk: float = 0.0, constants: Constants | None = None) -> dic
     """Return how the activities are usually held; ``sunk``: share of sitting that a camera saw somebody sunk."""
     known = constants or load_constants()
     adds = sunk * np.asarray(known["sunk-adds"].value, dtype=float)
+    names = [field.name for field in fields(WorkingPosture)]
     found = {}
     for name in HELD:
         angles = np.asarray(known[f"usual-{name}-angles"].value, dtype=float)
         angles = angles + adds if name == "sitting" else angles
         row = (*angles, *np.asarray(known[f"usual-{name}-supports"].value, dtype=float))
-        found[name] = within(WorkingPosture(**dict(zip(POSTURE_FIELDS, map(np.asarray, row), strict=True))))
+        found[name] = within(WorkingPosture(**dict(zip(names, map(np.asarray, row), strict=True))))
     return found
 
 
