@@ -11,6 +11,8 @@ from typing import Final, cast
 
 from midback.body.exposure import STILL, Activity
 from midback.body.tissue import GROUPS
+from midback.catalogue.relief import load_relief
+from midback.plan.unload import relief_of
 from midback.reasons import Reason, Value
 
 from .clock import local
@@ -20,7 +22,7 @@ from .why_hours import Piece
 from .why_lived import MID, Lived, between, by_activity, hours_of, parts_of, state_of
 from .why_numbers import sources_of_day
 from .why_posture import notes_of, presence, why_posture
-from .why_told import Angles, Person, Stretch, WhyDay, WhyPosture
+from .why_told import Angles, Eases, Person, Stretch, WhyDay, WhyPosture
 
 # The stretches that are named, and from which share of the day's load on an activity or a part is.
 NAMED: Final = 3
@@ -66,6 +68,7 @@ def why_day_of(house: House, basis: Basis) -> WhyDay:
         longest=longest,
         posture=posture,
         rule=basis.rule,
+        eases=_eases(basis),
         night_s=basis.night_s,
         said=(
             Reason("why.sore"),
@@ -178,6 +181,16 @@ def _notes(basis: Basis) -> tuple[Reason, ...]:
     if basis.setup.arm_support or basis.setup.back_rest or basis.setup.screen is not None:
         notes.append(Reason("why.postures-setup"))
     return (*notes, Reason("why.night"), Reason("why.days-before"), Reason("why.lumbar"))
+
+
+def _eases(basis: Basis) -> tuple[Eases, ...]:
+    """Return what the movements of the break rule take off; one of their own that nobody weighed is left out."""
+    known = load_relief()
+    return tuple(
+        Eases(exercise_id=exercise, variant_id=variant, groups=relief_of(known[exercise, variant]))
+        for exercise, variant in (basis.rule.movements if basis.rule else ())
+        if (exercise, variant) in known
+    )
 
 
 def _clock(house: House, at: datetime) -> str:

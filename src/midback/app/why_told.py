@@ -148,6 +148,15 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Eases:
+    """What a movement of the break rule takes off each group, 0..1: half its effort, half what its bands undo."""
+
+    exercise_id: str
+    variant_id: str
+    groups: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DayState:
     """How a day went for each group: the highest and the mean tiredness, 0..1, and the breaks it had."""
 
@@ -163,8 +172,9 @@ class WhyDay:
     usual : the hours come from the usual day of the intake ; so_far : the day is not over
     by_activity : share of the day's load, by activity ; by_part : share of the mid-back's extra load over upright
     stretches : the two or three that added most ; longest : the longest still stretch
-    held : how the person is held now, or was in the heaviest stretch where the day is over ; posture : its numbers
-    rule : the break rule in force, None where none is ; night_s : seconds of rest before the day
+    posture : how the person is held now, or was in the heaviest stretch where the day is over
+    rule : the break rule in force today, None where none is ; eases : what its movements take off, in their order
+    night_s : seconds of rest before the day
     """
 
     day: date
@@ -181,6 +191,7 @@ class WhyDay:
     longest: Stretch | None
     posture: WhyPosture
     rule: BreakRule | None
+    eases: tuple[Eases, ...]
     night_s: float
     said: tuple[Reason, ...]
     notes: tuple[Reason, ...]
@@ -196,15 +207,6 @@ class WhyEffect:
     state: DayState
     usual: DayState
     hours: tuple[HourLoad, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unload:
-    """What one exercise takes load off: groups with the share they are relieved by, and bands it lengthens."""
-
-    exercise_id: str
-    groups: Mapping[str, float]
-    bands: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

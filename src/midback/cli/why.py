@@ -8,19 +8,9 @@ from typing import Annotated
 
 import typer
 
-from .words import N_, _
+from .words import _
 
 app = typer.Typer()
-
-# The options of a posture: name -> degrees, or a share of one.
-ANGLES = {
-    "head_flexion": N_("Head forward"),
-    "trunk_flexion": N_("Trunk forward"),
-    "thoracic_flexion": N_("Upper back rounded"),
-    "arms_forward": N_("Arms forward"),
-    "elbow": N_("Elbows bent"),
-}
-SHARES = {"arm_support": N_("Arms resting"), "back_rest": N_("Back at the rest")}
 
 DEGREES, SHARE = "DEGREES", "0..1"
 

@@ -13,11 +13,12 @@ from midback.plan.body_size import mass_of, stature_of
 from midback.settings import read_settings
 
 from .door import Door, day_of, opened, print_json
-from .why import ANGLES
 from .why_lines import print_day, print_posture
 from .why_shape import day_shape, posture_shape
 from .wording import Speech
 from .words import language
+
+SHARES = ("arm_support", "back_rest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,9 @@ def number(name: str, text: str) -> float:
         return float(text.strip().replace(",", "."))
     except ValueError as exc:
         rule = (
-            Phrase("It is a number of degrees.") if name in ANGLES else Phrase("It is a share from 0 to 1.")
+            Phrase("It is a number of degrees.")
+            if name not in SHARES
+            else Phrase("It is a share from 0 to 1.")
         )
         raise InputError(
             Phrase(

@@ -15,6 +15,8 @@ SHOWN = ("T4", "T5", "T6", "T7", "T8")
 FIRST = 1
 # A change of length below this is not spoken of.
 NAMED_FROM = 0.02
+# So many movements of the break rule are named.
+MOST_EASES = 3
 
 
 def print_posture(speech: Speech, told: WhyPosture, *, sources: bool) -> None:
@@ -47,6 +49,12 @@ def print_day(speech: Speech, told: WhyDay, zone: tzinfo | None, *, sources: boo
         heading(_("When a break comes"))
         for reason in told.rule.reasons:
             line(speech.reason(reason), indent=2)
+        for ease in told.eases[:MOST_EASES]:
+            words = _("{exercise}: takes {share} off the mid-back").format(
+                exercise=speech.title(ease.exercise_id),
+                share=_("{n} %").format(n=f"{100 * ease.groups['mid-back']:.0f}"),
+            )
+            line(words, indent=2)
     heading(_("How you are held now") if told.so_far else _("How you were held in what added most"))
     line(_held_words(told.posture), dim=True)
     _print_posture_body(speech, told.posture, told.posture.said[FIRST:])

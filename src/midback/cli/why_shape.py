@@ -78,6 +78,14 @@ def day_shape(speech: Speech, told: WhyDay) -> Shape:
             "length_s": told.rule.length_s,
             "hourly_s": told.rule.hourly_s,
             "reasons": shapes.reasons(speech, told.rule.reasons),
+            "movements": [
+                {
+                    "exercise": one.exercise_id,
+                    "variant": one.variant_id,
+                    "eases_percent": _percents(one.groups),
+                }
+                for one in told.eases
+            ],
         },
         "now": posture_shape(speech, told.posture),
         "said": shapes.reasons(speech, told.said),
