@@ -13,6 +13,7 @@ import midback
 from core_rig import MONDAY, QUESTIONS, cleared, intakes, library, pauses, performances
 from midback.body.exposure import STILL
 from midback.body.seated import Miss
+from midback.body.tissue import GROUPS
 from midback.catalogue import Catalogue
 from midback.catalogue.country import Country
 from midback.catalogue.exercise import Grade, Purpose, Slot
@@ -48,6 +49,8 @@ ENDINGS: dict[str, tuple[str, ...]] = {
     "plan.none-": get_args(Obstacle),
     "coach.say.other-side-": get_args(Side),
     "seated.": get_args(Miss),
+    "plan.state-": GROUPS,
+    "plan.yesterday-": GROUPS,
     "camera.out-of-view-": tuple(part for part, _ in MARGINS),
 }
 

@@ -1,9 +1,10 @@
-"""When to move in between, today. In: intake, clearance, yesterday. Out: BreakRule. Next: today, orders."""
+"""When to move in between, today. In: intake, clearance, the days' hours. Out: BreakRule. Next: today, orders."""
 
 from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
+from midback.body.exposure import Exposure
 from midback.catalogue.exercise import Place
 from midback.plan.answers import Intake, Pause
 from midback.plan.break_rule import BreakRule
@@ -13,6 +14,7 @@ from midback.plan.clearance import Clearance
 from .exposures import exposure_in
 from .house import House
 from .planning import PlanView
+from .state_times import state_rule_in
 
 
 def break_rule_in(
@@ -24,16 +26,22 @@ def break_rule_in(
     view: PlanView | None,
     pause: Pause | None,
     day: date,
+    today: Exposure | None = None,
 ) -> BreakRule | None:
-    """Say when to move in between; nothing where nothing is planned, nor while ill or in a flare."""
+    """Say when to move in between; nothing where nothing is planned, nor while ill or in a flare.
+
+    today : what is known of the day so far, where it was read already
+    """
     if intake is None or clearance is None or view is None:
         return None
     if pause is not None and pause.why != "travel":
         return None
     yesterday = exposure_in(conn, house, person, day - timedelta(days=1), intake)
-    return default_rule(
+    base = default_rule(
         intake, house.catalogue.exercises, clearance, yesterday, place_of(intake), view.decisions
     )
+    so_far = today or exposure_in(conn, house, person, day, intake)
+    return state_rule_in(conn, house, person, intake, clearance, base, yesterday, so_far, day)
 
 
 def place_of(intake: Intake) -> Place:

@@ -22,6 +22,7 @@ from .clearance import require_clearance_in
 from .clock import at_minute, local, minute_of, today_of
 from .exposures import exposure_in
 from .house import House
+from .state_times import brought_by_state
 
 # Progression looks at the last performances of an exercise only; two months cover every rule.
 LOOK_BACK = timedelta(days=60)
@@ -74,6 +75,7 @@ def replan_in(conn: Connection, house: House, person: str) -> PlanView:
         performances.performances(conn, person, since),
         yesterday,
         pauses.listed(conn, person),
+        by_state=brought_by_state(intake, yesterday, house.catalogue.exercises),
     )
     now = house.clock.now()
     before = _plan_before(conn, person, today)

@@ -104,7 +104,9 @@ def show_today(house: House, person: str) -> Today:
             minutes_done=minutes_done(house, performed) + visits_min,
             minutes_target=(intake or Intake()).daily_minutes,
             exposure=shown,
-            break_rule=break_rule_in(conn, house, person, intake, clearance, view, pause, day),
+            break_rule=break_rule_in(
+                conn, house, person, intake, clearance, view, pause, day, shown.exposure
+            ),
             questions=questions_in(conn, house, person) if step in ("ready", "easy") else (),
             reasons=screen.reasons if step == "screen" else reasons,
             changes=view.changes if view else (),

@@ -18,6 +18,9 @@ from midback.body.tissue.effort import effort_of
 from midback.body.working_posture import RANGES_DEG, UPRIGHT, WorkingPosture
 from midback.catalogue.constants import Constants, load_constants
 
+# Angles as a row of usual.toml has them, then what is supported.
+_ROW = tuple(field.name for field in fields(WorkingPosture))
+
 
 def usual_postures(sunk: float = 0.0, constants: Constants | None = None) -> dict[str, WorkingPosture]:
     """Return how the activities are usually held; ``sunk``: share of sitting that a camera saw somebody sunk."""

@@ -15,7 +15,7 @@ from midback.reasons import Reason
 from .answers import Intake, Pause
 from .clearance import Clearance
 from .day import plan_day
-from .emphasis import emphasise
+from .emphasis import Brought, emphasise
 from .fit import find_fit
 from .hours import is_working
 from .performance import Performance
@@ -38,10 +38,12 @@ def plan_week(
     exposure_yesterday: Exposure | None = None,
     pauses: Sequence[Pause] = (),
     days: int = 7,
+    by_state: Sequence[Brought] = (),
 ) -> Plan:
     """Return the plan of ``days`` days from ``start``.
 
-    ``exposure_yesterday`` decides the emphasis of the first day; the others follow the usual hours. What each
+    ``exposure_yesterday`` decides the emphasis of the first day, and ``by_state`` what the body's state after it
+    adds; the others follow the usual hours. What each
     exercise was like stands in ``decisions``; ``performances`` say whether time was short lately.
 
     Raises
@@ -62,7 +64,8 @@ def plan_week(
     for offset in range(days):
         day = start + timedelta(days=offset)
         pause = pause_on(day, pauses)
-        emphasis = emphasise(intake, exposure_yesterday if offset == 0 else None, is_working(intake, day))
+        yesterday = exposure_yesterday if offset == 0 else None
+        emphasis = emphasise(intake, yesterday, is_working(intake, day), by_state)
         items += plan_day(person, day, emphasis, pause)
         free_days += pause is None
         if pause is not None:

@@ -60,6 +60,22 @@ class Bounds:
 USUAL_BOUNDS: Final = Bounds()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """What was found for a day: the times, and what there is to say of them.
+
+    prompts : interruptions on such a day ; more : by how much more readiness is left than without any break, a share
+    loaded : groups with the share of their readiness that is used up at the highest without a break, most first
+    """
+
+    after_s: int
+    length_s: int
+    hourly_s: int
+    prompts: int
+    more: float
+    loaded: tuple[tuple[str, float], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What was weighed: rules, what they cost, how the day went with each, and the index of the one chosen.
@@ -93,27 +109,65 @@ def state_rule(
     day : the day it is made for: a usual one, yesterday's, or today's so far and the rest as usual
     efforts : (A, G) by ``day_of_work.DOINGS``
     state : at the start of the day; None is rested
+    relief, before : see ``with_times``
+    """
+    times = times_of(base, day, efforts, bounds=bounds, state=state, params=params)
+    return with_times(base, times, careful=bounds.careful, relief=relief, before=before)
+
+
+def times_of(
+    base: BreakRule,
+    day: Sequence[Stretch],
+    efforts: Effort,
+    *,
+    bounds: Bounds = USUAL_BOUNDS,
+    state: TissueState | None = None,
+    params: TissueParams | None = None,
+) -> Times | None:
+    """Return the times that help most on a day; None where there is nothing to find: closed, or hardly still."""
+    still = sum(stretch.seconds for stretch in day if stretch.doing in STILL)
+    if not base.movements or still < LEAST_STILL_S:
+        return None
+    choice = weigh(base, day, efforts, bounds=bounds, state=state, params=params)
+    rule = choice.rules[choice.chosen]
+    peak = choice.lived.peak[-1]
+    return Times(
+        after_s=rule.after_s,
+        length_s=rule.length_s,
+        hourly_s=rule.hourly_s,
+        prompts=choice.gone[choice.chosen].prompts,
+        more=float(np.expm1(load_left(choice.lived)[-1] - choice.load[choice.chosen])),
+        loaded=tuple((GROUPS[g], float(peak[g])) for g in np.argsort(-peak, kind="stable")),
+    )
+
+
+def with_times(
+    base: BreakRule,
+    times: Times | None,
+    *,
+    careful: bool = False,
+    relief: Mapping[Movement, Mapping[str, float]] | None = None,
+    before: Mapping[str, int] | None = None,
+) -> BreakRule:
+    """Return a default rule with the times found for the day, and what takes most off it first.
+
+    careful : see ``Bounds``
     relief : for a movement how much of each group's load it takes off, 0..1
     before : the person's own experience by exercise, which comes before the model's: 0 helped, 2 did not
     """
-    if not base.movements:
+    if times is None:
         return base
-    still = sum(stretch.seconds for stretch in day if stretch.doing in STILL)
-    if still < LEAST_STILL_S:
-        return base
-    choice = weigh(base, day, efforts, bounds=bounds, state=state, params=params)
-    found = stricter(choice.rules[choice.chosen], base) if bounds.careful else choice.rules[choice.chosen]
-    loaded = loads(choice)
+    rule = replace(base, after_s=times.after_s, length_s=times.length_s, hourly_s=times.hourly_s)
+    if careful:
+        rule = stricter(rule, base)
+    loaded = dict(times.loaded)
     movements, first = in_order(base.movements, loaded, relief or {}, before or {})
     on_the_road, _ = in_order(base.on_the_road, loaded, relief or {}, before or {})
     return replace(
-        base,
-        after_s=found.after_s,
-        length_s=found.length_s,
-        hourly_s=found.hourly_s,
+        rule,
         movements=movements,
         on_the_road=on_the_road,
-        reasons=(*reasons_of(base, found, choice, loaded), *first),
+        reasons=(*reasons_of(base, rule, times), *first),
         rule_version=base.rule_version + RULE_VERSION,
     )
 
@@ -188,12 +242,6 @@ def load_left(lived: Lived) -> Array:
     return np.asarray(0.5 * (gone.max(axis=-2) + lived.over_time(gone)).mean(axis=-1))
 
 
-def loads(choice: Choice) -> dict[str, float]:
-    """Return how far the readiness of each group is used up at the highest, without a break, 0..1; most first."""
-    peak = choice.lived.peak[-1]
-    return {GROUPS[g]: float(peak[g]) for g in np.argsort(-peak, kind="stable")}
-
-
 def in_order(
     movements: Sequence[Movement],
     loaded: Mapping[str, float],
@@ -214,24 +262,22 @@ def in_order(
     return ordered, (Reason("plan.state-first", {"exercise": ordered[0][0]}, RULE_VERSION),)
 
 
-def reasons_of(
-    base: BreakRule, rule: BreakRule, choice: Choice, loaded: Mapping[str, float]
-) -> tuple[Reason, ...]:
+def reasons_of(base: BreakRule, rule: BreakRule, times: Times) -> tuple[Reason, ...]:
     """Return why the times are what they are: what is loaded most, and how much the breaks help by the model."""
     if (rule.after_s, rule.length_s, rule.hourly_s) == (base.after_s, base.length_s, base.hourly_s):
         return base.reasons
-    most = next(iter(loaded))
-    out: list[Reason] = []
-    if loaded[most] >= NAMED_FROM:
-        out.append(Reason(f"plan.state-{most}", {"used_percent": round(100 * loaded[most])}, RULE_VERSION))
-    # By how much more is left with these breaks than without any, at the peak and on average.
-    more = float(np.exp(load_left(choice.lived)[-1] - choice.load[choice.chosen])) - 1.0
-    values: dict[str, int] = {
+    most, used = times.loaded[0]
+    named = (Reason(f"plan.state-{most}", {"used_percent": round(100 * used)}, RULE_VERSION),)
+    values = {
         "after_min": rule.after_s // 60,
         "length_s": rule.length_s,
         "hourly_s": rule.hourly_s,
-        "prompts": choice.gone[choice.chosen].prompts,
-        "more_percent": round(100 * more),
+        "prompts": times.prompts,
+        "more_percent": round(100 * times.more),
     }
-    out.append(Reason("plan.break-state", values, RULE_VERSION))
-    return (*out, *(reason for reason in base.reasons if reason.message_id != "plan.break-usual"))
+    kept = (reason for reason in base.reasons if reason.message_id != "plan.break-usual")
+    return (
+        *(named if used >= NAMED_FROM else ()),
+        Reason("plan.break-state", values, RULE_VERSION),
+        *kept,
+    )

@@ -10,6 +10,28 @@ MESSAGES: dict[str, str] = {
     "plan.break-sunk": N_("In the camera's last looks you had sunk against your own upright."),
     "plan.break-arrived": N_("You have arrived. After a drive, open your chest and turn to both sides."),
     "plan.break-hour": N_("There was little movement in the last hour, so this one may take {length_s}."),
+    # Breaks by the body's state.
+    "plan.state-neck": N_(
+        "On a day like yours the model sees your neck asked for most. Sore is not damaged."
+    ),
+    "plan.state-mid-back": N_(
+        "On a day like yours the model sees your mid-back asked for most. Sore is not damaged."
+    ),
+    "plan.state-shoulders": N_(
+        "On a day like yours the model sees your shoulders asked for most. Sore is not damaged."
+    ),
+    "plan.break-state": N_(
+        "A break of {length_s} after {after_min} in one position, {hourly_s} once an hour: by the model these help "
+        "you most for each interruption, about {prompts} on such a day. That is a model's word, not a trial's."
+    ),
+    "plan.state-first": N_("{exercise} comes first: by the model it takes most off what your day asks for."),
+    "plan.yesterday-neck": N_("By the model yesterday asked most of your neck. What eases it comes forward."),
+    "plan.yesterday-mid-back": N_(
+        "By the model yesterday asked most of your mid-back. What eases it comes forward."
+    ),
+    "plan.yesterday-shoulders": N_(
+        "By the model yesterday asked most of your shoulders. What eases them comes forward."
+    ),
     # What held it.
     "plan.hold-typing": N_("You were typing."),
     "plan.hold-call": N_("You were in a call."),
