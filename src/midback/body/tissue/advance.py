@@ -12,7 +12,7 @@ import numpy as np
 from midback.body.tissue import creep, fatigue, static_dose
 from midback.body.tissue.effort import Effort, check_effort
 from midback.body.tissue.parameters import TissueParams, tissue_parameters
-from midback.body.tissue.state import Array, TissueState, check_state, floats
+from midback.body.tissue.state import GROUPS, Array, TissueState, check_state, floats
 from midback.errors import InputError
 
 
@@ -37,6 +37,9 @@ def advance(state: TissueState, effort: Effort, dt: Any, params: TissueParams | 
 
 
 def _advance(state: TissueState, effort: Effort, seconds: Array, known: TissueParams) -> TissueState:
+    shapes = [state.fatigue.shape[:-1], state.dose.shape[:-1], state.creep_fast.shape, state.creep_slow.shape]
+    shapes += [effort.fraction.shape[:-1], effort.flexion.shape, seconds.shape, known.relief_s.shape]
+    batch = np.broadcast_shapes(*shapes)
     long = seconds[..., None]
     moving = None if effort.moving is None else effort.moving[..., None]
     target = np.minimum(effort.fraction, 1.0)
@@ -47,15 +50,15 @@ def _advance(state: TissueState, effort: Effort, seconds: Array, known: TissuePa
     gained = static_dose.gain(target, moving, known.endurance_s, known.endurance_power)
     leaking = static_dose.leak(moving, known.recovery_s[..., None], known.relief_s[..., None])
     fast, slow = known.asymptote * known.fast_share, known.asymptote * (1.0 - known.fast_share)
+    tired = fatigue.after(state.fatigue, target, known.tire, recover, long)
+    dose = static_dose.after(state.dose, gained, leaking, long)
+    soon = creep.part_after(state.creep_fast, effort.flexion * fast, known.loading_s, known.fast_s, seconds)
+    late = creep.part_after(state.creep_slow, effort.flexion * slow, known.loading_s, known.slow_s, seconds)
     return TissueState(
-        fatigue=fatigue.after(state.fatigue, target, known.tire, recover, long),
-        creep_fast=creep.part_after(
-            state.creep_fast, effort.flexion * fast, known.loading_s, known.fast_s, seconds
-        ),
-        creep_slow=creep.part_after(
-            state.creep_slow, effort.flexion * slow, known.loading_s, known.slow_s, seconds
-        ),
-        dose=static_dose.after(state.dose, gained, leaking, long),
+        fatigue=np.broadcast_to(tired, (*batch, len(GROUPS))),
+        creep_fast=np.broadcast_to(soon, batch),
+        creep_slow=np.broadcast_to(late, batch),
+        dose=np.broadcast_to(dose, (*batch, len(GROUPS))),
     )
 
 

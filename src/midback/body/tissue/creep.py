@@ -19,5 +19,5 @@ def part_after(part: Array, target: Array, loading_s: Array, recovery_s: Array, 
     """Return one part of the creep, rad, after ``seconds`` of a steady target, rad; shapes broadcast."""
     apart = part - target
     time = np.where(apart < 0, loading_s, recovery_s)
-    found: Array = target + apart * np.exp(-seconds / time)
+    found: Array = part + apart * np.expm1(-seconds / time)
     return found

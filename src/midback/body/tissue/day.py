@@ -168,8 +168,8 @@ class _Run:
                 if self.path is not None:
                     self.path[who, begin + 1 : when.stop + 1] = block.path[1:].transpose(2, 0, 1)
         length = self.seconds.sum(axis=1)
-        with np.errstate(invalid="ignore"):
-            mean = np.where(length > 0, sums / length, np.nan)
+        mean = np.full(sums.shape, np.nan)
+        np.divide(sums, length, out=mean, where=length > 0)
         return Day(
             states=None if self.path is None else self.state(self.path, self.count + 1),
             last=self.state(last.T),

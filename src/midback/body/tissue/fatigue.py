@@ -18,6 +18,7 @@ a person hold for ever; experiments do not (no end of endurance was missing at 5
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from midback.body.tissue.state import Array
 
@@ -43,19 +44,18 @@ def hold(start: Array, target: Array, tire: Array, recover: Array, seconds: Arra
     """
     free, both = 1.0 - target, tire + recover
     held, spent = tire * target / recover, tire / both
-    kept = np.exp(-recover * seconds)
+    lost = np.expm1(-recover * seconds)
     # Chosen by arithmetic, a + over (b - a): an array of choices takes ten times as long.
-    to_spent, to_kept = spent - held, kept * np.expm1(-tire * seconds)
+    to_spent, to_lost = spent - held, np.expm1(-both * seconds) - lost
     path, over = np.empty((len(target) + 1, *target.shape[1:])), np.empty(target.shape)
     path[0] = start
-    changes: list[tuple[int, Array]] = []
-    rows = zip(path[:-1], path[1:], over, free, held, to_spent, kept, to_kept, strict=True)
+    changes: list[tuple[int, NDArray[np.intp]]] = []
+    rows = zip(path[:-1], path[1:], over, free, held, to_spent, lost, to_lost, strict=True)
     wide = [np.broadcast_to(part, target.shape) for part in (tire, recover, seconds)]
-    for t, (now, then, above, line, limit, other, keeping, less) in enumerate(rows):
+    for t, (now, then, above, line, limit, other, losing, more) in enumerate(rows):
         np.greater(now, line, out=above)
-        goal = limit + above * other
-        np.multiply(now - goal, keeping + above * less, out=then)
-        then += goal
+        np.multiply(now - limit - above * other, losing + above * more, out=then)
+        then += now
         # Where a piece ends on the other side of the line than it began, the law changed on the line.
         crossed = (then > line) != above
         if crossed.any():
@@ -65,9 +65,9 @@ def hold(start: Array, target: Array, tire: Array, recover: Array, seconds: Arra
     # x' = k (limit - x), so the integral of x is limit t - (x_end - x_begin) / k.
     area = (held + over * to_spent) * seconds - np.diff(path, axis=0) / (recover + over * tire)
     if changes:
-        t = np.concatenate([np.full(at.size, when) for when, at in changes])
-        at = np.concatenate([at for _, at in changes])
-        area[t, at] = _changed(path[t, at], target[t, at], *(part[t, at] for part in wide))[1]
+        when = np.concatenate([np.full(at.size, t) for t, at in changes])
+        who = np.concatenate([at for _, at in changes])
+        area[when, who] = _changed(path[when, who], target[when, who], *(part[when, who] for part in wide))[1]
     return path, np.asarray(area.sum(axis=0))
 
 

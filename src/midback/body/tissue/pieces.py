@@ -71,10 +71,10 @@ def run_block(
     np.add(gained, static_dose.leak(stirred, laws.recovery_s, laws.relief_s), out=rates[:, DOSE])
     np.divide(laws.tire * target, recover, out=limits[:, FATIGUE])
     np.divide(gained, rates[:, DOSE], out=limits[:, DOSE])
-    kept = np.exp(-rates * long)
-    added = limits * (1.0 - kept)
+    lost = np.expm1(-rates * long)
+    added, kept = -limits * lost, 1.0 + lost
     goals = bent[:, None, :] * laws.parts
-    rising, falling = np.exp(-long / laws.loading_s), np.exp(-long / laws.parts_s)
+    rising, falling = np.expm1(-long / laws.loading_s), np.expm1(-long / laws.parts_s)
     path = np.empty((count + 1, ROWS, people))
     path[0] = start
     below = np.empty((2, people))
@@ -90,7 +90,7 @@ def run_block(
         np.multiply(below, up, out=below)
         above *= down
         above += below
-        np.add(above, goal, out=then[CREEP])
+        np.add(above, now[CREEP], out=then[CREEP])
     # x' = k (limit - x), so the integral of x is limit t - (x_end - x_begin) / k.
     linear = limits * long - np.diff(path[:, LINEAR], axis=0) / rates
     sums = np.empty((2 * G + 1, people))

@@ -36,6 +36,5 @@ def leak(moving: Array | None, recovery_s: Array, relief_s: Array) -> Array:
 def after(dose: Array, gained: Array, leaking: Array, seconds: Array) -> Array:
     """Return the dose after ``seconds`` of steady gain and leak, 1/s; shapes broadcast."""
     rate = gained + leaking
-    limit = gained / rate
-    found: Array = limit + (dose - limit) * np.exp(-rate * seconds)
+    found: Array = dose + (dose - gained / rate) * np.expm1(-rate * seconds)
     return found
