@@ -22,7 +22,7 @@ from midback.body.parameters import GRAVITY, Params, parameters
 from midback.body.statics_batches import leading, pieces
 from midback.body.statics_chain import GIRDLE, chain
 from midback.body.statics_moments import Points, net_moment, weight_above
-from midback.body.subject import Segments, Subject, segments
+from midback.body.subject import Segments, Subject, check_subject, segments
 from midback.body.working_posture import WorkingPosture, check_posture
 from midback.movement.rotation import Array
 
@@ -60,8 +60,9 @@ def load_of(subject: Subject, posture: WorkingPosture, params: Params | None = N
     Raises
     ------
     InputError
-        For an angle or a share that cannot be, naming value, rule and range; NaN is not known and stays NaN.
+        For a body, an angle or a share that cannot be, naming value, rule and range; NaN is not known and stays NaN.
     """
+    check_subject(subject)
     check_posture(posture)
     params = parameters() if params is None else params
     lead = leading(subject, posture)
@@ -107,14 +108,17 @@ def _load(subject: Subject, posture: WorkingPosture, params: Params) -> Load:
     extensor, front = _arms_of_muscles(own, params)
     pull, push = np.maximum(moment, 0) / extensor, np.maximum(-moment, 0) / front
     reach = (own.arms * (here.arms.x - here.shoulder.x)).sum(-1)
+    neck = _neck_fraction(moment[..., 0], subject, params)
+    lead = np.broadcast_shapes(moment.shape[:-1], neck.shape)
+    by_level = (*lead, 13)
     return Load(
-        moment=moment,
-        extensor_force=pull,
-        front_force=push,
-        compression=weight * np.maximum(np.cos(here.axis), 0) + pull + push,
-        weight_above=np.broadcast_to(weight, moment.shape),
-        neck_fraction=_neck_fraction(moment[..., 0], subject, params),
-        shoulder_moment=np.asarray(0.5 * GRAVITY * reach * (1 - np.asarray(posture.arm_support))),
+        moment=np.broadcast_to(moment, by_level),
+        extensor_force=np.broadcast_to(pull, by_level),
+        front_force=np.broadcast_to(push, by_level),
+        compression=np.broadcast_to(weight * np.maximum(np.cos(here.axis), 0) + pull + push, by_level),
+        weight_above=np.broadcast_to(weight, by_level),
+        neck_fraction=np.broadcast_to(neck, lead),
+        shoulder_moment=np.broadcast_to(0.5 * GRAVITY * reach * (1 - np.asarray(posture.arm_support)), lead),
     )
 
 

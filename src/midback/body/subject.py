@@ -11,7 +11,7 @@ import numpy as np
 
 from midback.body.parameters import Params, middle
 from midback.catalogue.constants import load_constants
-from midback.errors import InputError
+from midback.errors import InputError, Phrase
 from midback.movement.rotation import Array
 
 Sex = Literal["f", "m"]
@@ -20,6 +20,16 @@ SEXES: Final[tuple[Sex, ...]] = get_args(Sex)
 STRENGTHS: Final[tuple[Strength, ...]] = get_args(Strength)
 MASS_KG: Final = (25.0, 300.0)
 STATURE_M: Final = (1.0, 2.5)
+# What a Subject may hold however it was made; drawn statures and masses lie beyond what people tell.
+LIMITS: Final = (
+    ("mass", 0.0, 1000.0),
+    ("stature", 0.3, 3.0),
+    ("male", 0.0, 1.0),
+    ("strength", 0.01, 100.0),
+    ("mass_spread", 0.0, 1000.0),
+    ("stature_spread", 0.0, 3.0),
+    ("strength_spread", 0.0, 1.0),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +99,19 @@ def make_subject(
     )
 
 
+def check_subject(subject: Subject) -> None:
+    """Raise InputError for numbers that no body has; NaN is not known, and a mass of 0 is allowed."""
+    for name, low, high in LIMITS:
+        value = np.asarray(getattr(subject, name), dtype=float)
+        bad = (value < low) | (value > high)
+        if np.any(bad):
+            raise InputError(
+                "{name} is {value}.",
+                "It should lie between {low} and {high}.",
+                values={"name": name, "value": float(value[bad].flat[0]), "low": low, "high": high},
+            )
+
+
 def segments(subject: Subject, params: Params) -> Segments:
     """Return the masses and lengths of the parts of a person's body."""
     own = params.segments
@@ -141,18 +164,24 @@ def _checked(name: str, value: float, bounds: tuple[float, float]) -> float:
             values={"name": name, "value": str(value)[:40], "low": bounds[0], "high": bounds[1]},
         )
     if not bounds[0] <= number <= bounds[1]:
-        hint = ""
-        if name == "stature_m" and 100 <= number <= 250:
-            hint = "It looks like centimetres; give metres."
-        if name == "mass_kg" and number >= 1000 * bounds[0]:
-            hint = "It looks like grams; give kilograms."
         raise InputError(
             "{name} is {value}.",
             "It should lie between {low} and {high}.",
-            hint,
+            _other_unit(name, number),
             values={"name": name, "value": number, "low": bounds[0], "high": bounds[1]},
         )
     return number
+
+
+def _other_unit(name: str, number: float) -> Phrase | str:
+    """Guess which unit a number was given in."""
+    if name == "mass_kg" and 1000 * MASS_KG[0] <= number <= 1000 * MASS_KG[1]:
+        return Phrase("It looks like grams; give kilograms.")
+    if name == "stature_m" and 100 * STATURE_M[0] <= number <= 100 * STATURE_M[1]:
+        return Phrase("It looks like centimetres; give metres.")
+    if name == "stature_m" and 1000 * STATURE_M[0] <= number <= 1000 * STATURE_M[1]:
+        return Phrase("It looks like millimetres; give metres.")
+    return ""
 
 
 def _unknown(name: str, value: object, known: tuple[str, ...]) -> InputError:

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from midback.errors import InputError
+from midback.errors import InputError, Phrase
 from midback.movement.rotation import Array
 
 
@@ -89,18 +89,13 @@ def in_degrees(
 
 def check_posture(posture: WorkingPosture) -> None:
     """Raise InputError for an angle in rad or a share that cannot be; NaN is a value that is not known."""
-    for name, (low, high) in RANGES_DEG.items():
+    bounds = {name: (math.radians(low), math.radians(high)) for name, (low, high) in RANGES_DEG.items()}
+    for name, (low, high) in (bounds | dict.fromkeys(SHARES, (0.0, 1.0))).items():
         value = np.asarray(getattr(posture, name), dtype=float)
-        bad = (value < math.radians(low)) | (value > math.radians(high))
+        # A little room, because what was told in degrees is rounded in rad.
+        bad = (value < low - 1e-9) | (value > high + 1e-9)
         if np.any(bad):
-            first = float(value[bad][0]) if value.ndim else float(value)
-            raise _outside(name, first, math.radians(low), math.radians(high), "rad")
-    for name in SHARES:
-        value = np.asarray(getattr(posture, name), dtype=float)
-        bad = (value < 0) | (value > 1)
-        if np.any(bad):
-            first = float(value[bad][0]) if value.ndim else float(value)
-            raise _outside(name, first, 0, 1, "")
+            raise _outside(name, float(value[bad].flat[0]), low, high, "" if name in SHARES else "rad")
 
 
 def _share(name: str, value: float) -> Array:
@@ -118,21 +113,20 @@ def _within(name: str, value: float, low: float, high: float, unit: str) -> floa
 
 
 def _outside(name: str, value: float, low: float, high: float, unit: str) -> InputError:
-    hint = ""
+    hint: Phrase | str = ""
     if unit == "rad" and math.isfinite(value) and abs(value) > 2 * math.pi:
-        hint = "It looks like degrees; give radians."
-    if not unit and math.isfinite(value) and 1 < value <= 100:
-        hint = "It looks like percent; give a share from 0 to 1."
+        hint = Phrase("It looks like degrees; give radians.")
+    if not unit and 1 < value <= 100:
+        hint = Phrase("It looks like percent; give a share from 0 to 1.")
     return InputError(
-        "{name} is {value} {unit}." if unit else "{name} is {value}.",
+        "{name} is {value}.",
         "It should lie between {low} and {high}.",
         hint,
         values={
             "name": name,
-            "value": round(value, 4),
-            "unit": unit,
+            "value": f"{value:g} {unit}".strip(),
             "low": round(low, 3),
-            "high": round(high, 3),
+            "high": f"{round(high, 3):g} {unit}".strip(),
         },
     )
 
