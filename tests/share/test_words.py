@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import midback
 from core_rig import MONDAY, QUESTIONS, cleared, intakes, library, pauses, performances
+from midback.app.why_told import Part
 from midback.body.exposure import STILL
 from midback.body.seated import Miss
 from midback.body.tissue import GROUPS
@@ -33,7 +34,7 @@ from midback.share.wording import MESSAGES
 from midback.share.words import OLD_REASON, Local, placeholders, words_of
 
 ROOT = Path(midback.__file__).parent
-ROOMS = ("plan.", "triage.", "coach.", "exposure.", "store.", "app.", "camera.", "analysis.", "seated.")
+ROOMS = ("plan.", "triage.", "coach.", "exposure.", "store.", "app.", "camera.", "analysis.", "seated.", "why.")
 # Keys of what is stored look like message ids.
 KEYS = frozenset({"camera.brought-in-at"})
 FOLDERS = ("body", "plan", "coach", "app", "store")
@@ -49,6 +50,10 @@ ENDINGS: dict[str, tuple[str, ...]] = {
     "plan.none-": get_args(Obstacle),
     "coach.say.other-side-": get_args(Side),
     "seated.": get_args(Miss),
+    "why.share-": STILL,
+    "why.stretch-": STILL,
+    "why.day-longest-": STILL,
+    "why.part-": get_args(Part),
     "plan.state-": GROUPS,
     "plan.yesterday-": GROUPS,
     "camera.out-of-view-": tuple(part for part, _ in MARGINS),

@@ -11,7 +11,6 @@ MESSAGES: dict[str, str] = {
         "Held like this, the neck works at about {percent} % of its greatest strength; anything between {low} "
         "and {high} % is likely."
     ),
-    "why.neck-turns": N_("The weight of head and neck turns forward with about {moment} N m at its foot."),
     "why.mid-back-more": N_(
         "The middle of the back, T4 to T8, carries about {times} times what it carries when you sit upright; "
         "between {low} and {high} times is likely."
@@ -97,8 +96,4 @@ MESSAGES: dict[str, str] = {
     "why.days-before": N_(
         "The day begins with what the two days before left; what is older is gone after two nights."
     ),
-    # What a slider does.
-    "why.effect-less": N_("The day's highest point for the mid-back would be {percent} % lower."),
-    "why.effect-more": N_("The day's highest point for the mid-back would be {percent} % higher."),
-    "why.effect-same": N_("The day's highest point for the mid-back would be about the same."),
 }
