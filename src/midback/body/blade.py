@@ -1,8 +1,9 @@
 """The shoulder blade: how it rides on the ribs. In: a placed ``Body`` and its angles. Out: frames. Next: bands.
 
 The mannequin's shoulder girdle turns about the joint of collar bone and breastbone. The blade goes with it, which
-keeps its inner border on the ribs to within 4 % of their half width over the whole range; it turns upward, about a
-point on its spine, as the arm rises (scapulohumeral rhythm). Places and shares: ``catalogue/data/body/bands.toml``.
+keeps its inner border on the ribs to within 6 % of its distance from their middle over the whole range; it turns
+upward, about a point on its spine, as the arm rises (scapulohumeral rhythm). Places and shares:
+``catalogue/data/body/bands.toml``.
 """
 
 from dataclasses import dataclass
