@@ -31,6 +31,14 @@ def explains(answer: Any) -> None:
     assert "default-src 'self'" in headers["content-security-policy"]
 
 
+def test_the_description_holds_the_api_alone(served: Served) -> None:
+    """A page is no part of what programs are told, and every refusal the API can give is described."""
+    with served.client() as client:
+        paths = client.get("/api/openapi.json").json()["paths"]
+    assert {path.split("/")[1] for path in paths} == {"api"}
+    assert all("409" in way["responses"] for ways in paths.values() for way in ways.values())
+
+
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")  # the tool's own warnings are none of ours
 def test_no_request_of_the_description_brings_a_fault(served: Served) -> None:

@@ -17,6 +17,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from midback.app.session_camera import allow_session_camera
 from midback.errors import Conflict, InputError, MidbackError, NotAllowed, NotFound
 
+from .api.problem import PROBLEMS
 from .guard import identify
 from .i18n import _
 from .render import house_of
@@ -24,7 +25,7 @@ from .render import house_of
 if TYPE_CHECKING:
     from midback.app.verifying import Watch
 
-router = APIRouter()
+router = APIRouter(tags=["session"], responses=PROBLEMS)
 
 # Why a line was cut, beyond what the protocol itself names.
 BAD_DATA: Final = 1007

@@ -63,10 +63,7 @@ def create_app(house: House, *, launch_token: str | None = None) -> FastAPI:
 
     launch_token : a one-time token for /enter; ``entry.new_link_token`` makes further ones at any time
     """
-    from . import camera_routes, session_routes
-    from .api import PROBLEMS
-    from .api import router as api_router
-    from .pages import routers
+    from . import api, camera_routes, pages, session_routes
 
     @asynccontextmanager
     async def few_threads(_app: FastAPI) -> AsyncIterator[None]:
@@ -92,11 +89,9 @@ def create_app(house: House, *, launch_token: str | None = None) -> FastAPI:
     def too_large(request: Request, _exc: Exception) -> Response:
         return problems.refuse(request.scope, 413, "too-large")
 
-    for router in routers:
-        app.include_router(router, include_in_schema=False)
-    app.include_router(api_router)
-    app.include_router(session_routes.router, responses=PROBLEMS)
-    app.include_router(camera_routes.router, tags=["session"], responses=PROBLEMS)
+    # Taken over as they are: `include_router` would build the models of every route a second time.
+    for router in (*pages.routers, *api.routers, session_routes.router, camera_routes.router):
+        app.router.routes += router.routes
     app.mount("/static", KeptStatic(directory=STATIC_DIR))
     app.mount("/vendor", VendorFiles())
     app.add_middleware(

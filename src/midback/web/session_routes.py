@@ -32,6 +32,7 @@ from midback.errors import SafetyStop
 from midback.plan.answers import Intake
 from midback.plan.selection import LENGTHS
 
+from .api.problem import PROBLEMS
 from .forms import Answers, Form
 from .guard import identify
 from .picture import picture
@@ -49,7 +50,7 @@ from .session_words import (
     title_of,
 )
 
-router = APIRouter(tags=["session"])
+router = APIRouter(tags=["session"], responses=PROBLEMS)
 
 SessionId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 

@@ -1,20 +1,17 @@
 """The JSON API: the same use cases as the pages, for programs. In: requests. Out: JSON. Next: whoever asks.
 
-Instants are ISO 8601 in UTC, days are local dates, lengths are seconds unless the name says minutes.
-Reasons are
+Instants are ISO 8601 in UTC, days are local dates, lengths are seconds unless the name says minutes. Reasons are
 ids with values; the exercises carry their words.
 """
 
-from fastapi import APIRouter
-
 from . import camera, diary, library, planning, sensing, stream, why
-from .problem import PROBLEMS
 
-router = APIRouter(prefix="/api", responses=PROBLEMS)
-for part in (
-    *(planning.router, diary.router, library.router, sensing.router, camera.router),
-    *(stream.router, why.router),
-):
-    router.include_router(part)
-
-__all__ = ["PROBLEMS", "router"]
+routers = (
+    planning.router,
+    diary.router,
+    library.router,
+    sensing.router,
+    camera.router,
+    stream.router,
+    why.router,
+)

@@ -18,8 +18,9 @@ from midback.share.landmark_shape import frame_of
 from ..guard import identify
 from ..render import house_of
 from ..seated_words import look_shape
+from .problem import PROBLEMS
 
-router = APIRouter(tags=["camera"])
+router = APIRouter(prefix="/api", tags=["camera"], responses=PROBLEMS)
 MOST_FRAMES = 700
 SIZE = (640, 480)
 

@@ -16,8 +16,9 @@ from midback.plan.answers import CheckIn, Pause
 
 from ..guard import identify
 from ..render import house_of
+from .problem import PROBLEMS
 
-router = APIRouter(tags=["diary"])
+router = APIRouter(prefix="/api", tags=["diary"], responses=PROBLEMS)
 Pain = Annotated[int, Field(ge=0, le=10)]
 Id = Annotated[str, Path(max_length=100, pattern=r"^[A-Za-z0-9_.:-]+$")]
 

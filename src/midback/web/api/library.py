@@ -17,8 +17,9 @@ from midback.settings import LOOK_ID, PAGE_FIELDS, write_settings
 from ..guard import identify
 from ..render import house_of
 from ..saying import text_of
+from .problem import PROBLEMS
 
-router = APIRouter(tags=["library"])
+router = APIRouter(prefix="/api", tags=["library"], responses=PROBLEMS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,8 +21,9 @@ from midback.plan.performance import Performance
 
 from ..guard import identify
 from ..render import house_of
+from .problem import PROBLEMS
 
-router = APIRouter(tags=["plan"])
+router = APIRouter(prefix="/api", tags=["plan"], responses=PROBLEMS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

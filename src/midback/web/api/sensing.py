@@ -29,8 +29,9 @@ from midback.plan.stops import Region
 
 from ..guard import identify
 from ..render import house_of
+from .problem import PROBLEMS
 
-router = APIRouter(tags=["sensing"])
+router = APIRouter(prefix="/api", tags=["sensing"], responses=PROBLEMS)
 Minute = Annotated[int, Field(ge=0, le=1440)]
 
 

@@ -20,8 +20,9 @@ from starlette.responses import StreamingResponse
 from ..guard import identify
 from ..pulse import Pulse
 from ..sensed import Looker
+from .problem import PROBLEMS
 
-router = APIRouter()
+router = APIRouter(prefix="/api", responses=PROBLEMS)
 
 
 @router.get("/day/stream", include_in_schema=False)

@@ -16,8 +16,9 @@ from ..guard import identify
 from ..render import house_of
 from ..why_asked import answer, read_day, starts_of
 from ..why_sliders import read_held
+from .problem import PROBLEMS
 
-router = APIRouter(tags=["why"])
+router = APIRouter(prefix="/api", tags=["why"], responses=PROBLEMS)
 Degrees = Annotated[float, Query(ge=-90, le=180)]
 Share = Annotated[float, Query(ge=0, le=1)]
 

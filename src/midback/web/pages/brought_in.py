@@ -22,7 +22,7 @@ from ..guard import identify
 from ..i18n import _
 from ..render import house_of
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 LARGEST = 60_000_000
 CALENDARS = "calendars"
 

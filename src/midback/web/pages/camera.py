@@ -22,7 +22,7 @@ from ..i18n import _
 from ..render import house_of, render
 from ..seated_words import look_name, off_words, place_name
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @router.get("/camera")

@@ -20,7 +20,7 @@ from ..i18n import _
 from ..render import house_of, render
 from ..saying import in_language, text_of
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 def worked_on_names() -> list[tuple[str, str]]:

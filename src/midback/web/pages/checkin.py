@@ -19,7 +19,7 @@ from ..i18n import _
 from ..render import house_of, render
 from ..saying import in_language, text_of
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @router.get("/checkin")

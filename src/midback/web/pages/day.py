@@ -42,7 +42,7 @@ from ..sensed import due_prompt, now_strip
 from ..timeline import Entry, entries, marks
 from .driving import driving_page
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 CHOICES = ("sitting", "driving", "standing", "moving", "away")
 
 

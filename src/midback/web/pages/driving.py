@@ -31,7 +31,7 @@ from ..i18n import _
 from ..render import house_of, render
 from ..saying import movement_title, say
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 REGIONS: tuple[Region, ...] = get_args(Region)
 
 

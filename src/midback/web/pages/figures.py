@@ -14,7 +14,7 @@ from midback.errors import NotFound
 from ..picture import look_of, still_of
 from ..render import house_of
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 Side = Literal["both", "left", "right"]
 Range = Annotated[float, Query(alias="range", ge=0.1, le=1.0)]
 

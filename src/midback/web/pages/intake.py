@@ -26,7 +26,7 @@ from ..i18n import _, weekday_name
 from ..render import house_of, render
 from ..saying import in_language
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 Choice = TypeVar("Choice", bound=str)
 USUAL_ROWS = 6
 

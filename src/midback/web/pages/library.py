@@ -20,7 +20,7 @@ from ..picture import Thumb, key_poses, picture, thumb
 from ..render import house_of, render
 from ..saying import dose_words, grade_words, in_language, purpose_name, say, slot_name, text_of
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from ..i18n import _
 from ..render import house_of, render
 from ..saying import say, side_name, text_of
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 WINDOWS = (28, 90, 365)
 
 

@@ -30,7 +30,7 @@ from ..guard import identify
 from ..render import house_of, render
 from ..saying import in_language, say
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 # What opens the plan again after somebody was seen: by whom, when, and that they may exercise.
 SEEN = ("seen_by", "seen_on", "may_exercise")
 GIVEN = (*SEEN, "changed_because")

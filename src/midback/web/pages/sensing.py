@@ -28,7 +28,7 @@ from ..render import house_of, render
 from ..sensing_words import back_end_name, rule_words, sign_name, sign_of, silent_words
 from .brought_in import CALENDARS
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 SHOWN_TRIPS = 20
 
 

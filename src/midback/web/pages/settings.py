@@ -26,7 +26,7 @@ from ..i18n import _
 from ..picture import look_named
 from ..render import house_of, render
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 NUMBERS = {"ready_s": (0, 15), "change_s": (5, 10), "rest_s": (0, 60)}
 
 

@@ -15,7 +15,7 @@ from ..render import house_of, render
 from ..saying import in_language
 from ..seatpicture import draw_seat
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @router.get("/setup")

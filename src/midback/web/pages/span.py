@@ -27,7 +27,7 @@ from ..i18n import _
 from ..render import house_of, render
 from ..timeline import marks
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 LENGTHS = {"week": WEEK, "month": MONTH}
 
 

@@ -16,7 +16,7 @@ from ..guard import identify
 from ..render import house_of, render
 from ..saying import in_language, text_of
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from ..sensed import due_prompt, now_strip
 from ..timeline import marks
 from .driving import driving_page
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @dataclass(frozen=True, slots=True)

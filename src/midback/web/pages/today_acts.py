@@ -18,7 +18,7 @@ from ..guard import identify
 from ..i18n import time_words
 from ..render import house_of
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @router.post("/today/later")

@@ -14,7 +14,7 @@ from ..i18n import clock_words
 from ..render import house_of, render
 from ..saying import dose_words, item_title, minutes_words, say
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from ..why_held import held_view
 from ..why_sliders import read_held
 from ..why_view import WhyView
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @router.get("/why")
