@@ -44,6 +44,9 @@ def draw_column(
     for index in range(len(places) - 1, -1, -1):
         below = places[index + 1] - step if index + 1 < len(places) else low
         places[index] = min(places[index], below)
+    # Where there is too little room the words stay in the picture and may lie over a hand.
+    down = max(0.0, high + size - places[0])
+    places = [y + down for y in places]
     wide = room_for([label.words for label in ordered], size)
     text_at = edge + GAP * size if at_left else edge - GAP * size
     line_at = edge + wide if at_left else edge - wide
