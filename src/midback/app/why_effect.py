@@ -4,7 +4,7 @@ The day is the one that was read: its sitting is held as asked, and short breaks
 taken from what was being done. Nothing is read, so that the answer comes within a breath. Next: the page.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import numpy as np
@@ -13,7 +13,7 @@ from midback.plan.schedule import BREAK, Schedule, Stretch, follow
 
 from .why_basis import Basis
 from .why_hours import Piece
-from .why_lived import hours_of, live, pauses_of, state_of
+from .why_lived import course_of, finely, hours_of, live, pauses_of, state_of
 from .why_posture import FEW_DRAWS, why_posture
 from .why_told import Angles, WhyEffect
 
@@ -31,14 +31,20 @@ def why_effect(basis: Basis, angles: Angles, spacing_min: float | None = None) -
     held = tuple(_held(piece, angles) for piece in basis.pieces)
     own = len(pauses_of(held))
     tried, prompts = (held, 0) if spacing_min is None else with_breaks(held, 60.0 * spacing_min)
-    lived = live(basis.subject, tried, basis.before)
+    lived = live(basis.subject, finely(tried), basis.before)
     return WhyEffect(
         posture=posture,
         spacing_min=spacing_min,
         state=state_of(lived, own + prompts),
         usual=state_of(basis.lived, own),
         hours=hours_of(lived, basis.start, basis.end),
+        course=course_of(lived),
     )
+
+
+def course_as_was(basis: Basis) -> tuple[tuple[datetime, float], ...]:
+    """Return the mid-back's tiredness over the day as it was, to stand beside ``WhyEffect.course``."""
+    return course_of(live(basis.subject, finely(basis.pieces), basis.before)) if basis.pieces else ()
 
 
 def with_breaks(

@@ -4,8 +4,9 @@ Moving is movement without load, away and night are rest. What nobody told of is
 neither rest nor the usual way to sit; ``between`` brackets it by the least and the most it can have been.
 """
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
@@ -26,6 +27,8 @@ from .why_postures import working
 from .why_told import Angles, DayState, Group, HourLoad, Part
 
 FIELDS: Final = tuple(field.name for field in fields(WorkingPosture))
+# A curve of a day is looked at this often.
+FINE_S: Final = 600.0
 MID: Final = GROUPS.index("mid-back")
 LET_GO: Final = ("moving", "away", "night")
 PARTS: Final[Mapping[Part, tuple[str, ...]]] = {
@@ -150,6 +153,24 @@ def state_of(lived: Lived, breaks: int | None = None) -> DayState:
     peak = ends.max(axis=0) if len(ends) else lived.tired[0]
     own = sum(1 for _ in pauses_of(lived.pieces)) if breaks is None else breaks
     return DayState(peak=by_group(peak), mean=by_group(mean), breaks=own)
+
+
+def finely(pieces: Sequence[Piece], step_s: float = FINE_S) -> tuple[Piece, ...]:
+    """Cut pieces into equal parts of at most ``step_s``: the same day, looked at more often."""
+    cut: list[Piece] = []
+    for piece in pieces:
+        parts = max(1, math.ceil(piece.seconds / step_s))
+        ends = [piece.start + (piece.end - piece.start) * n / parts for n in range(parts + 1)]
+        cut += [replace(piece, start=start, end=end) for start, end in pairwise(ends)]
+    return tuple(cut)
+
+
+def course_of(lived: Lived) -> tuple[tuple[datetime, float], ...]:
+    """Return the mid-back's tiredness at the beginning and at the end of each piece."""
+    if not lived.pieces:
+        return ()
+    ends = (lived.pieces[0].start, *(piece.end for piece in lived.pieces))
+    return tuple(zip(ends, lived.tired[:, MID].tolist(), strict=True))
 
 
 def pauses_of(pieces: Sequence[Piece]) -> list[Piece]:

@@ -200,13 +200,17 @@ class WhyDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhyEffect:
-    """What moving one slider does: the posture's numbers, and the working day held like that with such breaks."""
+    """What moving one slider does: the posture's numbers, and the day held like that with such breaks.
+
+    course : the mid-back's tiredness at the end of each piece of the day, so that each break is seen in it
+    """
 
     posture: WhyPosture
     spacing_min: float | None
     state: DayState
     usual: DayState
     hours: tuple[HourLoad, ...]
+    course: tuple[tuple[datetime, float], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
