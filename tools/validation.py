@@ -18,8 +18,16 @@ from validation_mechanics import mechanics_rows  # noqa: E402
 from validation_relations import relation_rows  # noqa: E402
 from validation_rows import Row  # noqa: E402
 from validation_time import all_rows as time_rows  # noqa: E402
+from validation_torso import torso_rows  # noqa: E402
 
-SOURCES: tuple[Callable[[], list[Row]], ...] = (time_rows, mechanics_rows, diary_rows, relation_rows)
+SOURCES: tuple[Callable[[], list[Row]], ...] = (
+    time_rows,
+    mechanics_rows,
+    diary_rows,
+    torso_rows,
+    relation_rows,
+)
+APART = {"torso", "relation"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,14 @@ TABLES = {
         "Errors of differences of means when one day resembles the next, at a day-to-day spread of 1.5 "
         "points.",
     ),
+    "torso": Table(
+        "A model with ribs and 520 muscles",
+        "An open full-body model (Wilkinson; torso by Allaire and colleagues), for which we solved in "
+        "OpenSim which muscles hold each posture with the least effort. It came after our constants and "
+        "no constant was changed because of it, but it is not wholly strange to them: how far the back's "
+        "muscles pull behind each joint and how the chain leans upright were measured in it. Its masses, "
+        "its ribs, its muscles over many joints and their balance are its own. A man of 79.6 kg.",
+    ),
     "relation": Table(
         "Relations that were never a target",
         "What other models and measurements found, tried after the constants stood. Where a study leaves "
@@ -99,18 +115,23 @@ TABLES = {
 DONE = {
     "V9": "**V9.** The same slices, other tables for what hangs on them: head and neck 0.081 of body mass "
     "here and 0.074 there, an arm 0.049 of a man's and 0.045 of a woman's here, as de Leva measured, "
-    "and 0.038 there. Left as it is.",
-    "V10": "**V10.** The middle of the thoracic spine agrees, its ends are too low and the fall below T9 is "
-    "ours alone. Near T1 the other model has the muscles that hold the shoulder blades up and press on "
-    "the neck; near T12 its long muscles run on to the pelvis and pull on every level they cross, "
-    "against those of the belly. Ours has one muscle a level that pulls as much as equilibrium asks. A "
-    "factor for this would have been a fit to this one table, so there is none; loads are told relative "
-    "to a person's own upright instead.",
+    "and 0.038 there. The open model further down, with masses of its own, has 0.257 above T7 where "
+    "we have 0.256. Left as it is.",
+    "V10": "**V10.** The middle of the thoracic spine agrees; T1, T2 and the lowest levels are too low. Of "
+    "that run neither posture nor mass nor the way of solving is told. The open model further down is "
+    "of the same family, in a posture that we set, and agrees from T2 to T12. What stays is T1: in "
+    "the open model, and it may be in the other, the arms hang from the first rib and press on every "
+    "level from there; here they come onto the column over T2 to T4. Left as it is, since which is "
+    "nearer to a living back is not known.",
+    "torso": "**The open model.** Arms hang there from the first rib and here from T2 to T4, which makes the "
+    "top levels differ, upright and with arms in front. Its head is lighter (0.068 of body mass "
+    "against 0.081 of head and neck) and turns about a point under its centre, so that a head held "
+    "forward adds less than with us.",
     "relation": "**Relations.** The neck's multiple of upright hangs on how far in front of C7 the head lies "
     "upright. 20 mm were taken. A larger distance in sitting would explain both published multiples, "
     "but no measured one was read, so the 20 mm stand, with the widest spread of all lengths. The top "
-    "thoracic joint takes over a third of a bend here, as in the program that the shares were read in, "
-    "and so tips the more.",
+    "thoracic joint takes over a third of a bend here, as in the program that the shares were read "
+    "in, and so tips the more.",
 }
 
 HEAD = """\
@@ -129,6 +150,8 @@ Which neck the strength is checked against, and what is not checked at all, stan
 TAIL = """\
 ## What is not checked
 
+- **The neck's strength in OpenSim, here and now.** V7 stands against numbers that were once summed over the muscles of
+  the neck model and are tabulated.
 - **The mid-back in a living person.** No measured force per posture was found for T5 to T8. Pressure in thoracic discs
   was measured in six people (Polga 2004); only the abstract could be read, and it names no numbers.
 - **The ribs.** The model has none. Another model found a third less compression in forward bending with ribs and
@@ -147,7 +170,7 @@ def page(rows: Iterable[Row]) -> str:
     parts = [HEAD, _misses(rows)]
     for key, table in TABLES.items():
         of_it = [row for row in rows if row.table == key]
-        title = table.title if key == "relation" else f"{key}. {table.title}"
+        title = table.title if key in APART else f"{key}. {table.title}"
         kept = sum(row.inside for row in of_it)
         parts.append(
             f"## {title}\n\n{_wrapped(table.about)}\n\n{kept} of {len(of_it)} inside.\n\n" + _table(of_it)
@@ -157,13 +180,10 @@ def page(rows: Iterable[Row]) -> str:
 
 def _misses(rows: list[Row]) -> str:
     missed = [row for row in rows if not row.inside]
-    asked = [row for row in rows if row.table != "relation"]
-    kept = sum(row.inside for row in asked)
-    text = f"## What misses\n\n{kept} of {len(asked)} numbers lie inside their tolerance, and "
-    related = [row for row in rows if row.table == "relation"]
-    text += (
-        f"{sum(row.inside for row in related)} of {len(related)} relations that were never a target hold.\n"
-    )
+    asked = [row for row in rows if row.table not in APART]
+    other = [row for row in rows if row.table in APART]
+    text = f"## What misses\n\n{sum(row.inside for row in asked)} of {len(asked)} numbers that were asked for lie "
+    text += f"inside their tolerance, and {sum(row.inside for row in other)} of {len(other)} that were no target.\n"
     if not missed:
         return text + "\nNothing misses.\n"
     done = [_wrapped(DONE[key]) for key in TABLES if key in {row.table for row in missed}]

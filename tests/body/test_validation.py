@@ -10,7 +10,7 @@ from validation_rows import Row, by_amount, by_factor, by_range, by_share
 from scripts import ROOT, load_script
 
 # Tables where lines may miss; tools/validation.py says of each what was done about it.
-MAY_MISS = {"V9", "V10", "relation"}
+MAY_MISS = {"V9", "V10", "torso", "relation"}
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +29,9 @@ def test_the_page_is_what_is_computed_now(script: ModuleType, rows: Sequence[Row
 
 
 def test_every_table_that_was_asked_for_is_there(rows: Sequence[Row]) -> None:
-    """V1 to V7, V9, V10, V15 and V17 each have rows, and relations that were no targets stand beside them."""
+    """V1 to V7, V9, V10, V15 and V17 each have rows, and what was no target stands beside them."""
     asked = {f"V{number}" for number in (1, 2, 3, 4, 5, 6, 7, 9, 10, 15, 17)}
-    assert {row.table for row in rows} == asked | {"relation"}
+    assert {row.table for row in rows} == asked | {"torso", "relation"}
 
 
 def test_only_what_is_told_to_miss_misses(script: ModuleType, rows: Sequence[Row]) -> None:
