@@ -43,10 +43,12 @@ def _advance(state: TissueState, effort: Effort, seconds: Array, known: TissuePa
     long = seconds[..., None]
     moving = None if effort.moving is None else effort.moving[..., None]
     target = np.minimum(effort.fraction, 1.0)
-    free = fatigue.let_go(
-        effort.fraction, moving, known.rest_level[..., None], known.moving_let_go[..., None]
+    recover = fatigue.recovery(
+        effort.fraction,
+        moving,
+        known.recover,
+        *(part[..., None] for part in (known.rest_multiplier, known.rest_level, known.moving_let_go)),
     )
-    recover = known.recover * (1.0 + (known.rest_multiplier[..., None] - 1.0) * free)
     gained = static_dose.gain(target, moving, known.endurance_s, known.endurance_power)
     leaking = static_dose.leak(moving, known.recovery_s[..., None], known.relief_s[..., None])
     fast, slow = known.asymptote * known.fast_share, known.asymptote * (1.0 - known.fast_share)

@@ -13,7 +13,7 @@ and once none is left (M_F = 1 - effort), the spent law, until the effort comes 
 Both are linear, M_F moves one way within a steady piece, and at most one change of law lies inside it, at an instant
 with a closed form. So a piece may be cut anywhere.
 
-R is faster where muscle is let go: r R (see ``let_go``). Below effort R/(F + R), 8 to 9 % of strength, the model lets
+R is faster where muscle is let go: r R (see ``recovery``). Below effort R/(F + R), 8 to 9 % of strength, the model lets
 a person hold for ever; experiments do not (no end of endurance was missing at 5 %). That is why there is a dose too.
 """
 
@@ -23,17 +23,23 @@ from numpy.typing import NDArray
 from midback.body.tissue.state import Array
 
 
-def let_go(fraction: Array, moving: Array | None, rest_level: Array, moving_let_go: Array) -> Array:
-    """Return the share of the time, 0..1, in which blood returns to a group because it is let go.
+def recovery(
+    fraction: Array,
+    moving: Array | None,
+    recover: Array,
+    multiplier: Array,
+    rest_level: Array,
+    moving_let_go: Array,
+) -> Array:
+    """Return how fast tired fibres recover, 1/s: between R and r R, by the share of the time a group is let go.
 
-    All of it at no effort, none from ``rest_level`` on while still: the lowest effort at which the oxygen of a back
-    muscle was seen to fall, with a straight line between. In movement work and letting go alternate within seconds;
-    3CC-r averaged over such a cycle is the same law with R between R and r R.
+    It is let go all the time at no effort and never from ``rest_level`` on while still: the lowest effort at which the
+    oxygen of a back muscle was seen to fall, with a straight line between. In movement work and letting go alternate
+    within seconds, ``moving_let_go`` of the time; 3CC-r averaged over such a cycle is the same law with R in between.
     """
-    share: Array = np.clip(1.0 - fraction / rest_level, 0.0, 1.0)
-    if moving is None:
-        return share
-    return share + (1.0 - share) * moving * moving_let_go
+    most = multiplier * recover
+    still: Array = np.maximum(most - fraction * ((most - recover) / rest_level), recover)
+    return still if moving is None else still + (most - still) * (moving * moving_let_go)
 
 
 def hold(start: Array, target: Array, tire: Array, recover: Array, seconds: Array) -> tuple[Array, Array]:

@@ -63,41 +63,48 @@ def run_block(
     long = seconds[:, None, :]
     stirred = None if moving is None else moving[:, None, :]
     target = np.minimum(asked, 1.0)
-    free = fatigue.let_go(asked, stirred, laws.rest_level, laws.moving_let_go)
-    recover = laws.recover * (1.0 + (laws.rest_multiplier - 1.0) * free)
-    gained = static_dose.gain(target, stirred, laws.endurance_s, laws.endurance_power)
     rates, limits = np.empty((2, count, 2 * G, people))
-    rates[:, FATIGUE] = recover
+    rates[:, FATIGUE] = fatigue.recovery(
+        asked, stirred, laws.recover, laws.rest_multiplier, laws.rest_level, laws.moving_let_go
+    )
+    gained = static_dose.gain(target, stirred, laws.endurance_s, laws.endurance_power)
     np.add(gained, static_dose.leak(stirred, laws.recovery_s, laws.relief_s), out=rates[:, DOSE])
-    np.divide(laws.tire * target, recover, out=limits[:, FATIGUE])
-    np.divide(gained, rates[:, DOSE], out=limits[:, DOSE])
-    lost = np.expm1(-rates * long)
-    added, kept = -limits * lost, 1.0 + lost
+    np.multiply(laws.tire, target, out=limits[:, FATIGUE])
+    limits[:, DOSE] = gained
+    limits /= rates
+    lost = rates * -long
+    np.expm1(lost, out=lost)
     goals = bent[:, None, :] * laws.parts
     rising, falling = np.expm1(-long / laws.loading_s), np.expm1(-long / laws.parts_s)
     path = np.empty((count + 1, ROWS, people))
     path[0] = start
     below = np.empty((2, people))
-    rows = zip(path[:-1], path[1:], kept, added, goals, rising, falling, strict=True)
-    for now, then, keeping, adding, goal, up, down in rows:
-        line = then[LINEAR]
-        np.multiply(now[LINEAR], keeping, out=line)
-        line += adding
+    rows = zip(path[:-1], path[1:], limits, lost, goals, rising, falling, strict=True)
+    for now, then, limit, losing, goal, up, down in rows:
+        line, begin = then[LINEAR], now[LINEAR]
+        np.subtract(begin, limit, out=line)
+        line *= losing
+        line += begin
         # What lies above its goal falls, what lies below rises, each by its own law; an array of choices is slower.
-        above = now[CREEP] - goal
-        np.minimum(above, 0.0, out=below)
-        np.maximum(above, 0.0, out=above)
-        np.multiply(below, up, out=below)
-        above *= down
-        above += below
-        np.add(above, now[CREEP], out=then[CREEP])
+        part = then[CREEP]
+        np.subtract(now[CREEP], goal, out=part)
+        np.minimum(part, 0.0, out=below)
+        np.maximum(part, 0.0, out=part)
+        below *= up
+        part *= down
+        part += below
+        part += now[CREEP]
     # x' = k (limit - x), so the integral of x is limit t - (x_end - x_begin) / k.
-    linear = limits * long - np.diff(path[:, LINEAR], axis=0) / rates
+    grown = np.diff(path, axis=0)
+    limits *= long
+    limits -= np.divide(grown[:, LINEAR], rates, out=grown[:, LINEAR])
     sums = np.empty((2 * G + 1, people))
-    linear.sum(axis=0, out=sums[LINEAR])
-    _follow_spent(path, sums, target, laws.tire, recover, long)
-    sums[-1] = _creep_sum(path, goals, long, laws)
-    return Block(path, sums, _creep_peak(path, goals, seconds, laws))
+    limits.sum(axis=0, out=sums[LINEAR])
+    _follow_spent(path, sums, target, laws.tire, rates[:, FATIGUE], long)
+    apart = path[:-1, CREEP] - goals
+    times = laws.parts_s + (apart < 0) * (laws.loading_s - laws.parts_s)
+    sums[-1] = (goals * long - grown[:, CREEP] * times).sum(axis=(0, 1))
+    return Block(path, sums, _creep_peak(path, goals, apart, seconds, laws))
 
 
 def _follow_spent(path: Array, sums: Array, target: Array, tire: Array, recover: Array, long: Array) -> None:
@@ -116,30 +123,22 @@ def _follow_spent(path: Array, sums: Array, target: Array, tire: Array, recover:
     )
 
 
-def _creep_sum(path: Array, goals: Array, long: Array, laws: Laws) -> Array:
-    begin, end = path[:-1, CREEP], path[1:, CREEP]
-    times = laws.parts_s + (begin < goals) * (laws.loading_s - laws.parts_s)
-    found: Array = (goals * long - (end - begin) * times).sum(axis=(0, 1))
-    return found
-
-
-def _creep_peak(path: Array, goals: Array, seconds: Array, laws: Laws) -> Array:
+def _creep_peak(path: Array, goals: Array, apart: Array, seconds: Array, laws: Laws) -> Array:
     """Return the most of the whole creep; where one part rises and the other falls it may lie inside a piece."""
     peak: Array = (path[:, FAST] + path[:, SLOW]).max(axis=0)
-    apart = path[:-1, CREEP] - goals
-    crossing = (apart[:, 0] < 0) & (apart[:, 1] > 0)
-    if not crossing.any():
+    # Inside it lies where the whole rises at the beginning and falls at the end, the fast part from below.
+    rise, fall = 1.0 / laws.loading_s, 1.0 / laws.parts_s[1]
+    begins = apart[:, 0] * rise + apart[:, 1] * fall
+    ends = (path[1:, FAST] - goals[:, 0]) * rise + (path[1:, SLOW] - goals[:, 1]) * fall
+    humped = (begins < 0) & (ends > 0) & (apart[:, 0] < 0)
+    if not humped.any():
         return peak
-    t, who = np.nonzero(crossing)
-    one = who if laws.loading_s.shape[0] > 1 else np.zeros_like(who)
-    back = who if laws.parts_s.shape[1] > 1 else np.zeros_like(who)
-    rise, fall = 1.0 / laws.loading_s[one], 1.0 / laws.parts_s[1, back]
+    t, who = np.nonzero(humped)
+    rise, fall = np.broadcast_to(rise, peak.shape)[who], np.broadcast_to(fall, peak.shape)[who]
     low, high = apart[t, 0, who], apart[t, 1, who]
     with np.errstate(divide="ignore", invalid="ignore"):
-        top = np.log(-low * rise / (high * fall)) / (rise - fall)
-    inside = (top > 0) & (top < seconds[t, who if seconds.shape[1] > 1 else 0])
-    low, high, top, t, who = (part[inside] for part in (low, high, top, t, who))
-    most = goals[t, :, who].sum(axis=1)
-    most += low * np.exp(-rise[inside] * top) + high * np.exp(-fall[inside] * top)
+        top = np.fmax(np.log(-low * rise / (high * fall)) / (rise - fall), 0.0)
+    top = np.fmin(top, np.broadcast_to(seconds, humped.shape)[t, who])
+    most = goals[t, :, who].sum(axis=1) + low * np.exp(-rise * top) + high * np.exp(-fall * top)
     np.maximum.at(peak, who, most)
     return peak
