@@ -27,6 +27,12 @@ format:
 docs:
     uv run --group docs sphinx-build -W --keep-going -b html docs docs/_build/html
 
+# write the pages about the body model: its numbers, its examples, its validation
+body-pages:
+    uv run --group test python tools/body_numbers.py
+    uv run --group test python tools/examples.py
+    uv run --group test python tools/validation.py
+
 # bring the message catalogues in step with the code
 messages:
     uv run --group test python tools/messages.py
