@@ -28,6 +28,7 @@ NAMES = (
     "offloopback",
     "fold",
     "sitting_error",
+    "body_statics",
 )
 
 

@@ -93,7 +93,7 @@ class NeckParams:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostureParams:
-    """Up to where the model speaks, all (...,) rad: head, trunk and thoracic flexion together, upper arms."""
+    """Up to where the model speaks, all (...,) rad: head, trunk with what the upper back is rounded, upper arms."""
 
     head: Array
     trunk: Array

@@ -27,7 +27,7 @@ from midback.body.working_posture import WorkingPosture, check_posture
 from midback.movement.rotation import Array
 
 LEVELS: Final = ("C7", *(f"T{number}" for number in range(1, 13)))
-CHUNK: Final = 4096
+CHUNK: Final = 2048
 _DOWN: Final = Points(np.zeros(1), np.full(1, -GRAVITY))
 _ABOVE: Final = np.tril(np.ones((13, 13)))
 # Above the level where the girdle rides, the arms' moment is taken about that level.
@@ -90,7 +90,7 @@ def within_limits(posture: WorkingPosture, params: Params | None = None) -> Arra
     limits = (parameters() if params is None else params).posture
     return np.asarray(
         (posture.head_flexion <= limits.head)
-        & (posture.trunk_flexion + posture.thoracic_flexion <= limits.trunk)
+        & (posture.trunk_flexion + np.maximum(posture.thoracic_flexion, 0) <= limits.trunk)
         & (posture.shoulder_flexion <= limits.arms)
     )
 
