@@ -30,7 +30,7 @@ from .house import House
 from .planning import PlanView
 from .spool import catch_up
 from .why_hours import Piece, pieces_of, usual_hours
-from .why_lived import Lived, live
+from .why_lived import Lived, finely, live
 from .why_postures import Setup, setup_of, subject_of
 from .why_told import Person
 
@@ -62,6 +62,11 @@ class Basis:
     def lived(self) -> Lived:
         """Return the day as it was, worked out once."""
         return live(self.subject, self.pieces, self.before)
+
+    @cached_property
+    def followed(self) -> Lived:
+        """Return the day as it was, looked at as often as a slider's effect is, to be told beside it."""
+        return live(self.subject, finely(self.pieces), self.before)
 
 
 def basis_of(house: House, person: str, day: date | None = None, who: Person | None = None) -> Basis:

@@ -36,7 +36,7 @@ def why_effect(basis: Basis, angles: Angles, spacing_min: float | None = None) -
         posture=posture,
         spacing_min=spacing_min,
         state=state_of(lived, own + prompts),
-        usual=state_of(basis.lived, own),
+        usual=state_of(basis.followed, own),
         hours=hours_of(lived, basis.start, basis.end),
         course=course_of(lived),
     )
@@ -44,7 +44,7 @@ def why_effect(basis: Basis, angles: Angles, spacing_min: float | None = None) -
 
 def course_as_was(basis: Basis) -> tuple[tuple[datetime, float], ...]:
     """Return the mid-back's tiredness over the day as it was, to stand beside ``WhyEffect.course``."""
-    return course_of(live(basis.subject, finely(basis.pieces), basis.before)) if basis.pieces else ()
+    return course_of(basis.followed)
 
 
 def with_breaks(
