@@ -4,22 +4,25 @@ Reading a day takes longer than working out what a slider does, so the few days 
 the server for some minutes. Opening the page reads anew.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from starlette.requests import Request
 
 from midback.app.house import House
-from midback.app.why import Basis, basis_of, why_day_of, why_effect
-from midback.app.why_told import WhyDay
+from midback.app.why import Basis, basis_of, presence, why_day_of, why_effect
+from midback.app.why_effect import course_as_was
+from midback.app.why_hours import Piece
+from midback.app.why_lived import efforts_of
+from midback.app.why_told import Angles, Group, WhyDay
+from midback.body.tissue import GROUPS
 
 from .guard import identify
 from .render import house_of
-from .why_held import effect_view, starts_of
+from .why_held import effect_view
 from .why_sliders import Held
 from .why_view import Effect
-
-__all__ = ["Known", "answer", "read_day", "starts_of"]
 
 KEPT_DAYS = 3
 KEPT_FOR = timedelta(minutes=5)
@@ -27,10 +30,17 @@ KEPT_FOR = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A day as it was read, and when."""
+    """A day as it was read, and when.
+
+    usual : how the person mostly sat that day ; sitting : the effort of sitting like that, by group
+    course : the mid-back over the day as it was
+    """
 
     basis: Basis
     told: WhyDay
+    usual: Angles
+    sitting: Mapping[Group, float]
+    course: tuple[tuple[datetime, float], ...]
     at: datetime
 
 
@@ -51,14 +61,32 @@ def read_day(request: Request, day: date, *, fresh: bool = False) -> Known:
 
 def answer(request: Request, known: Known, held: Held, *, is_today: bool) -> Effect:
     """Return what one position of the sliders comes to."""
-    return effect_view(
-        request, known.told, why_effect(known.basis, held.angles, held.spacing_min), is_today=is_today
-    )
+    effect = why_effect(known.basis, held.angles, held.spacing_min)
+    return effect_view(request, known.told, effect, known.course, is_today=is_today)
 
 
 def _read(house: House, person: str, day: date) -> Known:
     basis = basis_of(house, person, day)
-    return Known(basis, why_day_of(house, basis), house.clock.now())
+    usual = _usual(basis)
+    now = house.clock.now()
+    effort = efforts_of(basis.subject, [Piece(start=now, end=now, doing="sitting", angles=usual)])
+    return Known(
+        basis=basis,
+        told=why_day_of(house, basis),
+        usual=usual,
+        sitting=dict(zip(GROUPS, effort.fraction[0].tolist(), strict=True)),
+        course=course_as_was(basis),
+        at=now,
+    )
+
+
+def _usual(basis: Basis) -> Angles:
+    """Return how the day's sitting was held for most of its time; a usual way to sit where there was none."""
+    lengths: dict[Angles, float] = {}
+    for piece in basis.pieces:
+        if piece.doing == "sitting":
+            lengths[piece.angles] = lengths.get(piece.angles, 0.0) + piece.seconds
+    return max(lengths, key=lambda angles: lengths[angles], default=presence())
 
 
 def _kept(request: Request) -> dict[tuple[str, date], Known]:

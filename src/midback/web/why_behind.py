@@ -15,6 +15,7 @@ from . import i18n
 from .i18n import _
 from .render import house_of
 from .saying import in_language, say, text_of
+from .why_day import NOTED
 from .why_view import ConstantPart, ConstantRow, Eases, SubjectView
 from .why_words import EASED_FROM, eases_words, status_words, subject_words
 
@@ -24,7 +25,7 @@ CLAIMS = (
     *("tissue-gives", "low-load", "active-breaks", "microtears", "fine-at-first", "scar-immune"),
     *("wedge-ligaments", "sitting-smoking"),
 )
-SAID_HERE = frozenset({"why.model", "why.sore"})
+SAID_HERE = ("why.model", "why.sore", *NOTED)
 
 
 def claims_of(request: Request) -> tuple[Claim, ...]:
@@ -53,7 +54,7 @@ def eases_of(request: Request) -> tuple[Eases, ...]:
 def notes_of(request: Request, told: WhyDay) -> tuple[str, ...]:
     """Return what the numbers rest on and where their range is wide."""
     reasons = [*told.notes, *told.posture.notes]
-    return tuple(say(request, (reason for reason in reasons if reason.message_id not in SAID_HERE)))
+    return tuple(say(request, (reason for reason in reasons if not reason.message_id.startswith(SAID_HERE))))
 
 
 def subject_of(person: Person) -> SubjectView:

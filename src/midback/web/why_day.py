@@ -1,5 +1,6 @@
 """The hours of a day for "Why": rows to draw, sentences, a table. In: WhyDay. Out: DayView. Next: pages.why."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from starlette.requests import Request
@@ -17,25 +18,32 @@ from .whypicture import NARROW, WIDE, Axis, LoadRow, draw_load
 
 ROWS: tuple[tuple[Group, float], ...] = (("mid-back", 96.0), ("neck", 40.0), ("shoulders", 40.0))
 DROVE = ("why.share-", "why.part-")
-# Said at the top and at the end of the page already.
-SAID_ELSEWHERE = frozenset({"why.sore", "why.model"})
-# A share of tiredness that fills the height; days beyond it stand at the edge.
-FULL = 0.6
+# What belongs beside the hours of all that is noted; the rest stands at the end of the page.
+NOTED = ("why.day-", "why.unknown-")
+# Said at the top of the page already, or drawn.
+SAID_ELSEWHERE = frozenset({"why.sore", "why.peak"})
+# So many times an hour of sitting as usual fill the height; what lies beyond stands at the edge.
+FULL = 1.5
+Sitting = Mapping[Group, float]
 
 
-def day_view(request: Request, told: WhyDay, *, is_today: bool) -> DayView:
-    """Return a day's hours, drawn and told."""
+def day_view(request: Request, told: WhyDay, sitting: Sitting, *, is_today: bool) -> DayView:
+    """Return a day's hours, drawn and told.
+
+    sitting : the effort of sitting as the person mostly did; an hour is told against an hour of it
+    """
     title = (
         _("Where the hours of today added up")
         if is_today
         else _("Where the hours of {day} added up").format(day=i18n.day_words(told.day))
     )
     hours = shown_hours(told.hours)
-    notes = " ".join(say(request, told.notes))
+    noted = (reason for reason in told.notes if reason.message_id.startswith(NOTED))
+    notes = " ".join(say(request, noted))
     if not hours:
         return DayView(title=title, note=notes)
     axis = axis_of(request, told, is_today=is_today)
-    rows = tuple(_row(request, hours, group, tall) for group, tall in ROWS)
+    rows = tuple(_row(request, hours, sitting, group, tall) for group, tall in ROWS)
     words = {"title": title, "desc": " ".join(say(request, told.said))}
     drove = [reason for reason in told.said if reason.message_id.startswith(DROVE)]
     sentences = [
@@ -48,7 +56,7 @@ def day_view(request: Request, told: WhyDay, *, is_today: bool) -> DayView:
         narrow=draw_load(axis, rows, width=NARROW, **words),
         wide=draw_load(axis, rows, width=WIDE, **words),
         columns=(_("Hour"), _("What you did"), *(_capital(group_name(group)) for group, _tall in ROWS)),
-        rows=tuple(_cells(request, hour) for hour in hours),
+        rows=tuple(_cells(request, hour, sitting) for hour in hours),
         sentences=tuple(say(request, sentences)),
         drivers=tuple(say(request, drove)),
         note=notes,
@@ -57,7 +65,7 @@ def day_view(request: Request, told: WhyDay, *, is_today: bool) -> DayView:
 
 def shown_hours(hours: tuple[HourLoad, ...]) -> tuple[HourLoad, ...]:
     """Return the hours from the first to the last of which something is known; none where nothing is."""
-    known = [place for place, hour in enumerate(hours) if hour.known > 0 and hour.tiredness]
+    known = [place for place, hour in enumerate(hours) if hour.known > 0 and hour.load]
     return hours[known[0] : known[-1] + 1] if known else ()
 
 
@@ -78,27 +86,34 @@ def minute_of(told: WhyDay, at: datetime) -> float:
     return (at - told.start).total_seconds() / 60
 
 
-def share_of(hour: HourLoad, group: Group) -> float | None:
-    """Return how high an hour is drawn, or None where nothing is known of it."""
-    return min(1.0, hour.tiredness[group] / FULL) if hour.known > 0 and hour.tiredness else None
+def against(hour: HourLoad, sitting: Sitting, group: Group) -> float | None:
+    """Return an hour's load against an hour of sitting as usual, or None where nothing is known of it."""
+    if hour.known <= 0 or not hour.load or sitting[group] <= 0:
+        return None
+    return hour.load[group] / sitting[group]
 
 
-def _row(request: Request, hours: tuple[HourLoad, ...], group: Group, tall: float) -> LoadRow:
+def _row(
+    request: Request, hours: tuple[HourLoad, ...], sitting: Sitting, group: Group, tall: float
+) -> LoadRow:
+    loads = [against(hour, sitting, group) for hour in hours]
     return LoadRow(
         name=_capital(group_name(group)),
         tall=tall,
-        shares=tuple(share_of(hour, group) for hour in hours),
-        says=tuple(hour_words(hour, group, _time(request, hour.start)) for hour in hours),
+        shares=tuple(None if load is None else min(1.0, load / FULL) for load in loads),
+        says=tuple(
+            hour_words(hour, load, group, _time(request, hour.start))
+            for hour, load in zip(hours, loads, strict=True)
+        ),
     )
 
 
-def _cells(request: Request, hour: HourLoad) -> tuple[str, ...]:
+def _cells(request: Request, hour: HourLoad, sitting: Sitting) -> tuple[str, ...]:
     time = f"{_time(request, hour.start)}–{_time(request, hour.end)}"
-    if not hour.tiredness:
-        return (time, _("not yet"), *("" for _row in ROWS))
-    if hour.known <= 0:
-        return (time, _("not known"), *("" for _row in ROWS))
-    return (time, doing_words(hour), *(percent(hour.tiredness[group]) for group, _tall in ROWS))
+    loads = [against(hour, sitting, group) for group, _tall in ROWS]
+    if None in loads:
+        return (time, _("not known") if hour.load else _("not yet"), *("" for _load in loads))
+    return (time, doing_words(hour), *(percent(load or 0.0, 0) for load in loads))
 
 
 def _time(request: Request, at: datetime) -> str:

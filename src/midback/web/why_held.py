@@ -4,21 +4,27 @@ In: app.why's WhyDay and WhyEffect. Out: HeldView, and Effect for each step of a
 """
 
 import json
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
 
+import numpy as np
 from starlette.requests import Request
 
 from midback.app.why import presence
-from midback.app.why_postures import subject_of, working
-from midback.app.why_told import HourLoad, WhyDay, WhyEffect
+from midback.app.why_postures import working
+from midback.app.why_told import Angles, WhyDay, WhyEffect
 from midback.app.why_weights import weights_of
-from midback.body.bands import bands_of
+from midback.body.bands import Bands
+from midback.body.bands_paths import BANDS
 from midback.catalogue.constants import load_constants
 from midback.share.bands import draw_bands
+from midback.share.figure_look import Look
 
 from .i18n import _
 from .picture import look_of
 from .render import house_of
-from .why_day import axis_of, minute_of, share_of, shown_hours
+from .why_day import axis_of, minute_of, shown_hours
 from .why_sliders import (
     BREAKS,
     EYE_HEIGHT,
@@ -26,6 +32,7 @@ from .why_sliders import (
     RANGES,
     UPRIGHT,
     Held,
+    Range,
     as_fields,
     held_as,
     say_value,
@@ -34,13 +41,14 @@ from .why_view import Effect, HeldView, Number, Slider
 from .why_words import bands_texts, breaks_text, numbers_of, said_aloud, weight_texts
 from .whypicture import draw_breaks
 
+Course = Sequence[tuple[datetime, float]]
 SENTENCES = ("longer", "shorter")
 
 
-def starts_of(told: WhyDay) -> dict[str, Held]:
-    """Return the shapes to start from, by name."""
+def starts_of(usual: Angles) -> dict[str, Held]:
+    """Return the shapes to start from, by name; ``usual`` : how the person mostly sits."""
     return {
-        "usual": held_as(told.posture.angles),
+        "usual": held_as(usual),
         "upright": UPRIGHT,
         "phone": held_as(presence("phone")),
         "laptop": LAPTOP,
@@ -49,26 +57,25 @@ def starts_of(told: WhyDay) -> dict[str, Held]:
     }
 
 
-def effect_view(request: Request, day: WhyDay, effect: WhyEffect, *, is_today: bool) -> Effect:
-    """Return the drawings and texts for one position of the sliders."""
+def effect_view(request: Request, day: WhyDay, effect: WhyEffect, was: Course, *, is_today: bool) -> Effect:
+    """Return the drawings and texts for one position of the sliders; ``was`` : the day as it was."""
     posture = effect.posture
-    held = working(posture.angles)
-    bands = bands_of(subject_of(posture.person), held)
-    look = look_of(request)
     texts = {**numbers_of(posture), **bands_texts(posture.bands)}
     desc = f"{texts['longer']} {texts['shorter']}"
-    drawings = {
-        "side": draw_bands(held, bands, "side", look, _("You from the side"), desc),
-        "back": draw_bands(held, bands, "back", look, _("You from behind"), desc),
-    }
+    strains = tuple((band.muscle, band.length_m, band.strain) for band in posture.bands)
+    drawings = dict(
+        _figures(
+            posture.angles, strains, look_of(request), _("You from the side"), _("You from behind"), desc
+        )
+    )
     hours = shown_hours(day.hours)
     if hours:
         texts["breaks"] = breaks_text(effect.spacing_min, effect.state, effect.usual)
         drawings["breaks"] = draw_breaks(
             axis_of(request, day, is_today=is_today),
-            _curve(day, day.hours),
-            _curve(day, effect.hours),
-            names=(_("as it was"), _("like this")),
+            _curve(day, was),
+            _curve(day, effect.course),
+            names=(_("the mid-back as it was"), _("like this")),
             title=_("The mid-back over the day, as it was and like this"),
             desc=texts["breaks"],
             width=820.0,
@@ -76,14 +83,30 @@ def effect_view(request: Request, day: WhyDay, effect: WhyEffect, *, is_today: b
     return Effect(drawings=drawings, texts=texts, said=said_aloud(texts))
 
 
-def held_view(request: Request, day: WhyDay, held: Held, effect: Effect) -> HeldView:
+@lru_cache(maxsize=32)
+def _figures(
+    angles: Angles, told: tuple[tuple[str, float, float], ...], look: Look, side: str, back: str, desc: str
+) -> tuple[tuple[str, str], ...]:
+    """Draw both views; kept, because the slider of the breaks leaves the figure as it is.
+
+    told : each band's muscle, length in m and strain
+    """
+    held = working(angles)
+    by_name = {muscle: (length, strain) for muscle, length, strain in told}
+    length, strain = np.array([by_name[muscle] for muscle in BANDS]).T
+    bands = Bands(length=length, strain=strain, moment_arm=np.zeros((len(BANDS), 0)))
+    return (
+        ("side", draw_bands(held, bands, "side", look, side, desc)),
+        ("back", draw_bands(held, bands, "back", look, back, desc)),
+    )
+
+
+def held_view(request: Request, day: WhyDay, usual: Angles, held: Held, effect: Effect) -> HeldView:
     """Return the whole part of the page, with the sliders where they stand."""
     fields = as_fields(held)
-    sliders = tuple(
-        Slider(range=one, value=fields[one.id], words=say_value(one, fields[one.id])) for one in RANGES
-    )
+    sliders = tuple(_slider(one, fields[one.id]) for one in RANGES)
     names = {
-        "usual": _("As I usually sit"),
+        "usual": _("My usual"),
         "upright": _("Upright"),
         "phone": _("Phone in hand"),
         "laptop": _("Laptop on the lap"),
@@ -94,24 +117,31 @@ def held_view(request: Request, day: WhyDay, held: Held, effect: Effect) -> Held
     return HeldView(
         effect=Effect(drawings=effect.drawings, texts={**effect.texts, **weights}, said=effect.said),
         sliders=sliders,
-        spacing=Slider(range=BREAKS, value=held.breaks, words=say_value(BREAKS, held.breaks)),
+        spacing=_slider(BREAKS, held.breaks),
         starts=tuple(
-            (name, names[name], json.dumps(as_fields(shape))) for name, shape in starts_of(day).items()
+            (name, names[name], json.dumps(as_fields(shape))) for name, shape in starts_of(usual).items()
         ),
         sentences=SENTENCES,
         numbers=_numbers(request),
         in_words=_("Drawn here: {parts}.").format(
-            parts="; ".join(f"{_(one.range.name)} {one.words}" for one in sliders)
+            parts="; ".join(f"{one.name} {one.words}" for one in sliders)
         ),
         elbow=held.elbow,
     )
 
 
-def _curve(day: WhyDay, hours: tuple[HourLoad, ...]) -> list[tuple[float, float | None]]:
-    return [
-        (minute_of(day, hour.start + (hour.end - hour.start) / 2), share_of(hour, "mid-back"))
-        for hour in hours
-    ]
+def _slider(one: Range, value: int) -> Slider:
+    said = {
+        key: _(text) if text else ""
+        for key, text in (("says", one.says), ("none", one.none), ("full", one.full))
+    }
+    return Slider(range=one, value=value, words=say_value(one, value), name=_(one.name), **said)
+
+
+def _curve(day: WhyDay, course: Course) -> list[tuple[float, float | None]]:
+    """Return the part of a course that is drawn."""
+    hours = shown_hours(day.hours)
+    return [(minute_of(day, at), share) for at, share in course if hours[0].start <= at <= hours[-1].end]
 
 
 def _numbers(request: Request) -> tuple[Number, ...]:

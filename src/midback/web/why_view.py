@@ -27,11 +27,15 @@ class DayView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slider:
-    """One slider as it stands."""
+    """One slider as it stands, in words; ``says``, ``none`` and ``full`` are how any value of it is said."""
 
     range: Range
     value: int
     words: str
+    name: str
+    says: str
+    none: str
+    full: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

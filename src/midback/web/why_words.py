@@ -17,7 +17,7 @@ from .saying import activity_name
 # Changes of length below this are drawn, but not spoken of.
 NAMED_FROM = 0.02
 # Shares of a load taken off, and of a change of length undone, from which on a movement is said to do so.
-EASED_FROM, UNDONE_FROM = 0.3, 0.5
+EASED_FROM, RESTS_FROM, UNDONE_FROM = 0.3, 0.7, 0.5
 
 
 def group_name(group: str) -> str:
@@ -116,14 +116,12 @@ def said_aloud(texts: dict[str, str]) -> str:
     return f"{said} {texts['breaks']}" if texts.get("breaks") else said
 
 
-def hour_words(hour: HourLoad, group: Group, time: str) -> str:
-    """Say one hour in a line: what was done, and how much of a part was used up at its highest."""
-    if not hour.tiredness:
-        return _("{time}: not yet").format(time=time)
-    if hour.known <= 0:
-        return _("{time}: not known").format(time=time)
-    return _("{time}: {doing}; {part} up to {share}").format(
-        time=time, doing=doing_words(hour), part=group_name(group), share=percent(hour.tiredness[group])
+def hour_words(hour: HourLoad, load: float | None, group: Group, time: str) -> str:
+    """Say one hour in a line; ``load`` : against an hour of sitting as usual, None where it is not known."""
+    if load is None:
+        return (_("{time}: not known") if hour.load else _("{time}: not yet")).format(time=time)
+    return _("{time}: {doing}; {part} {share} of an hour of sitting").format(
+        time=time, doing=doing_words(hour), part=group_name(group), share=percent(load, 0)
     )
 
 
@@ -153,18 +151,31 @@ def subject_words(person: Person) -> str:
 
 def eases_words(one: Unload) -> str:
     """Say what a movement eases, "" when it is nothing to speak of."""
-    groups = [
-        _("{share} of the {part}").format(share=percent(share, 0), part=group_name(group))
-        for group, share in sorted(one.groups.items(), key=lambda entry: -entry[1])
-        if share >= EASED_FROM
+    rests = [group_name(group) for group in one.groups if one.groups[group] >= RESTS_FROM]
+    eases = [group_name(group) for group in one.groups if EASED_FROM <= one.groups[group] < RESTS_FROM]
+    places = dict.fromkeys(_place_of(band) for band, share in one.bands.items() if share >= UNDONE_FROM)
+    said = [
+        _("Rests {parts}.").format(parts=_and(rests)) if rests else "",
+        _("Eases {parts}.").format(parts=_and(eases)) if eases else "",
+        _("Undoes what sitting does to the bands {places}.").format(places=_and(list(places)))
+        if places
+        else "",
     ]
-    bands = [muscle_name(band).split(",")[0] for band, share in one.bands.items() if share >= UNDONE_FROM]
-    said = []
-    if groups:
-        said.append(_("Takes off {groups}.").format(groups=_and(groups)))
-    if bands:
-        said.append(_("Undoes what sitting does to: {bands}.").format(bands=_and(bands)))
-    return " ".join(said)
+    return " ".join(part for part in said if part)
+
+
+def _place_of(band: str) -> str:
+    """Say where a band lies, as it goes on after "the bands"."""
+    return {
+        "rhomboids": _("between the shoulder blades"),
+        "trapezius-middle": _("between the shoulder blades"),
+        "trapezius-lower": _("along the spine"),
+        "erector-thoracic": _("along the spine"),
+        "levator": _("at the side of the neck"),
+        "pectoralis-major": _("of the chest"),
+        "pectoralis-minor": _("of the chest"),
+        "deltoid-anterior": _("at the front of the shoulders"),
+    }.get(band, band)
 
 
 def status_words(status: str) -> str:

@@ -13,10 +13,11 @@ from html import escape
 from midback.share.spine_day import INK, MOVE, MUTED, TINTS, UNKNOWN
 
 LINE = "#e7e1d6"
-LEFT, HEAD, FOOT = 8.0, 22.0, 20.0
+LEFT, HEAD, FOOT = 8.0, 28.0, 20.0
 # The shares of the scale from which an hour takes the next tint.
 TINT_FROM = (0.1, 0.2, 0.35, 0.5, 0.7)
 NARROW, WIDE = 360.0, 820.0
+WIDEST = 46.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def draw_load(axis: Axis, rows: Sequence[LoadRow], *, title: str, desc: str, wid
     top = 0.0
     for row in rows:
         foot = top + HEAD + row.tall
-        out.append(_word(row.name, LEFT, top + 14, css="mb-name mb-text-ink", colour=INK))
+        out.append(_word(row.name, LEFT, top + 18, css="mb-name mb-text-ink", colour=INK))
         out.append(_rule(width, foot))
         for place, (share, says) in enumerate(zip(row.shares, row.says, strict=True)):
             x = LEFT + place * pitch
@@ -127,10 +128,10 @@ def _hour(share: float | None, says: str, x: float, foot: float, pitch: float, t
     tint = tint_of(share)
     fill = UNKNOWN if share is None else TINTS[int(tint)]
     high = 4.0 if share is None else max(4.0, tall * min(1.0, share))
-    wide = pitch * 0.8
+    wide = min(pitch * 0.8, WIDEST)
     return (
-        f'<rect class="mb-still-{tint}" fill="{fill}" x="{x + pitch * 0.1:.1f}" y="{foot - high:.1f}" '
-        f'width="{wide:.1f}" height="{high:.1f}" rx="{min(6.0, wide / 3, high / 2):.1f}">'
+        f'<rect class="mb-still-{tint}" fill="{fill}" x="{x + (pitch - wide) / 2:.1f}" y="{foot - high:.1f}" '
+        f'width="{wide:.1f}" height="{high:.1f}" rx="{min(9.0, wide / 3, high / 2):.1f}">'
         f"<title>{escape(says)}</title></rect>"
     )
 

@@ -14,7 +14,8 @@ from midback.app.why import Angles, WhyDay, WhyPosture, read_person, why_day, wh
 
 from ..guard import identify
 from ..render import house_of
-from ..why_asked import answer, read_day, starts_of
+from ..why_asked import answer, read_day
+from ..why_held import starts_of
 from ..why_sliders import read_held
 from .problem import PROBLEMS
 
@@ -28,7 +29,7 @@ def effect(request: Request, day: date | None = None) -> JSONResponse:
     """Return what the page draws and says for one position of its sliders: SVG and sentences by their places."""
     this_day = today_of(house_of(request).clock)
     known = read_day(request, day or this_day)
-    held = read_held(request.query_params, starts_of(known.told))
+    held = read_held(request.query_params, starts_of(known.usual))
     found = answer(request, known, held, is_today=(day or this_day) == this_day)
     content: dict[str, Any] = {
         "drawings": dict(found.drawings),

@@ -18,10 +18,10 @@ from ..guard import identify
 from ..i18n import _
 from ..render import house_of, render
 from ..saying import in_language
-from ..why_asked import answer, read_day, starts_of
+from ..why_asked import answer, read_day
 from ..why_behind import claims_of, constants_of, eases_of, notes_of, subject_of
 from ..why_day import day_view
-from ..why_held import held_view
+from ..why_held import held_view, starts_of
 from ..why_sliders import read_held
 from ..why_view import WhyView
 
@@ -70,10 +70,12 @@ def _show(request: Request, day: date) -> Response:
 
 def _view(request: Request, day: date, *, is_today: bool) -> WhyView:
     known = read_day(request, day, fresh=True)
-    held = read_held(request.query_params, starts_of(known.told))
+    held = read_held(request.query_params, starts_of(known.usual))
     return WhyView(
-        day=day_view(request, known.told, is_today=is_today),
-        held=held_view(request, known.told, held, answer(request, known, held, is_today=is_today)),
+        day=day_view(request, known.told, known.sitting, is_today=is_today),
+        held=held_view(
+            request, known.told, known.usual, held, answer(request, known, held, is_today=is_today)
+        ),
         subject=subject_of(known.told.person),
         eases=eases_of(request),
         claims=claims_of(request),
