@@ -165,23 +165,30 @@ def _checked(name: str, value: float, bounds: tuple[float, float]) -> float:
         )
     if not bounds[0] <= number <= bounds[1]:
         raise InputError(
-            "{name} is {value}.",
+            "{name} is {value}{guess}.",
             "It should lie between {low} and {high}.",
-            _other_unit(name, number),
-            values={"name": name, "value": number, "low": bounds[0], "high": bounds[1]},
+            values={
+                "name": name,
+                "value": f"{number:g}",
+                "guess": _other_unit(name, number),
+                "low": bounds[0],
+                "high": bounds[1],
+            },
         )
     return number
 
 
-def _other_unit(name: str, number: float) -> Phrase | str:
+def _other_unit(name: str, number: float) -> Phrase:
     """Guess which unit a number was given in."""
+    for by, said in (
+        (100.0, Phrase(", which looks like centimetres instead of metres")),
+        (1000.0, Phrase(", which looks like millimetres instead of metres")),
+    ):
+        if name == "stature_m" and by * STATURE_M[0] <= number <= by * STATURE_M[1]:
+            return said
     if name == "mass_kg" and 1000 * MASS_KG[0] <= number <= 1000 * MASS_KG[1]:
-        return Phrase("It looks like grams; give kilograms.")
-    if name == "stature_m" and 100 * STATURE_M[0] <= number <= 100 * STATURE_M[1]:
-        return Phrase("It looks like centimetres; give metres.")
-    if name == "stature_m" and 1000 * STATURE_M[0] <= number <= 1000 * STATURE_M[1]:
-        return Phrase("It looks like millimetres; give metres.")
-    return ""
+        return Phrase(", which looks like grams instead of kilograms")
+    return Phrase("")
 
 
 def _unknown(name: str, value: object, known: tuple[str, ...]) -> InputError:

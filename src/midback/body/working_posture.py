@@ -113,18 +113,18 @@ def _within(name: str, value: float, low: float, high: float, unit: str) -> floa
 
 
 def _outside(name: str, value: float, low: float, high: float, unit: str) -> InputError:
-    hint: Phrase | str = ""
+    guess = Phrase("")
     if unit == "rad" and math.isfinite(value) and abs(value) > 2 * math.pi:
-        hint = Phrase("It looks like degrees; give radians.")
+        guess = Phrase(", which looks like degrees")
     if not unit and 1 < value <= 100:
-        hint = Phrase("It looks like percent; give a share from 0 to 1.")
+        guess = Phrase(", which looks like percent instead of a share from 0 to 1")
     return InputError(
-        "{name} is {value}.",
+        "{name} is {value}{guess}.",
         "It should lie between {low} and {high}.",
-        hint,
         values={
             "name": name,
             "value": f"{value:g} {unit}".strip(),
+            "guess": guess,
             "low": round(low, 3),
             "high": f"{round(high, 3):g} {unit}".strip(),
         },
