@@ -15,7 +15,12 @@ SHAPES = {
     )
 }
 # Keyed by ids or names that differ from person to person: the values' shape counts, not the keys.
-FREE = frozenset({"values", "seconds", "psfs", "tried", "work", "others", "signs"})
+FREE = frozenset(
+    {
+        *("values", "seconds", "psfs", "tried", "work", "others", "signs"),
+        *("share_of_load_percent", "share_of_extra_percent"),
+    }
+)
 COMMANDS = {
     "today": ["today", "--json"],
     "screen": ["screen", "--json"],
@@ -26,6 +31,8 @@ COMMANDS = {
     "doctor": ["doctor", "--json"],
     "settings": ["settings", "--json"],
     "camera state": ["camera", "state", "--json"],
+    "why": ["why", "--json"],
+    "why --day": ["why", "--day", "yesterday", "--json"],
     "watch --status": ["watch", "--status", "--json"],
 }
 

@@ -61,7 +61,7 @@ def why_day_of(house: House, basis: Basis) -> WhyDay:
         so_far=basis.so_far,
         person=basis.person,
         hours=hours_of(lived, basis.start, basis.end, bracket),
-        state=state_of(lived),
+        state=state_of(basis.followed),
         by_activity=shares,
         by_part=parts,
         stretches=tuple(one for one in drove if one.added > 0),

@@ -150,5 +150,6 @@ def _spread(key: str, spread: Spread, by: float = 1.0) -> Mapping[str, float]:
     return {name: round(by * value, 3) for name, value in found}
 
 
-def _percents(shares: Mapping[Name, float]) -> Mapping[Name, float]:
-    return {name: round(100 * share, 2) for name, share in shares.items()}
+def _percents(shares: Mapping[Name, float]) -> Mapping[Name, float] | None:
+    """Shape shares; without any nothing is known, which is null."""
+    return None if not shares else {name: round(100 * share, 2) for name, share in shares.items()}

@@ -1,0 +1,128 @@
+"""Why: a posture's numbers are steady and honest about what is not known."""
+
+from dataclasses import replace
+
+import pytest
+
+from midback.app.house import House
+from midback.app.intake import save_intake
+from midback.app.why import Angles, Person, presence, read_person, why_numbers, why_posture
+from midback.app.why_numbers import sources_of_day
+from midback.app.why_postures import NO_SETUP, Setup, angles_in, setup_of
+from midback.app.why_told import Spread
+from midback.body.statics import LEVELS
+from midback.catalogue.constants import load_constants
+from midback.errors import InputError
+from midback.plan.answers import Intake
+from midback.store.people import DEFAULT_PERSON as ME
+
+BENT = Angles(head_flexion=45, trunk_flexion=10, thoracic_flexion=10, arms_forward=30)
+HER = Person(mass_kg=68, stature_m=1.72, sex="female")
+
+
+def wide(spread: Spread) -> float:
+    """Return an interval's ratio of ends."""
+    return spread.high / spread.low
+
+
+def test_the_same_question_gives_the_same_numbers() -> None:
+    """Two runs differ in nothing, and every number lies inside its interval."""
+    told = why_posture(HER, BENT)
+    assert told == why_posture(HER, BENT)
+    assert [level.level for level in told.levels] == list(LEVELS)
+    spreads = [told.neck_fraction, told.neck_moment_n_m, told.neck_compression_n, told.mid_back]
+    spreads += [
+        one for level in told.levels for one in (level.moment_n_m, level.compression_n, level.relative)
+    ]
+    assert all(one.low <= one.value <= one.high for one in spreads)
+
+
+def test_what_is_not_told_widens_the_interval() -> None:
+    """Without sex, and without anything, less is sure, and the notes say so."""
+    known = why_posture(HER, BENT)
+    sexless = why_posture(replace(HER, sex=None), BENT)
+    general = why_posture(Person(), BENT)
+    assert wide(known.neck_fraction) < wide(sexless.neck_fraction)
+    assert wide(known.neck_moment_n_m) < wide(general.neck_moment_n_m)
+    ids = [{note.message_id for note in told.notes} for told in (known, sexless, general)]
+    assert ["why.sex-missing" in one for one in ids] == [False, True, False]
+    assert ["why.general" in one for one in ids] == [False, False, True]
+
+
+def test_strength_decides_at_the_neck() -> None:
+    """The same head takes more of a woman's strength than of a man's, and less of a strong neck's."""
+    women, men = (why_posture(replace(HER, sex=sex), BENT) for sex in ("female", "male"))
+    strong = why_posture(replace(HER, strength="high"), BENT)
+    assert women.neck_fraction.value > men.neck_fraction.value
+    assert strong.neck_fraction.value < women.neck_fraction.value
+
+
+def test_upright_is_one_and_support_never_raises_it() -> None:
+    """Upright is the measure of itself; arms that rest take load off."""
+    upright = why_posture(HER, Angles())
+    assert upright.mid_back == Spread(1.0, 1.0, 1.0)
+    assert all(band.direction == "same" for band in upright.bands)
+    resting = why_posture(HER, replace(BENT, arm_support=1.0))
+    assert resting.mid_back.value < why_posture(HER, BENT).mid_back.value
+
+
+def test_sore_is_not_damaged_comes_first() -> None:
+    """Before any number stands that sore is not damaged."""
+    assert why_posture(HER, BENT).said[0].message_id == "why.sore"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        Angles(head_flexion=120),
+        Angles(head_flexion=float("nan")),
+        Angles(arm_support=1.5),
+        Angles(back_rest=-0.1),
+        Angles(elbow=float("inf")),
+    ],
+)
+def test_what_nobody_can_do_is_refused(wrong: Angles) -> None:
+    """Impossible angles and shares raise and name the range."""
+    with pytest.raises(InputError, match="lie between"):
+        why_posture(HER, wrong)
+
+
+def test_the_person_is_who_the_intake_tells(house: House) -> None:
+    """Nothing told is adults in general; what is told is taken."""
+    assert read_person(house, ME) == Person()
+    assert read_person(house, ME).general
+    save_intake(house, ME, Intake(mass_kg=68, stature_m=1.72, sex="female"))
+    assert read_person(house, ME) == HER
+
+
+def test_what_the_camera_saw_moves_the_posture() -> None:
+    """Sunk adds, upright takes away, nobody looking leaves the usual; half of each lies between."""
+    constants = load_constants()
+    usual = angles_in(constants, "sitting", {})
+    sunk = angles_in(constants, "sitting", {"slumped": 1.0})
+    upright = angles_in(constants, "sitting", {"upright": 1.0})
+    half = angles_in(constants, "sitting", {"slumped": 0.5, "upright": 0.5})
+    assert usual == presence("sitting")
+    for name in ("head_flexion", "thoracic_flexion"):
+        assert getattr(upright, name) < getattr(usual, name) < getattr(sunk, name)
+        assert getattr(upright, name) < getattr(half, name) < getattr(sunk, name)
+
+
+def test_the_set_up_check_says_what_rests() -> None:
+    """Arms that rest by the check rest more than by the usual; other activities stay as they are."""
+    constants = load_constants()
+    yes, no = (Setup({"sitting": fine}, {"sitting": fine}, fine) for fine in (True, False))
+    carried, bare = (angles_in(constants, "sitting", {}, setup) for setup in (yes, no))
+    assert carried.arm_support > bare.arm_support
+    assert carried.back_rest > bare.back_rest
+    assert carried.head_flexion < bare.head_flexion
+    assert angles_in(constants, "driving", {}, yes) == presence("driving")
+    assert setup_of(()) == NO_SETUP
+
+
+def test_every_number_has_a_source_and_a_grade(house: House) -> None:
+    """Each constant names sources of the catalogue; a day's sources are among them."""
+    numbers, known = why_numbers(), house.catalogue.sources
+    assert len(numbers) == len({one.id for one in numbers}) == len(load_constants())
+    assert all(one.sources and set(one.sources) <= set(known) and one.grade != "X" for one in numbers)
+    assert set(sources_of_day()) <= {source for one in numbers for source in one.sources}

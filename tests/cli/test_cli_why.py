@@ -1,0 +1,88 @@
+"""`midback why` says first that sore is not damaged, works on a fresh machine, and refuses what cannot be."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+BENT = ("--head-flexion", "45", "--trunk-flexion", "10", "--thoracic-flexion", "10", "--arms-forward", "30")
+
+
+def test_a_fresh_machine_stays_as_it_is(midback: Any, home: Path) -> None:
+    """Without a database the numbers are those of adults in general, and none is made."""
+    said = midback("why")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("Sore is not damaged.")
+    assert "adults in general" in said.out
+    assert not (home / "data").exists()
+
+
+def test_a_posture_in_numbers(midback: Any) -> None:
+    """Levels are C7 and T1 to T12; each number has its interval; the same question has the same answer."""
+    asked = ("why", *BENT, "--mass", "70", "--stature", "1.75", "--sex", "f", "--json")
+    said = json.loads(midback(*asked).out)
+    assert said == json.loads(midback(*asked).out)
+    assert said["subject"] == {"mass_kg": 70, "stature_m": 1.75, "sex": "female", "strength": None}
+    assert said["posture"]["head_flexion_deg"] == 45
+    assert [level["level"] for level in said["levels"]] == ["C7", *(f"T{n}" for n in range(1, 13))]
+    rows = [said, *said["levels"]]
+    for row in rows:
+        for key in [key for key in row if f"{key}_low" in row]:
+            assert row[f"{key}_low"] <= row[key] <= row[f"{key}_high"]
+    assert 5 < said["neck_percent_mvc"] < 60
+    assert said["interval"] == "90 %"
+
+
+def test_the_table_is_for_people(midback: Any) -> None:
+    """The mid-back's levels stand against upright; sources come on request only."""
+    said = midback("why", *BENT)
+    assert all(f"\n{level} " in said.out for level in ("neck", "T4", "T5", "T6", "T7", "T8"))
+    assert "Longer than upright: rhomboids" in said.out
+    assert "Vasavada" not in said.out
+    assert "Vasavada" in midback("why", *BENT, "--sources").out
+
+
+def test_the_person_of_the_intake_is_meant(demo: Any) -> None:
+    """What the intake tells holds until an option says otherwise."""
+    told = json.loads(demo("why", "--json").out)["subject"]
+    assert told == {"mass_kg": 68.0, "stature_m": 1.72, "sex": "female", "strength": None}
+    other = json.loads(demo("why", "--sex", "m", "--strength", "high", "--json").out)["subject"]
+    assert other == {"mass_kg": 68.0, "stature_m": 1.72, "sex": "male", "strength": "high"}
+
+
+def test_a_day_in_words(demo: Any) -> None:
+    """A day names its longest stretch, what added most, and its hours."""
+    said = demo("why", "--day", "yesterday")
+    assert said.code == 0
+    assert said.out.startswith("Sore is not damaged.")
+    for words in ("The longest stretch was", "Hour by hour", "What added most", "model's word"):
+        assert words in said.out
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--head-flexion", "120"), ("120", "-60", "90")),
+        (("--head-flexion", "nan"), ("nan", "90")),
+        (("--trunk-flexion", "inf"), ("inf", "90")),
+        (("--head-flexion", "far"), ("--head-flexion", "far", "degrees")),
+        (("--arm-support", "50"), ("50", "from 0 to 1")),
+        (("--back-rest", "half"), ("--back-rest", "half", "from 0 to 1")),
+        (("--mass", "-70"), ("-70", "25 to 300")),
+        (("--mass", "nan"), ("nan", "25 to 300")),
+        (("--mass", "154 lb"), ("154 lb", "69.9 kg")),
+        (("--stature", "175"), ("175", "1 to 2.5", "1.75 m")),
+        (("--stature", "0"), ("0", "1 to 2.5")),
+        (("--sex", "x"), ("x", "female, m, male")),
+        (("--strength", "huge"), ("huge", "low, average, high")),
+        (("--day", "soon"), ("soon", "2026-03-31")),
+        (("--day", "today", "--head-flexion", "20"), ("--day",)),
+    ],
+)
+def test_what_cannot_be_is_refused(midback: Any, words: tuple[str, ...], told: tuple[str, ...]) -> None:
+    """Exit code 2, one line that names the value and what it may be, and nothing on standard output."""
+    said = midback("why", *words)
+    assert (said.code, said.out) == (2, "")
+    assert len(said.err.splitlines()) == 1
+    assert all(part in said.err for part in told)
