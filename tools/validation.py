@@ -152,7 +152,7 @@ Which neck the strength is checked against, and what is not checked at all, stan
 TAIL = """\
 ## What is not checked
 
-- **The neck in OpenSim, at every run.** V7 stands against sums over the muscles of an open neck model that were computed
+- **The neck in OpenSim, at every run.** V7 stands against sums over the muscles of an open neck model, computed
   in OpenSim 4.6 and kept as numbers. Where OpenSim and the model's file are there, a test computes them anew.
 - **The mid-back in a living person.** No measured force per posture was found for T5 to T8. Pressure in thoracic discs
   was measured in six people (Polga 2004); only the abstract could be read, and it names no numbers.

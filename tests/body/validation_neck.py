@@ -6,8 +6,9 @@ How the numbers were got stands in the file itself; tests/body/test_bands_opensi
 import json
 from pathlib import Path
 
-from midback.catalogue.constants import load_constants
 from validation_rows import Row, by_share
+
+from midback.catalogue.constants import load_constants
 
 KEPT = Path(__file__).resolve().parent.parent / "fixtures" / "oracle" / "neck-model.json"
 TABULATED = {"extension": 48.2, "flexion": 29.2}
