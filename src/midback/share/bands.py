@@ -40,6 +40,8 @@ STANDS_HIGHER: Final = 0.245
 MARGIN: Final = 0.02
 # Letters so high that they can be read in a picture as wide as a phone.
 LETTERS: Final = {"side": 25.0, "back": 19.0}
+# Left of whoever sits upright there is so much room for words; longer ones widen the picture.
+ROOM: Final = 110.0
 # Which bands each view shows, on which sides of the body, in the order they are drawn.
 SIDES_SHOWN: Final = {"side": ("left",), "back": ("left", "right")}
 SHOWN: Final = {
@@ -156,7 +158,9 @@ def _labelled(
     right += room_for([label.words for label in labels], size)
     out = draw_column(labels, right, False, bottom - size, top, size)
     if others:
-        edge = left + room_for([label.words for label in others], size)
+        room = room_for([label.words for label in others], size)
+        left -= max(0.0, room - ROOM)
+        edge = left + room
         out += draw_column(others, left, True, _hands_top(groups, edge) - size, top, size)
     return (left, top, right - left, bottom - top), out
 
