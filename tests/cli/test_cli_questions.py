@@ -4,6 +4,8 @@ import pytest
 
 from midback.cli import ask
 from midback.cli.ask import yes
+from midback.cli.interview import _ask_size
+from midback.plan.answers import Intake
 
 
 @pytest.fixture
@@ -40,3 +42,18 @@ def test_another_language_has_its_own_letters(typed: list[str], monkeypatch: pyt
     monkeypatch.setattr(ask, "_", {"answer|yes": "ja", "answer|no": "nein"}.__getitem__)
     typed += ["j", "n", "yes"]
     assert [yes("Nun?") for _ in range(3)] == [True, False, True]
+
+
+def test_the_body_model_s_questions_ask_again_until_they_fit(typed: list[str]) -> None:
+    """Pounds, centimetres and unknown words are asked again; a beginning of a word is enough."""
+    typed += ["154 lb", "70", "175", "1.75", "x", "f", "huge", "av"]
+    told = _ask_size(Intake())
+    assert told == {"mass_kg": 70.0, "stature_m": 1.75, "sex": "female", "strength": "average"}
+    assert typed == []
+
+
+def test_a_dash_leaves_the_body_model_s_questions_out(typed: list[str]) -> None:
+    """What was told before can be taken back."""
+    typed += ["-"] * 4
+    told = _ask_size(Intake(mass_kg=70, stature_m=1.75, sex="male", strength="low"))
+    assert set(told.values()) == {None}

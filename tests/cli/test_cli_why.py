@@ -15,6 +15,7 @@ def test_a_fresh_machine_stays_as_it_is(midback: Any, home: Path) -> None:
     assert (said.code, said.err) == (0, "")
     assert said.out.startswith("Sore is not damaged.")
     assert "adults in general" in said.out
+    assert "a common office day stands in" in midback("why", "--day", "yesterday").out
     assert not (home / "data").exists()
 
 

@@ -4,13 +4,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from midback.app.clock import today_of
+from midback.app.house import open_house
+from midback.app.people import DEFAULT_PERSON
 from midback.app.why import Angles, Person, presence, read_person, why_day, why_now, why_posture
 from midback.catalogue.load import load_catalogue
 from midback.errors import InputError, Phrase
 from midback.plan.body_size import mass_of, stature_of
-from midback.settings import read_settings
+from midback.settings import Settings, read_settings
 
 from .door import Door, day_of, opened, print_json
 from .why_lines import print_day, print_posture
@@ -58,7 +62,7 @@ def _show_day(asked: Asked) -> None:
             "A day has its own postures.",
             "Leave --day out, or the posture.",
         )
-    with opened() as door:
+    with _any_house() as door:
         person = _person(asked.person, read_person(door.house, door.person))
         told = why_day(door.house, door.person, _day(door, asked.day or "today"), person)
         speech = Speech(door.house.catalogue, door.language)
@@ -71,13 +75,31 @@ def _show_day(asked: Asked) -> None:
 @contextmanager
 def _maybe_opened() -> Iterator[Door | None]:
     """Open the house where there is one; a fresh machine stays as it is."""
-    settings = read_settings()
-    fresh = settings.database_url is None and not (settings.data_dir / "midback.db").exists()
-    if fresh:
+    if _fresh(read_settings()):
         yield None
         return
     with opened() as door:
         yield door
+
+
+@contextmanager
+def _any_house() -> Iterator[Door]:
+    """Open the house where there is one, and on a fresh machine an empty one that is gone afterwards."""
+    settings = read_settings()
+    if not _fresh(settings):
+        with opened() as door:
+            yield door
+        return
+    with TemporaryDirectory() as folder:
+        house = open_house(settings.model_copy(update={"data_dir": Path(folder)}))
+        try:
+            yield Door(house, DEFAULT_PERSON, language())
+        finally:
+            house.engine.dispose()
+
+
+def _fresh(settings: Settings) -> bool:
+    return settings.database_url is None and not (settings.data_dir / "midback.db").exists()
 
 
 def _day(door: Door, text: str) -> date:
