@@ -19,6 +19,7 @@ Window = Callable[..., "Page"]
 
 PAGES = (
     "/",
+    "/why",
     "/screen",
     "/screen?back=1",
     "/intake",

@@ -43,7 +43,7 @@ def percent(share: float, digits: int | None = None) -> str:
     """Write a share of one as a percentage: "13 %"; small ones with a decimal where none is asked for."""
     value = 100 * share
     shown = (1 if abs(value) < 9.95 else 0) if digits is None else digits
-    return _("{n} %").format(n=i18n.number_words(value, shown))
+    return _whole(_("{n} %").format(n=i18n.number_words(value, shown)))
 
 
 def between(spread: Spread, digits: int, scale: float = 1.0) -> str:
@@ -199,7 +199,8 @@ def _change(now: float, was: float) -> str:
     change = 100 * (now - was) / was if was > 0 else 0.0
     if abs(change) < 1:
         return _("about the same")
-    return (_("{n} % lower") if change < 0 else _("{n} % higher")).format(n=i18n.number_words(abs(change)))
+    share = percent(abs(change) / 100, 0)
+    return (_("{share} lower") if change < 0 else _("{share} higher")).format(share=share)
 
 
 def _listed(bands: Sequence[BandNow]) -> str:
@@ -207,6 +208,11 @@ def _listed(bands: Sequence[BandNow]) -> str:
         _("{muscle}, by {share}").format(muscle=muscle_name(band.muscle), share=percent(abs(band.strain)))
         for band in bands
     )
+
+
+def _whole(text: str) -> str:
+    """Keep a number and its unit on one line."""
+    return text.replace(" ", "\u00a0")
 
 
 def _and(names: Sequence[str]) -> str:

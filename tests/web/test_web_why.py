@@ -1,0 +1,199 @@
+"""Why, without a browser: what the page says, that it works without scripts, what its sliders ask for."""
+
+import re
+
+import pytest
+from web_rig import ME, Served
+
+from midback.app.exposures import undo_last
+from midback.app.intake import read_intake, save_intake
+from midback.app.screening import answer_screen
+from midback.body.working_posture import RANGES_DEG
+from midback.plan.answers import Intake
+from midback.web.why_sliders import AS_IT_WAS, RANGES, UPRIGHT, Held, as_fields, held_as, read_held
+
+EVERY = ("head", "upper", "trunk", "arms", "arm_rest", "back_rest", "breaks")
+
+
+def place_of(text: str, words: str) -> int:
+    """Return where words stand in a page; they must."""
+    assert words in text, words
+    return text.index(words)
+
+
+def test_sore_is_not_damaged_stands_before_any_number(served: Served) -> None:
+    """The first heading after the title says so, before the first drawing and the first number of the model."""
+    with served.client() as client:
+        text = client.get("/why").text
+    main = text[text.index("<main") :]
+    first = place_of(main, "Sore is not damaged")
+    assert first < place_of(main, "mb-chart-load")
+    assert first < place_of(main, 'data-put="neck"')
+    assert "right or wrong way to sit" in main[first : place_of(main, "mb-chart-load")]
+
+
+def test_before_any_answer_the_page_says_what_will_be_there(served_empty: Served) -> None:
+    """Nobody is shown a day of somebody else: one step leads on, and there are no sliders yet."""
+    answer_screen(served_empty.house, ME, frozenset())
+    with served_empty.client() as client:
+        text = client.get("/why").text
+    assert "Here you will see what your day asks of your mid-back" in text
+    assert 'class="button" href="/intake"' in text
+    assert 'type="range"' not in text
+
+
+def test_answers_alone_are_enough(served_empty: Served) -> None:
+    """Without a sensor and without a day entered, the hours come from the intake's usual day, and it is said."""
+    answer_screen(served_empty.house, ME, frozenset())
+    save_intake(served_empty.house, ME, Intake(sitting_h=7.0, driving_h=1.0))
+    with served_empty.client() as client:
+        text = client.get("/why").text
+    assert "stand in" in text
+    assert text.count('class="mb-still-') > 8
+    assert "numbers for adults in general" in text
+    assert 'href="/intake#s-health"' in text
+
+
+def test_the_table_says_what_the_drawing_shows(served: Served) -> None:
+    """Every drawn hour is a row; an hour of sitting as usual is 100 %."""
+    with served.client() as client:
+        text = client.get("/why").text
+    wide = text[text.index("mb-chart-load") :]
+    hours = wide[: wide.index("</svg>")].count("<title>") - 1
+    table = text[text.index("<caption") : text.index("</table>")]
+    assert hours == 3 * table.count('<tr><th scope="row">')
+    assert "09:00–10:00" in table
+    assert "<td>100\u00a0%</td>" in table
+
+
+def test_nothing_on_the_page_is_red_or_a_score(served: Served) -> None:
+    """No tint of pain or stop, no word of blame, no exclamation mark."""
+    with served.client() as client:
+        text = client.get("/why").text
+    main = re.sub(r"<[^>]*>", " ", text[text.index("<main") : text.index("</main>")])
+    assert "mb-fill-load" not in text
+    assert "load-ink" not in text
+    assert "!" not in main
+    for word in ("bad posture", "wrong posture", "score", "you are safe", "damage adds up to"):
+        assert word not in main.lower()
+
+
+def test_what_only_the_articles_say_is_marked_and_never_counted(served: Served) -> None:
+    """Microtears and scar stand as theirs with grade X and with what research says; no other sentence has them."""
+    with served.client() as client:
+        text = client.get("/why").text
+    theirs = text[text.index('id="claim-microtears"') :]
+    theirs = theirs[: theirs.index("</li>")]
+    assert "only the articles say" in theirs
+    assert "Grade X" in theirs
+    assert "Research:" in theirs
+    rest = text[: text.index('aria-labelledby="theirs"')] + text[text.index('aria-labelledby="model"') :]
+    assert not re.search(r"microtear|tiny tears|scar ", rest)
+
+
+def test_without_scripts_the_form_is_answered_by_the_server(served: Served) -> None:
+    """The sliders are fields of a form that sends itself to the page; the drawing and the numbers follow."""
+    with served.client() as client:
+        before, bent = client.get("/why").text, client.get("/why?head=60&arms=50&arm_rest=0&breaks=30").text
+        upright = client.get("/why?from=upright&head=60").text
+    for name in EVERY:
+        assert f'name="{name}"' in before
+    assert 'id="w-head" name="head" min="0" max="75" step="1" value="60"' in bent
+    assert 'aria-valuetext="60° forward"' in bent
+    assert 'value="0" aria-valuetext="upright"' in upright
+
+    def neck(text: str) -> float:
+        return float(re.findall(r'data-put="neck">([\d.]+)', text)[0])
+
+    assert neck(bent) > neck(before) > neck(upright)
+    assert "with a short break every 30 min" in bent
+
+
+def test_odd_values_are_put_where_a_slider_can_stand(served: Served) -> None:
+    """An address with nonsense still shows the page; nothing of it comes back unread."""
+    with served.client() as client:
+        page = client.get("/why?head=1e9&arms=nan&trunk=%3Cb%3E&breaks=-4&back_rest=33")
+    assert page.status_code == 200
+    assert 'name="back_rest" min="0" max="100" step="5" value="35"' in page.text
+    assert "<b>&" not in page.text
+    assert "nan" not in page.text.split("<main")[1]
+
+
+@pytest.mark.parametrize("day", ["2026-03-05", "2011-01-01", "nope", "2026-13-01"])
+def test_a_day_that_cannot_be_shown_is_refused(served: Served, day: str) -> None:
+    """Tomorrow, long ago and what is no day come back as the page for what is not there."""
+    with served.client() as client:
+        assert client.get(f"/why/{day}").status_code == 404
+
+
+def test_the_effect_of_a_slider_is_what_the_page_would_show(served: Served) -> None:
+    """The answer to a step and the page opened at that step hold the same drawings and texts."""
+    asked = {"head": 33, "upper": 12, "trunk": 4, "arms": 40, "arm_rest": 20, "back_rest": 0, "breaks": 25}
+    with served.client() as client:
+        effect = client.get("/api/why/effect", params={**asked, "elbow": 80, "day": "2026-03-04"}).json()
+        page = client.get("/why", params={**asked, "elbow": 80}).text
+    assert set(effect) == {"drawings", "texts", "said"}
+    assert set(effect["drawings"]) == {"side", "back", "breaks"}
+    for drawing in effect["drawings"].values():
+        assert drawing in page
+    for name, words in effect["texts"].items():
+        assert f'data-put="{name}">{words.replace(chr(39), "&#39;")}<' in page
+    assert effect["said"].startswith("Neck:")
+
+
+def test_programs_get_numbers_with_their_intervals(served: Served) -> None:
+    """A posture and a day come as values: the interval holds the value, more head forward is more for the neck."""
+    with served.client() as client:
+        bent, upright = (
+            client.get("/api/why/posture", params={"head_flexion": angle}).json()["neck_fraction"]
+            for angle in (45, 0)
+        )
+        day = client.get("/api/why/days/2026-03-04").json()
+        refused = client.get("/api/why/posture", params={"head_flexion": 500})
+    assert bent["low"] < bent["value"] < bent["high"]
+    assert bent["value"] > upright["value"]
+    assert day["day"] == "2026-03-04"
+    assert len(day["hours"]) == 24
+    assert refused.status_code == 422
+
+
+def test_a_day_changed_meanwhile_is_read_anew_when_the_page_is_opened(served: Served) -> None:
+    """What a slider answers may be of a moment ago; opening the page is not."""
+    with served.client() as client:
+        before = client.get("/why").text
+        undo_last(served.house, ME)
+        after = client.get("/why").text
+    assert "11:10 to 16:30" in before
+    assert "11:10 to 16:30" not in after
+
+
+def test_size_told_makes_the_page_speak_of_the_person(served: Served) -> None:
+    """Mass, height and sex are named, and the quiet link to them is gone."""
+    intake = read_intake(served.house, ME)
+    assert intake is not None
+    with served.client() as client:
+        assert "Add your height and weight" in client.get("/why").text
+        body = {"mass_kg": 68.0, "stature_m": 1.72, "sex": "female"}
+        save_intake(served.house, ME, Intake(**{**{f: getattr(intake, f) for f in intake.__slots__}, **body}))
+        text = client.get("/why").text
+    assert "1.72\u00a0m tall" in text or "1.72 m tall" in text
+    assert "Add your height and weight" not in text
+
+
+def test_every_slider_stays_inside_what_a_body_can_do() -> None:
+    """Each end of each slider is a posture the model takes, and reading a position back gives it again."""
+    names = {
+        "head": "head_flexion",
+        "upper": "thoracic_flexion",
+        "trunk": "trunk_flexion",
+        "arms": "shoulder_flexion",
+    }
+    for one in RANGES:
+        low, high = RANGES_DEG[names[one.id]] if one.id in names else (0.0, 100.0)
+        assert low <= one.low < one.high <= high
+    held = Held(head=30, upper=8, trunk=3, arms=20, arm_rest=50, back_rest=25, elbow=70, breaks=40)
+    assert held_as(held.angles, held.breaks) == held
+    fields = {name: str(value) for name, value in as_fields(held).items()}
+    assert read_held(fields, {"usual": UPRIGHT}) == held
+    assert read_held({}, {"usual": held}) == held
+    assert Held(breaks=AS_IT_WAS).spacing_min is None
