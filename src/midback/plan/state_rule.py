@@ -131,7 +131,7 @@ def times_of(
     choice = weigh(base, day, efforts, bounds=bounds, state=state, params=params)
     rule = choice.rules[choice.chosen]
     peak = choice.lived.peak[-1]
-    return Times(
+    found = Times(
         after_s=rule.after_s,
         length_s=rule.length_s,
         hourly_s=rule.hourly_s,
@@ -139,6 +139,11 @@ def times_of(
         more=float(np.expm1(load_left(choice.lived)[-1] - choice.load[choice.chosen])),
         loaded=tuple((GROUPS[g], float(peak[g])) for g in np.argsort(-peak, kind="stable")),
     )
+    if state is None:
+        return found
+    # What went before never brings a break later than the same day begun rested.
+    fresh = times_of(base, day, efforts, bounds=bounds, params=params)
+    return found if fresh is None or found.after_s <= fresh.after_s else fresh
 
 
 def with_times(
@@ -234,12 +239,16 @@ def stricter(one: BreakRule, other: BreakRule) -> BreakRule:
 
 
 def load_left(lived: Lived) -> Array:
-    """Return what breaks are weighed by, (..., N): the mean of a day's peak and mean, over the groups, of -ln(left).
+    """Return what breaks are weighed by, (..., N): over the groups, of -ln(what is left), the mean of two things.
 
-    So each group's readiness counts by how much of what is left is lost, and a heavy day is never "full" already.
+    One is the day's mean, the other its highest from half-time on: a highest that is over cannot be lowered any more.
+    By the logarithm it counts by how much of what is left is lost, and a heavy day is never "full" already.
     """
     gone = -np.log1p(-np.minimum(lived.used, 1.0 - 1e-9))
-    return np.asarray(0.5 * (gone.max(axis=-2) + lived.over_time(gone)).mean(axis=-1))
+    passed = np.concatenate([np.zeros((len(lived.dt), 1)), np.cumsum(lived.dt, axis=1)], axis=1)
+    late = passed >= 0.5 * passed[:, -1:]
+    highest = np.where(late[..., None], gone, 0.0).max(axis=-2)
+    return np.asarray(0.5 * (highest + lived.over_time(gone)).mean(axis=-1))
 
 
 def in_order(

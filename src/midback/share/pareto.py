@@ -4,6 +4,7 @@ The drawing stands by itself, as a picture of a page does: its own style sheet t
 page is. Kinds of point differ by shape as well as by colour, and every point carries its name.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -69,12 +70,12 @@ def draw_fronts(panels: Sequence[Panel], across: str, title: str, desc: str) -> 
 
 
 def _panel(panel: Panel, across: str) -> str:
-    top_x = nice_top(max(point.cost for point in panel.points) * 1.02)
-    top_y = _top(max(point.left for point in panel.points))
+    top_x = nice_top(max(point.cost for point in panel.points) / 1.2 * 1.02) * 1.2
+    low_y, top_y = _ends([point.left for point in panel.points])
     wide, high = WIDTH - LEFT - RIGHT, PANEL_H - TOP - BOTTOM
 
     def place(point: Point) -> tuple[float, float]:
-        return LEFT + wide * point.cost / top_x, TOP + high * (1 - point.left / top_y)
+        return LEFT + wide * point.cost / top_x, TOP + high * (top_y - point.left) / (top_y - low_y)
 
     out = [
         f'<text class="name" x="{LEFT:g}" y="20">{escape(panel.title)}</text>',
@@ -84,7 +85,7 @@ def _panel(panel: Panel, across: str) -> str:
     for step in range(5):
         y, x = TOP + high * step / 4, LEFT + wide * step / 4
         out.append(f'<path class="grid" d="M{LEFT:g} {y:.1f}h{wide:g}"/>')
-        up, along = f"{top_y * (1 - step / 4):.3g}", f"{top_x * step / 4:g}"
+        up, along = f"{top_y - (top_y - low_y) * step / 4:.3g}", f"{top_x * step / 4:g}"
         out.append(f'<text class="muted" x="{LEFT - 8:g}" y="{y + 4:.1f}" text-anchor="end">{up}</text>')
         low = TOP + high + 16
         out.append(f'<text class="muted" x="{x:.1f}" y="{low:.1f}" text-anchor="middle">{along}</text>')
@@ -100,11 +101,11 @@ def _panel(panel: Panel, across: str) -> str:
     return "".join(out)
 
 
-def _top(largest: float) -> float:
-    power = 1.0
-    while largest * power < 10:
-        power *= 10
-    return nice_top(largest * power * 1.05) / power
+def _ends(values: Sequence[float]) -> tuple[float, float]:
+    """Return where the upright scale begins and ends: round numbers around what is drawn, not zero."""
+    step = 4 * 10.0 ** math.floor(math.log10(max(max(values) - min(values), 0.01))) / 10
+    low = math.floor(min(values) / step)
+    return low * step, max(math.ceil(max(values) / step), low + 1) * step
 
 
 def _mark(kind: Kind, x: float, y: float) -> str:
