@@ -1,6 +1,7 @@
 """What postures and exercises do to the bands, and the mannequin that is put into a posture."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -235,3 +236,26 @@ def test_every_number_of_the_bands_says_where_it_stands() -> None:
         assert one.grade in ("C", "D")
         assert one.spread
         assert set(one.note) >= {"en", "de"}
+
+
+def test_the_page_on_bands_tells_the_numbers_that_come_out() -> None:
+    """The table of docs/bands.md is what the bands give today, in whole percent."""
+    page = (Path(__file__).resolve().parents[2] / "docs" / "bands.md").read_text("utf-8")
+    rows = [
+        line.strip("| ").split(" | ")
+        for line in page.splitlines()
+        if line.startswith(("| desk", "| phone", "| wall"))
+    ]
+    opener = load_catalogue().exercises["wall-opener"].movement_of("wall")
+    assert opener is not None
+    hold = bake(opener, times=np.array([opener.keyframes[2].at_s])).posture.angles
+    wanted = [
+        bands_of(SUBJECT, in_degrees(head_flexion=25, thoracic_flexion=10, arms_forward=30, elbow=70)).strain,
+        bands_of(
+            SUBJECT,
+            in_degrees(head_flexion=45, trunk_flexion=10, thoracic_flexion=15, arms_forward=30, elbow=80),
+        ).strain,
+        bands_at(hold[0]).strain.mean(0),
+    ]
+    told = [[int(cell.replace("−", "-").removesuffix("%")) for cell in row[1:]] for row in rows]
+    assert told == [[round(100 * one) for one in row.tolist()] for row in wanted]
