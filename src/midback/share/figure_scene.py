@@ -93,7 +93,7 @@ def _box(key: Kept, side: str, look: Look) -> Box:
     """Find the box around keyframes and the moments half-way between them."""
     movement = key.movement
     edges = np.array([*(frame.at_s for frame in movement.keyframes), movement.cycle_s])
-    times = np.unique(np.concatenate([edges, (edges[:-1] + edges[1:]) / 2]))
+    times = np.sort(np.concatenate([edges, (edges[:-1] + edges[1:]) / 2]))
     groups = _draw(bake(movement, side, 1.0, times=times), _view(movement, side), look)
     every = np.concatenate([shape.points.reshape(-1, 2) for group in groups for shape in group.shapes])
     low, high = np.nanmin(every, 0) - MARGIN, np.nanmax(every, 0) + MARGIN
