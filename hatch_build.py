@@ -4,6 +4,7 @@ The work is in build_hooks/; ``artifacts`` in pyproject.toml makes its results p
 """
 
 import sys
+from compileall import compile_dir
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,13 @@ class BuildHook(BuildHookInterface[Any]):
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile the message catalogues; bring the camera's files."""
+        """Compile the message catalogues; bring the camera's files; give sources that are run in place bytecode."""
         compile_stale(Path(self.root) / LOCALE)
         try:
             fill(Path(self.root))
         except NotFilled as exc:
             self.app.abort(str(exc))
+        if version == "editable":
+            # An installer compiles what is in a wheel. Where Python writes no bytecode, sources run in place would
+            # be compiled at every start.
+            compile_dir(Path(self.root) / "src", quiet=2)

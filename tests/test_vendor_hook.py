@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 import sys
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from midback.vendored import FOLDER, spoilt
 from scripts import ROOT, load_script
 
-load_script("hatch_build.py")
+hatch_build = load_script("hatch_build.py")
 
 from build_hooks import npm, vendor  # noqa: E402
 
@@ -153,3 +154,12 @@ def test_a_spoilt_file_is_seen(project: Path) -> None:
     assert spoilt(folder) == ("pose_lite.task",)
     (folder / "stamp.json").unlink()
     assert spoilt(folder) == ("stamp.json",)
+
+
+@pytest.mark.parametrize(("version", "compiled"), [("editable", True), ("standard", False)])
+def test_sources_run_in_place_have_bytecode(project: Path, version: str, compiled: bool) -> None:
+    """An editable install starts without compiling itself; what goes into a wheel stays as it is."""
+    source = project / "src" / "midback" / "one.py"
+    source.write_text("ONE = 1\n", "utf-8")
+    hatch_build.BuildHook(str(project), {}, None, None, str(project), "wheel").initialize(version, {})
+    assert Path(cache_from_source(str(source))).exists() is compiled
