@@ -9,23 +9,28 @@ Array = NDArray[np.float64]
 
 def about_x(angle: Array) -> Array:
     """Return the rotation about x by ``angle`` rad."""
-    c, s = np.cos(angle), np.sin(angle)
-    zero, one = np.zeros_like(c), np.ones_like(c)
-    return np.stack([one, zero, zero, zero, c, -s, zero, s, c], -1).reshape(*c.shape, 3, 3)
+    return _about(0, angle)
 
 
 def about_y(angle: Array) -> Array:
     """Return the rotation about y by ``angle`` rad."""
-    c, s = np.cos(angle), np.sin(angle)
-    zero, one = np.zeros_like(c), np.ones_like(c)
-    return np.stack([c, zero, s, zero, one, zero, -s, zero, c], -1).reshape(*c.shape, 3, 3)
+    return _about(1, angle)
 
 
 def about_z(angle: Array) -> Array:
     """Return the rotation about z by ``angle`` rad."""
+    return _about(2, angle)
+
+
+def _about(axis: int, angle: Array) -> Array:
     c, s = np.cos(angle), np.sin(angle)
-    zero, one = np.zeros_like(c), np.ones_like(c)
-    return np.stack([c, -s, zero, s, c, zero, zero, zero, one], -1).reshape(*c.shape, 3, 3)
+    out = np.zeros((*np.shape(c), 3, 3))
+    first, second = (axis + 1) % 3, (axis + 2) % 3
+    out[..., axis, axis] = 1.0
+    out[..., first, first] = out[..., second, second] = c
+    out[..., first, second] = -s
+    out[..., second, first] = s
+    return out
 
 
 def apply(rotation: Array, vector: Array) -> Array:

@@ -5,6 +5,7 @@ upright. Nothing moves here: it is a still picture, redrawn as sliders move.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from html import escape
 from typing import Final
 
@@ -14,7 +15,7 @@ from midback.body.bands import Bands, places_of
 from midback.body.bands_paths import BANDS, Paths, paths
 from midback.body.pose_of import joint_angles, root_of
 from midback.body.working_posture import WorkingPosture
-from midback.movement.forward import place
+from midback.movement.forward import Body, place
 from midback.share.bands_labels import Label, draw_column, room_for
 from midback.share.bands_ribbon import pins, ribbons
 from midback.share.bands_scene import (
@@ -75,7 +76,7 @@ def draw_bands(
     """
     look, eye, routes = look or Look(), EYES[view], paths()
     angles = joint_angles(posture, seated, routes.rule)[None]
-    body = place(angles, root_of(angles, seated))
+    body = _placed(angles.tobytes(), seated)
     groups = draw_person(body, eye, look)
     strain = dict(zip(BANDS, np.ravel(bands.strain).tolist(), strict=True))
     spots = {side: eye.flat(places_of(body, angles, side, routes)[0]) * FLIP for side in SIDES_SHOWN[view]}
@@ -95,6 +96,13 @@ def draw_bands(
         f'viewBox="{left:.0f} {top:.0f} {width:.0f} {height:.0f}" preserveAspectRatio="xMidYMid meet">'
         f"<title>{escape(title)}</title><desc>{escape(desc)}</desc>{''.join(parts)}{written}</svg>"
     )
+
+
+@lru_cache(maxsize=4)
+def _placed(angles: bytes, seated: bool) -> Body:
+    """Return where everything is; kept for the other view of the same moment."""
+    row = np.frombuffer(angles)[None]
+    return place(row, root_of(row, seated))
 
 
 def percent(strain: float) -> str:

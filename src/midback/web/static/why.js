@@ -24,13 +24,18 @@ function tell(slider) {
   if (output && output.textContent !== words) output.textContent = words;
 }
 
+/** What the last answer drew, by place. @type {Map<string, string>} */
+const drawn = new Map();
+
 /** Put an answer in its places; only what changed is touched. @param {Effect} effect */
 function put(effect) {
   for (const [name, svg] of Object.entries(effect.drawings)) {
+    if (drawn.get(name) === svg) continue;
+    drawn.set(name, svg);
     for (const place of document.querySelectorAll(`[data-drawn="${name}"]`)) {
-      const drawn = document.createElement("template");
-      drawn.innerHTML = svg;
-      place.replaceChildren(drawn.content);
+      const made = document.createElement("template");
+      made.innerHTML = svg;
+      place.replaceChildren(made.content);
     }
   }
   for (const [name, words] of Object.entries(effect.texts)) {
