@@ -147,11 +147,11 @@ def test_a_heartbeat_comes_while_nothing_changes() -> None:
         heard: list[str] = []
         async for mark in pulse.follow(beat_s=0.005):
             heard.append(mark)
-            if len(heard) == 4:
+            if heard[-3:] == ["", "", ""] and "same" in heard:
                 return heard
         return heard
 
-    assert asyncio.run(live()) == ["same", "", "", ""]
+    assert [mark for mark in asyncio.run(live()) if mark] == ["same"]
 
 
 def test_a_look_costs_the_day_only_when_a_file_changed(
