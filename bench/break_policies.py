@@ -264,7 +264,7 @@ def compare() -> dict[str, object]:
                 count(matched[name], said)
             schedules[name] = _row(peers, np.full(len(grid), number))
             if name in ("Stretchly", "Workrave") and (low >= 0).all():
-                schedules[f"as low as {name}"] = _row(judged, low)
+                schedules[f"by the state, as low as {name}"] = _row(judged, low)
         schedules["no breaks"] = _row(peers, np.full(len(grid), len(others)))
         chosen: dict[str, int] = {}
         for k in ours:

@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final, Literal
 
-from .charts import nice_top
-
 WIDTH: Final = 760.0
-PANEL_H: Final = 300.0
+PANEL_H: Final = 380.0
 LEFT, RIGHT, TOP, BOTTOM = 64.0, 24.0, 54.0, 46.0
 Kind = Literal["ours", "peer", "fixed", "none"]
 LETTER: Final = 6.3
@@ -70,7 +68,7 @@ def draw_fronts(panels: Sequence[Panel], across: str, title: str, desc: str) -> 
 
 
 def _panel(panel: Panel, across: str) -> str:
-    top_x = nice_top(max(point.cost for point in panel.points) / 1.2 * 1.02) * 1.2
+    top_x = _round_up(max(point.cost for point in panel.points) * 1.02)
     low_y, top_y = _ends([point.left for point in panel.points])
     wide, high = WIDTH - LEFT - RIGHT, PANEL_H - TOP - BOTTOM
 
@@ -101,6 +99,12 @@ def _panel(panel: Panel, across: str) -> str:
     return "".join(out)
 
 
+def _round_up(largest: float) -> float:
+    """Return a number at or above ``largest`` (at least 1) that divides by four without odd ends."""
+    power = 10.0 ** math.floor(math.log10(max(largest, 1.0)))
+    return next(step * power for step in (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10) if step * power >= largest)
+
+
 def _ends(values: Sequence[float]) -> tuple[float, float]:
     """Return where the upright scale begins and ends: round numbers around what is drawn, not zero."""
     step = 4 * 10.0 ** math.floor(math.log10(max(max(values) - min(values), 0.01))) / 10
@@ -122,8 +126,11 @@ def _names(points: Sequence[Point], places: Sequence[tuple[float, float]]) -> li
     out: list[str] = []
     for point, (x, y) in sorted(zip(points, places, strict=True), key=lambda pair: pair[1]):
         long = LETTER * len(point.name)
-        for rise in (0, -1, 1, -2, 2, -3, 3, -4, 4, -5, 5, -6, 6):
-            spots = [(x + 10, y + LINE_H * rise), (x - 10 - long, y + LINE_H * rise)]
+        near = [(0, aside) for aside in (10.0, -10.0 - long)]
+        near += [(r, aside) for r in (-1, 1, -2, 2, -3, 3, -4, 4) for aside in (10.0, -10.0 - long)]
+        far = [(r, aside) for r in range(-14, 15) for aside in (60.0, 110.0)]
+        for rise, aside in (*near, *sorted(far, key=lambda spot: abs(spot[0]))):
+            spots = [(x + aside, y + LINE_H * rise)]
             boxes = [(left, mid - 7, left + long, mid + 6) for left, mid in spots]
             free = [
                 (spot, box)
