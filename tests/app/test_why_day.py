@@ -131,7 +131,9 @@ def test_a_day_is_told_by_its_hours(monday: House) -> None:
     assert told.longest is not None
     assert (told.longest.start, told.longest.end) == (at(9), at(12))
     assert {one.activity for one in told.stretches} == {"sitting", "driving"}
-    assert sum(one.added for one in told.stretches) == pytest.approx(1)
+    shares = {doing: told.by_activity[doing] for doing in ("sitting", "driving")}
+    assert {one.activity: one.added for one in told.stretches} == pytest.approx(shares)
+    assert by_hour[9].load == pytest.approx(told.sitting)
     assert sum(told.by_activity.values()) == pytest.approx(1)
     assert sum(told.by_part.values()) == pytest.approx(1)
     assert told.said[0].message_id == "why.sore"

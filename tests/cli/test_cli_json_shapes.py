@@ -18,7 +18,7 @@ SHAPES = {
 FREE = frozenset(
     {
         *("values", "seconds", "psfs", "tried", "work", "others", "signs"),
-        *("share_of_load_percent", "share_of_extra_percent"),
+        *("share_of_load_by_activity_percent", "share_of_extra_percent"),
     }
 )
 COMMANDS = {

@@ -1,7 +1,6 @@
 """A day in numbers: its load over the hours, what drove it, and how somebody is held now. In: Basis. Out: WhyDay.
 
-A stretch's share of what the day added is by how much it raised tiredness over all groups; the share of an activity
-is by the mid-back's effort over time. Next: cli.why, the page.
+Shares, of stretches as of activities, are of the mid-back's effort over time. Next: cli.why, the page.
 """
 
 from collections.abc import Sequence
@@ -19,7 +18,7 @@ from .clock import local
 from .house import House
 from .why_basis import Basis, basis_of
 from .why_hours import Piece
-from .why_lived import MID, Lived, between, by_activity, hours_of, parts_of, state_of
+from .why_lived import MID, Lived, between, by_activity, by_group, efforts_of, hours_of, parts_of, state_of
 from .why_numbers import sources_of_day
 from .why_posture import notes_of, presence, why_posture
 from .why_told import Angles, Eases, Person, Stretch, WhyDay, WhyPosture
@@ -51,6 +50,10 @@ def why_day_of(house: House, basis: Basis) -> WhyDay:
     longest = max(stretches, key=lambda one: one.end - one.start, default=None)
     drove = tuple(sorted(stretches, key=lambda one: -one.added)[:NAMED])
     shares, parts = by_activity(lived), parts_of(basis.subject, lived)
+    mostly = _mostly(basis)
+    sitting = efforts_of(
+        basis.subject, [Piece(start=basis.start, end=basis.end, doing="sitting", angles=mostly)]
+    )
     angles = held_now(basis, house.clock.now()) if basis.so_far or not drove else drove[0].angles
     posture = why_posture(basis.person, angles)
     return WhyDay(
@@ -62,6 +65,8 @@ def why_day_of(house: House, basis: Basis) -> WhyDay:
         person=basis.person,
         hours=hours_of(lived, basis.start, basis.end, bracket),
         state=state_of(basis.followed),
+        mostly=mostly,
+        sitting=by_group(sitting.fraction[0]),
         by_activity=shares,
         by_part=parts,
         stretches=tuple(one for one in drove if one.added > 0),
@@ -83,7 +88,6 @@ def why_day_of(house: House, basis: Basis) -> WhyDay:
                 for part, share in sorted(parts.items(), key=lambda entry: -entry[1])
                 if share >= NAMED_FROM
             ),
-            *_peak_said(house, lived),
         ),
         notes=(*_notes(basis), *notes_of(basis.person)),
         sources=sources_of_day(),
@@ -120,12 +124,13 @@ def _runs(pieces: Sequence[Piece]) -> list[_Run]:
 def _stretches(house: House, basis: Basis, lived: Lived) -> list[Stretch]:
     """Return the day's stretches of holding still with what each added, in their order."""
     pieces, runs = lived.pieces, _runs(lived.pieces)
-    rises = [(lived.tired[run.last + 1] - lived.tired[run.first]).clip(min=0.0) for run in runs]
-    whole = sum(float(rise.sum()) for rise in rises)
+    work = lived.effort[:, MID] * lived.seconds
+    whole = float(work.sum())
     found = []
-    for run, rise in zip(runs, rises, strict=True):
+    for run in runs:
+        rise = lived.tired[run.last + 1] - lived.tired[run.first]
+        added = float(work[run.first : run.last + 1].sum()) / whole if whole > 0 else 0.0
         first, end = pieces[run.first], pieces[run.last].end
-        added = float(rise.sum()) / whole if whole > 0 else 0.0
         doing = cast(Activity, first.doing)
         values: dict[str, Value] = {
             "start": _clock(house, first.start),
@@ -159,16 +164,6 @@ def _longest_said(house: House, longest: Stretch | None) -> tuple[Reason, ...]:
     return (Reason(f"why.day-longest-{longest.activity}", values),)
 
 
-def _peak_said(house: House, lived: Lived) -> tuple[Reason, ...]:
-    """Say the mid-back's highest point and when it was, where there was one while up."""
-    up = [n for n, piece in enumerate(lived.pieces) if piece.doing != "night"]
-    if not up:
-        return ()
-    highest = max(up, key=lambda n: lived.tired[n + 1, MID])
-    percent = round(100 * float(lived.tired[highest + 1, MID]))
-    return (Reason("why.peak", {"percent": percent, "at": _clock(house, lived.pieces[highest].end)}),)
-
-
 def _notes(basis: Basis) -> tuple[Reason, ...]:
     """Return what the day rests on."""
     notes = [Reason(basis.stands_in)] if basis.stands_in else []
@@ -181,6 +176,15 @@ def _notes(basis: Basis) -> tuple[Reason, ...]:
     if basis.setup.arm_support or basis.setup.back_rest or basis.setup.screen is not None:
         notes.append(Reason("why.postures-setup"))
     return (*notes, Reason("why.night"), Reason("why.days-before"), Reason("why.lumbar"))
+
+
+def _mostly(basis: Basis) -> Angles:
+    """Return how the day's sitting was held for most of its time; a usual way to sit where there was none."""
+    lengths: dict[Angles, float] = {}
+    for piece in basis.pieces:
+        if piece.doing == "sitting":
+            lengths[piece.angles] = lengths.get(piece.angles, 0.0) + piece.seconds
+    return max(lengths, key=lambda angles: lengths[angles], default=presence())
 
 
 def _eases(basis: Basis) -> tuple[Eases, ...]:

@@ -134,7 +134,7 @@ class Stretch:
     """One unbroken stretch of the day and what it added.
 
     looks : "slumped", "nearer" or "upright" where the camera told, else ""
-    added : share of all that the day's still stretches added, 0..1 ; group : the one it added most to
+    added : share of the mid-back's effort over the day, 0..1 ; group : the one it tired most
     """
 
     start: datetime
@@ -170,6 +170,8 @@ class WhyDay:
     """One local day.
 
     usual : the hours come from the usual day of the intake ; so_far : the day is not over
+    mostly : how the day's sitting was held for most of its time ; sitting : the effort of that, by group, which an
+        hour's ``load`` is told against: near the end of long days ``tiredness`` hardly tells hours apart
     by_activity : share of the day's load, by activity ; by_part : share of the mid-back's extra load over upright
     stretches : the two or three that added most ; longest : the longest still stretch
     posture : how the person is held now, or was in the heaviest stretch where the day is over
@@ -185,6 +187,8 @@ class WhyDay:
     person: Person
     hours: tuple[HourLoad, ...]
     state: DayState
+    mostly: Angles
+    sitting: Mapping[Group, float]
     by_activity: Mapping[Activity, float]
     by_part: Mapping[Part, float]
     stretches: tuple[Stretch, ...]

@@ -36,11 +36,11 @@ def print_day(speech: Speech, told: WhyDay, zone: tzinfo | None, *, sources: boo
     heading(speech.day(told.day))
     for reason in told.said[1:]:
         line(speech.reason(reason))
-    known = [hour for hour in told.hours if hour.known > 0 and hour.tiredness]
+    known = [hour for hour in told.hours if hour.known > 0 and hour.load]
     if known:
-        heading(_("Hour by hour: used up at the highest, of what a rested body has"))
+        heading(_("Hour by hour, against an hour of sitting as you mostly did, which is 100 %"))
         columns = (_("from"), _("neck"), _("mid-back"), _("shoulders"), _("what you did"))
-        table(columns, [_hour_row(hour, zone) for hour in known])
+        table(columns, [_hour_row(hour, told, zone) for hour in known])
     if told.stretches:
         heading(_("What added most"))
         for one in told.stretches:
@@ -55,7 +55,9 @@ def print_day(speech: Speech, told: WhyDay, zone: tzinfo | None, *, sources: boo
                 share=_("{n} %").format(n=f"{100 * ease.groups['mid-back']:.0f}"),
             )
             line(words, indent=2)
-    heading(_("How you are held now") if told.so_far else _("How you were held in what added most"))
+    heading(
+        _("How you are held now, or were last") if told.so_far else _("How you were held in what added most")
+    )
     line(_held_words(told.posture), dim=True)
     _print_posture_body(speech, told.posture, told.posture.said[FIRST:])
     _print_notes(speech, told.notes)
@@ -138,7 +140,7 @@ def muscle_words(muscle: str) -> str:
     }.get(muscle, muscle)
 
 
-def _hour_row(hour: HourLoad, zone: tzinfo | None) -> tuple[str, ...]:
+def _hour_row(hour: HourLoad, told: WhyDay, zone: tzinfo | None) -> tuple[str, ...]:
     percent = _("{n} %")
     spent = ", ".join(
         f"{activity_words(doing)} {minutes_words(seconds / 60)}"
@@ -147,7 +149,7 @@ def _hour_row(hour: HourLoad, zone: tzinfo | None) -> tuple[str, ...]:
     )
     return (
         hour.start.astimezone(zone).strftime("%H:%M"),
-        *(percent.format(n=f"{100 * share:.0f}") for share in hour.tiredness.values()),
+        *(percent.format(n=f"{100 * load / told.sitting[group]:.0f}") for group, load in hour.load.items()),
         spent,
     )
 

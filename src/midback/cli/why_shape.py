@@ -64,9 +64,10 @@ def day_shape(speech: Speech, told: WhyDay) -> Shape:
         "day": told.day.isoformat(),
         "usual": told.usual,
         "so_far": told.so_far,
-        "hours": [_hour(hour) for hour in told.hours],
+        "sitting": {**angles_shape(told.mostly), "effort_percent_mvc": _percents(told.sitting)},
+        "hours": [_hour(hour, told) for hour in told.hours],
         "state": _state(told.state),
-        "share_of_load_percent": _percents(told.by_activity),
+        "share_of_load_by_activity_percent": _percents(told.by_activity),
         "share_of_extra_percent": _percents(told.by_part),
         "stretches": [_stretch(speech, one) for one in told.stretches],
         "longest": None if told.longest is None else _stretch(speech, told.longest),
@@ -107,12 +108,15 @@ def angles_shape(angles: Angles) -> Shape:
     }
 
 
-def _hour(hour: HourLoad) -> Shape:
+def _hour(hour: HourLoad, told: WhyDay) -> Shape:
     return {
         "start": hour.start.isoformat(),
         "end": hour.end.isoformat(),
         "known_percent": round(100 * hour.known, 1),
         "effort_percent_mvc": _percents(hour.load),
+        "load_percent_of_sitting": _percents(
+            {group: load / told.sitting[group] for group, load in hour.load.items()}
+        ),
         "tiredness_percent": _percents(hour.tiredness),
         "tiredness_percent_low": _percents(hour.tiredness_low),
         "tiredness_percent_high": _percents(hour.tiredness_high),
@@ -135,7 +139,7 @@ def _stretch(speech: Speech, one: Stretch) -> Shape:
         "activity": one.activity,
         "looks": one.looks or None,
         "posture": angles_shape(one.angles),
-        "added_percent": round(100 * one.added, 1),
+        "share_of_load_percent": round(100 * one.added, 1),
         "group": one.group,
         "reason": shapes.reasons(speech, [one.because])[0],
     }

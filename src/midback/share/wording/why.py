@@ -71,16 +71,11 @@ MESSAGES: dict[str, str] = {
     "why.part-trunk": N_(
         "Of what the mid-back carried beyond upright, {percent} % came from a back that leaned or rounded."
     ),
-    "why.peak": N_("The highest the day came to was {percent} % of what a rested mid-back has, at {at}."),
     # A stretch.
-    "why.stretch-sitting": N_(
-        "{start} to {end}, {length_min} of sitting: {percent} % of what the day added."
-    ),
-    "why.stretch-driving": N_(
-        "{start} to {end}, {length_min} of driving: {percent} % of what the day added."
-    ),
+    "why.stretch-sitting": N_("{start} to {end}, {length_min} of sitting: {percent} % of the day's load."),
+    "why.stretch-driving": N_("{start} to {end}, {length_min} of driving: {percent} % of the day's load."),
     "why.stretch-standing": N_(
-        "{start} to {end}, {length_min} of standing still: {percent} % of what the day added."
+        "{start} to {end}, {length_min} of standing still: {percent} % of the day's load."
     ),
     # What a day rests on.
     "why.postures-usual": N_(
