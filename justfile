@@ -47,7 +47,7 @@ lock:
 
 # raw benchmark figures
 bench *ARGS:
-    uv run --group test python bench/run.py {{ARGS}}
+    uv run --group test --group bench python bench/run.py {{ARGS}}
 
 # gather changelog.d into CHANGELOG.md; without a version only print
 changelog *VERSION:

@@ -27,6 +27,7 @@ NAMES = (
     "figure_fps",
     "offloopback",
     "fold",
+    "body_day",
     "sitting_error",
     "body_statics",
 )

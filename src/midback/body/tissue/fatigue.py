@@ -17,10 +17,15 @@ R is faster where muscle is let go: r R (see ``recovery``). Below effort R/(F + 
 a person hold for ever; experiments do not (no end of endurance was missing at 5 %). That is why there is a dose too.
 """
 
+import math
+from typing import Final
+
 import numpy as np
-from numpy.typing import NDArray
 
 from midback.body.tissue.state import Array
+
+# Pieces up to which plain numbers are quicker than arrays.
+FEW: Final = 12
 
 
 def recovery(
@@ -42,63 +47,65 @@ def recovery(
     return still if moving is None else still + (most - still) * (moving * moving_let_go)
 
 
-def hold(start: Array, target: Array, tire: Array, recover: Array, seconds: Array) -> tuple[Array, Array]:
-    """Follow M_F (N,) through steady targets 0..1 (T, N); tire, recover in 1/s and seconds broadcast to (T, N).
+def follow(begin: Array, target: Array, tire: Array, recover: Array, seconds: Array) -> tuple[Array, Array]:
+    """Return M_F at the end of steady pieces and its time integrals, s, each (N,) as all arguments are.
 
-    Returns M_F at every end, (T + 1, N), and its time integral over all pieces, s, (N,), both exact. NaN makes a
-    column NaN from there on.
+    target : 0..1 ; tire, recover : 1/s ; seconds : s. Whatever law holds at the beginning, and through its change.
     """
-    free, both = 1.0 - target, tire + recover
-    held, spent = tire * target / recover, tire / both
-    lost = np.expm1(-recover * seconds)
-    # Chosen by arithmetic, a + over (b - a): an array of choices takes ten times as long.
-    to_spent, to_lost = spent - held, np.expm1(-both * seconds) - lost
-    path, over = np.empty((len(target) + 1, *target.shape[1:])), np.empty(target.shape)
-    path[0] = start
-    changes: list[tuple[int, NDArray[np.intp]]] = []
-    rows = zip(path[:-1], path[1:], over, free, held, to_spent, lost, to_lost, strict=True)
-    wide = [np.broadcast_to(part, target.shape) for part in (tire, recover, seconds)]
-    for t, (now, then, above, line, limit, other, losing, more) in enumerate(rows):
-        np.greater(now, line, out=above)
-        np.multiply(now - limit - above * other, losing + above * more, out=then)
-        then += now
-        # Where a piece ends on the other side of the line than it began, the law changed on the line.
-        crossed = (then > line) != above
-        if crossed.any():
-            at = np.flatnonzero(crossed)
-            then[at] = _changed(now[at], target[t, at], *(part[t, at] for part in wide))[0]
-            changes.append((t, at))
-    # x' = k (limit - x), so the integral of x is limit t - (x_end - x_begin) / k.
-    area = (held + over * to_spent) * seconds - np.diff(path, axis=0) / (recover + over * tire)
-    if changes:
-        when = np.concatenate([np.full(at.size, t) for t, at in changes])
-        who = np.concatenate([at for _, at in changes])
-        area[when, who] = _changed(path[when, who], target[when, who], *(part[when, who] for part in wide))[1]
-    return path, np.asarray(area.sum(axis=0))
-
-
-def _changed(begin: Array, target: Array, tire: Array, recover: Array, seconds: Array) -> tuple[Array, Array]:
-    """Return M_F at the end of pieces with a change of law inside, and its time integrals."""
+    if begin.size <= FEW:
+        rows = zip(*(part.tolist() for part in (begin, target, tire, recover, seconds)), strict=True)
+        found = np.array([_follow_one(*row) for row in rows]).reshape(-1, 2)
+        return found[:, 0], found[:, 1]
     line, both = 1.0 - target, tire + recover
     held, spent = tire * target / recover, tire / both
     was = begin > line
-    first, then = np.where(was, spent, held), np.where(was, held, spent)
-    fast, later = np.where(was, both, recover), np.where(was, recover, both)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        gone = np.log((first - begin) / (first - line)) / fast
-    # A limit on the line itself is never reached; rounding alone crosses it.
-    gone = np.fmin(np.fmax(gone, 0.0), seconds)
+    limit, rate = np.where(was, spent, held), np.where(was, both, recover)
+    end = begin + (begin - limit) * np.expm1(-rate * seconds)
+    # x' = k (limit - x), so the integral of x is limit t - (x_end - x_begin) / k.
+    area = limit * seconds - (end - begin) / rate
+    # Where a piece ends on the other side of the line than it began, the law changed on the line.
+    at = np.flatnonzero((end > line) != was)
+    if at.size:
+        was = was[at]
+        begin, line, seconds, limit, rate = (part[at] for part in (begin, line, seconds, limit, rate))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            gone = np.log((limit - begin) / (limit - line)) / rate
+        # A limit on the line itself is never reached; rounding alone crosses it.
+        gone = np.fmin(np.fmax(gone, 0.0), seconds)
+        other, later = np.where(was, held[at], spent[at]), np.where(was, recover[at], both[at])
+        left = seconds - gone
+        after_it = (line - other) * np.expm1(-later * left)
+        end[at] = line + after_it
+        area[at] = limit * gone - (line - begin) / rate + other * left - after_it / later
+    return end, area
+
+
+def _follow_one(
+    begin: float, target: float, tire: float, recover: float, seconds: float
+) -> tuple[float, float]:
+    """Do what ``follow`` does for one piece: for a handful an array costs more than it saves."""
+    line, both = 1.0 - target, tire + recover
+    laws = [(tire * target / recover, recover), (tire / both, both)]
+    was = begin > line
+    limit, rate = laws[was]
+    end = begin + (begin - limit) * math.expm1(-rate * seconds)
+    if (end > line) == was:
+        return end, limit * seconds - (end - begin) / rate
+    apart = limit - line
+    gone = math.log((limit - begin) / apart) / rate if apart and (limit - begin) / apart > 0 else seconds
+    gone = min(max(gone, 0.0), seconds)
+    other, later = laws[not was]
     left = seconds - gone
-    end = then + (line - then) * np.exp(-later * left)
-    return end, first * gone - (line - begin) / fast + then * left - (end - line) / later
+    after_it = (line - other) * math.expm1(-later * left)
+    area = limit * gone - (line - begin) / rate + other * left - after_it / later
+    return line + after_it, area
 
 
 def after(fatigue: Array, target: Array, tire: Array, recover: Array, seconds: Array) -> Array:
     """Return M_F after ``seconds`` of a steady target 0..1; shapes broadcast. NaN in, NaN out."""
     parts = np.broadcast_arrays(fatigue, target, tire, recover, seconds)
-    start, *rest = (part.reshape(1, -1) for part in parts)
-    found: Array = hold(start[0], *rest)[0][1].reshape(parts[0].shape)
-    return found
+    end, _ = follow(*(part.ravel() for part in parts))
+    return end.reshape(parts[0].shape)
 
 
 def endurance_time(target: Array, tire: Array, recover: Array) -> Array:

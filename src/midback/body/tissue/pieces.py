@@ -10,6 +10,7 @@ only columns that touch the line are followed through changes of law.
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from midback.body.tissue import fatigue, static_dose
 from midback.body.tissue.state import GROUPS, Array
@@ -94,33 +95,54 @@ def run_block(
         part *= down
         part += below
         part += now[CREEP]
+    spent = _follow_spent(path, target, laws.tire, rates, limits, lost, seconds)
     # x' = k (limit - x), so the integral of x is limit t - (x_end - x_begin) / k.
     grown = np.diff(path, axis=0)
     limits *= long
     limits -= np.divide(grown[:, LINEAR], rates, out=grown[:, LINEAR])
+    for t, at, area in spent:
+        limits[t].ravel()[at] = area
     sums = np.empty((2 * G + 1, people))
     limits.sum(axis=0, out=sums[LINEAR])
-    _follow_spent(path, sums, target, laws.tire, rates[:, FATIGUE], long)
     apart = path[:-1, CREEP] - goals
     times = laws.parts_s + (apart < 0) * (laws.loading_s - laws.parts_s)
     sums[-1] = (goals * long - grown[:, CREEP] * times).sum(axis=(0, 1))
     return Block(path, sums, _creep_peak(path, goals, apart, seconds, laws))
 
 
-def _follow_spent(path: Array, sums: Array, target: Array, tire: Array, recover: Array, long: Array) -> None:
-    """Put right the columns of fatigue in which fibres at rest may run out."""
-    most = np.maximum(path[:-1, FATIGUE], path[1:, FATIGUE])
-    touched = (most > 1.0 - target).any(axis=0)
+def _follow_spent(
+    path: Array, target: Array, tire: Array, rates: Array, limits: Array, lost: Array, seconds: Array
+) -> list[tuple[int, NDArray[np.intp], Array]]:
+    """Put right the path of fatigue from where fibres at rest first run out.
+
+    Returns the pieces in which the held law was not the whole truth: when, which columns of (G, B), and the time
+    integrals of M_F there, s.
+    """
+    count, _, people = target.shape
+    line = 1.0 - target
+    touched = (np.maximum(path[:-1, FATIGUE], path[1:, FATIGUE]) > line).any(axis=(1, 2))
     if not touched.any():
-        return
-    group, who = np.nonzero(touched)
-    columns = target[:, group, who]
-    tires = tire[group, who if tire.shape[1] > 1 else 0]
-    recovers = recover[:, group, who]
-    seconds = long[:, 0, who] if long.shape[2] > 1 else long[:, 0]
-    path[:, group, who], sums[group, who] = fatigue.hold(
-        path[0, group, who], columns, tires, recovers, seconds
+        return []
+    tires = np.broadcast_to(tire, (G, people)).ravel()
+    wide = G * people
+    flat, line, target = (
+        path.reshape(count + 1, -1)[:, :wide],
+        line.reshape(count, -1),
+        target.reshape(count, -1),
     )
+    rates, limits, lost = (part.reshape(count, -1)[:, :wide] for part in (rates, limits, lost))
+    found = []
+    for t in range(int(touched.argmax()), count):
+        now, then = flat[t], flat[t + 1]
+        np.subtract(now, limits[t], out=then)
+        then *= lost[t]
+        then += now
+        at = np.flatnonzero((now > line[t]) | (then > line[t]))
+        if at.size:
+            length = np.broadcast_to(seconds[t], (people,))[at % people]
+            then[at], area = fatigue.follow(now[at], target[t, at], tires[at], rates[t, at], length)
+            found.append((t, at, area))
+    return found
 
 
 def _creep_peak(path: Array, goals: Array, apart: Array, seconds: Array, laws: Laws) -> Array:
