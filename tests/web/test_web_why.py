@@ -133,7 +133,7 @@ def test_the_effect_of_a_slider_is_what_the_page_would_show(served: Served) -> N
         effect = client.get("/api/why/effect", params={**asked, "elbow": 80, "day": "2026-03-04"}).json()
         page = client.get("/why", params={**asked, "elbow": 80}).text
     assert set(effect) == {"drawings", "texts", "said"}
-    assert set(effect["drawings"]) == {"side", "back", "breaks"}
+    assert set(effect["drawings"]) == {"side", "back", "breaks", "breaks-narrow"}
     for drawing in effect["drawings"].values():
         assert drawing in page
     for name, words in effect["texts"].items():

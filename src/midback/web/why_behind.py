@@ -40,14 +40,23 @@ def eases_of(request: Request) -> tuple[Eases, ...]:
     best: dict[str, tuple[float, Unload, str]] = {}
     for (exercise_id, variant), one in load_relief().items():
         weight = one.groups.get("mid-back", 0.0)
-        if exercise_id in exercises and (exercise_id not in best or weight > best[exercise_id][0]):
+        # What is worn without support from research is not put forward here.
+        known = exercise_id in exercises and exercises[exercise_id].grade != "X"
+        if known and (exercise_id not in best or weight > best[exercise_id][0]):
             best[exercise_id] = (weight, one, variant)
     found = []
     for exercise_id, (weight, one, variant) in sorted(best.items(), key=lambda entry: -entry[1][0]):
         says = eases_words(one)
         if says and (weight >= EASED_FROM or one.bands):
             href = f"/library/{exercise_id}?variant={variant}"
-            found.append(Eases(title=text_of(exercises[exercise_id]).title, href=href, says=says))
+            found.append(
+                Eases(
+                    title=text_of(exercises[exercise_id]).title,
+                    href=href,
+                    says=says,
+                    grade=exercises[exercise_id].grade,
+                )
+            )
     return tuple(found)
 
 

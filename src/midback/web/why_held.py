@@ -6,7 +6,7 @@ In: app.why's WhyDay and WhyEffect. Out: HeldView, and Effect for each step of a
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from starlette.requests import Request
@@ -39,7 +39,7 @@ from .why_sliders import (
 )
 from .why_view import Effect, HeldView, Number, Slider
 from .why_words import bands_texts, breaks_text, numbers_of, said_aloud, weight_texts
-from .whypicture import draw_breaks
+from .whypicture import NARROW, WIDE, draw_breaks
 
 Course = Sequence[tuple[datetime, float]]
 SENTENCES = ("longer", "shorter")
@@ -69,17 +69,19 @@ def effect_view(request: Request, day: WhyDay, effect: WhyEffect, was: Course, *
         )
     )
     hours = shown_hours(day.hours)
+    texts["breaks"] = ""
     if hours:
         texts["breaks"] = breaks_text(effect.spacing_min, effect.state, effect.usual)
-        drawings["breaks"] = draw_breaks(
+        curve = partial(
+            draw_breaks,
             axis_of(request, day, is_today=is_today),
             _curve(day, was),
             _curve(day, effect.course),
-            names=(_("the mid-back as it was"), _("like this")),
+            names=(_("as it was"), _("like this")),
             title=_("The mid-back over the day, as it was and like this"),
             desc=texts["breaks"],
-            width=820.0,
         )
+        drawings |= {"breaks": curve(width=WIDE), "breaks-narrow": curve(width=NARROW)}
     return Effect(drawings=drawings, texts=texts, said=said_aloud(texts))
 
 

@@ -85,11 +85,12 @@ class HeldView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Eases:
-    """One movement and what it eases."""
+    """One movement and what it eases; ``grade`` : of what research says of the movement itself."""
 
     title: str
     href: str
     says: str
+    grade: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -165,16 +165,16 @@ def eases_words(one: Unload) -> str:
 
 
 def _place_of(band: str) -> str:
-    """Say where a band lies, as it goes on after "the bands"."""
+    """Say where a band lies."""
     return {
         "rhomboids": _("between the shoulder blades"),
         "trapezius-middle": _("between the shoulder blades"),
         "trapezius-lower": _("along the spine"),
         "erector-thoracic": _("along the spine"),
-        "levator": _("at the side of the neck"),
-        "pectoralis-major": _("of the chest"),
-        "pectoralis-minor": _("of the chest"),
-        "deltoid-anterior": _("at the front of the shoulders"),
+        "levator": _("side of the neck"),
+        "pectoralis-major": _("chest"),
+        "pectoralis-minor": _("chest"),
+        "deltoid-anterior": _("front of the shoulders"),
     }.get(band, band)
 
 
