@@ -29,6 +29,7 @@ NAMES = (
     "fold",
     "body_day",
     "sitting_error",
+    "why_slider",
     "body_statics",
 )
 
