@@ -19,6 +19,7 @@ from midback.body.tissue import (
     tiredness,
     tissue_parameters,
 )
+from midback.body.tissue.fatigue import FEW
 from midback.errors import InputError
 
 ROUNDING = 1e-11
@@ -103,9 +104,10 @@ def test_moving_never_leaves_more(state, effort, more, dt):
 
 
 @settings(max_examples=25)
-@given(states((4,)), efforts((4,)), st.lists(seconds, min_size=4, max_size=4))
+@given(states((6,)), efforts((6,)), st.lists(seconds, min_size=6, max_size=6))
 def test_a_batch_is_its_members(state, effort, dt):
-    """A batch of n gives what n single calls give, to the last few bits."""
+    """A batch gives what single calls give, to the last few bits, though single pieces take another way."""
+    assert 6 * G > FEW >= G
     together = advance(state, effort, np.array(dt))
     for n, length in enumerate(dt):
         alone = advance(
@@ -120,7 +122,7 @@ def test_a_batch_is_its_members(state, effort, dt):
             length,
         )  # fmt: skip
         for many, one in zip(parts(together), parts(alone), strict=True):
-            np.testing.assert_allclose(many[n], one, rtol=1e-12, atol=1e-14)
+            np.testing.assert_allclose(many[n], one, rtol=1e-10, atol=1e-13)
 
 
 @given(states(), efforts())
