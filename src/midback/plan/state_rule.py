@@ -284,7 +284,9 @@ def reasons_of(base: BreakRule, rule: BreakRule, times: Times) -> tuple[Reason, 
         "prompts": times.prompts,
         "more_percent": round(100 * times.more),
     }
-    kept = (reason for reason in base.reasons if reason.message_id != "plan.break-usual")
+    # What said when a break comes holds no more where it comes at another time.
+    gone = ("plan.break-usual",) if rule.after_s == base.after_s else ("plan.break-usual", "plan.break-sooner")
+    kept = (reason for reason in base.reasons if reason.message_id not in gone)
     return (
         *(named if used >= NAMED_FROM else ()),
         Reason("plan.break-state", values, RULE_VERSION),
