@@ -5,7 +5,6 @@ fitted to these tables beyond the constants that the tables' own sources give.
 """
 
 from functools import cache
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -79,7 +78,6 @@ def full_three_compartments(
     return ends
 
 
-@cache
 @cache
 def v1() -> list[Row]:
     """Compare the closed form with the whole model, seven joints, 20 to 80 % of strength."""
