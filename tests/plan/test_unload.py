@@ -16,12 +16,12 @@ PAIRS = [
 MID_BACK = BANDS_OF["mid-back"]
 
 
-@pytest.mark.parametrize("pair", PAIRS[::5], ids="/".join)
+@pytest.mark.parametrize("pair", PAIRS, ids="/".join)
 def test_what_is_written_down_is_what_the_keyframes_give(pair: tuple[str, str]) -> None:
     """The file says what comes out again now; tools/relief.py --write renews it."""
     found, kept = unloads(EXERCISES[pair[0]], pair[1]), load_relief()[pair]
-    assert found.groups == pytest.approx(dict(kept.groups), abs=0.02)
-    assert found.bands == pytest.approx(dict(kept.bands), abs=0.02)
+    assert found.groups == pytest.approx(dict(kept.groups), abs=0.05)
+    assert found.bands == pytest.approx(dict(kept.bands), abs=0.05)
     assert found.other_way == kept.other_way
 
 
