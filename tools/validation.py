@@ -119,16 +119,19 @@ DONE = {
     "here and 0.074 there, an arm 0.049 of a man's and 0.045 of a woman's here, as de Leva measured, "
     "and 0.038 there. The open model further down, with masses of its own, has 0.257 above T7 where "
     "we have 0.256. Left as it is.",
-    "V10": "**V10.** The middle of the thoracic spine agrees; T1, T2 and the lowest levels are too low. Of "
-    "that run neither posture nor mass nor the way of solving is told. The open model further down is "
-    "of the same family, in a posture that we set, and agrees from T2 to T12. What stays is T1: in "
+    "V10": "**V10.** The middle of the thoracic spine agrees; T1, T2 and the lowest levels are too low, and "
+    "the shape that was asked for, rising from T1-2 to T11-12, is not there: ours rises to T8-9 and "
+    "falls below. Of that run neither posture nor mass nor the way of solving is told. The open model "
+    "further down is of the same family, in a posture that we set; its levels agree with ours from T2 "
+    "to T12, and it too is highest at T8. What stays is T1: in "
     "the open model, and it may be in the other, the arms hang from the first rib and press on every "
     "level from there; here they come onto the column over T2 to T4. Left as it is, since which is "
     "nearer to a living back is not known.",
     "torso": "**The open model.** Arms hang there from the first rib and here from T2 to T4, which makes the "
     "top levels differ, upright and with arms in front. Its head is lighter (0.068 of body mass "
     "against 0.081 of head and neck) and turns about a point under its centre, so that a head held "
-    "forward adds less than with us.",
+    "forward adds less than with us. With the trunk leant, compression at T2 falls in both, there by "
+    "a fifth and here by a fiftieth: the same way, and not the same amount.",
     "relation": "**Relations.** The neck's multiple of upright hangs on how far in front of C7 the head lies "
     "upright. 20 mm were taken. A larger distance in sitting would explain both published multiples, "
     "but no measured one was read, so the 20 mm stand, with the widest spread of all lengths. The top "

@@ -8,7 +8,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-from validation_rows import Row, by_amount, by_share
+from validation_rows import Row, by_share
 
 from midback.body.parameters import GRAVITY, parameters
 from midback.body.statics import LEVELS, load_of, relative_load
@@ -89,5 +89,5 @@ def torso_rows() -> list[Row]:
     note = "both fall: weight that leans presses less along the column and shears more across it"
     return [
         *rows,
-        by_amount(TABLE, "compression below T2, times upright: trunk 20", fall, ours, "times", 0.2, note),
+        by_share(TABLE, "compression below T2, times upright: trunk 20", fall, ours, "times", 0.15, note),
     ]
