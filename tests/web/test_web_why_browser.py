@@ -158,6 +158,8 @@ def test_on_a_phone_the_figure_stays_in_sight_while_a_slider_moves(window: Windo
 def test_on_paper_sliders_are_a_sentence_and_the_hours_a_table(window: Window, served: Served) -> None:
     """Printed, the figure and the table stand there, the position in words, and nothing that could be pressed."""
     page = opened(window, served)
+    page.get_by_role("button", name="Upright", exact=True).click()
+    expect(page.locator("[data-put=in-words]")).to_contain_text("Head and neck upright")
     page.emulate_media(media="print")
     assert page.locator("input[type=range]:visible").count() == 0
     assert page.locator("main button:visible").count() == 0

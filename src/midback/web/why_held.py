@@ -60,7 +60,7 @@ def starts_of(usual: Angles) -> dict[str, Held]:
 def effect_view(request: Request, day: WhyDay, effect: WhyEffect, was: Course, *, is_today: bool) -> Effect:
     """Return the drawings and texts for one position of the sliders; ``was`` : the day as it was."""
     posture = effect.posture
-    texts = {**numbers_of(posture), **bands_texts(posture.bands)}
+    texts = {**numbers_of(posture), **bands_texts(posture.bands), "in-words": _in_words(posture.angles)}
     desc = f"{texts['longer']} {texts['shorter']}"
     strains = tuple((band.muscle, band.length_m, band.strain) for band in posture.bands)
     drawings = dict(
@@ -125,10 +125,15 @@ def held_view(request: Request, day: WhyDay, usual: Angles, held: Held, effect: 
         ),
         sentences=SENTENCES,
         numbers=_numbers(request),
-        in_words=_("Drawn here: {parts}.").format(
-            parts="; ".join(f"{one.name} {one.words}" for one in sliders)
-        ),
         elbow=held.elbow,
+    )
+
+
+def _in_words(angles: Angles) -> str:
+    """Say a position in a sentence, for paper."""
+    fields = as_fields(held_as(angles))
+    return _("Drawn here: {parts}.").format(
+        parts="; ".join(f"{_(one.name)} {say_value(one, fields[one.id])}" for one in RANGES)
     )
 
 

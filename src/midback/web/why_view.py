@@ -71,7 +71,6 @@ class HeldView:
     starts: tuple[tuple[str, str, str], ...]
     sentences: tuple[str, ...]
     numbers: tuple[Number, ...]
-    in_words: str
     elbow: int
 
     @property
