@@ -26,6 +26,9 @@ UPLOADS = ("/settings/import", "/sensing/calendars", "/sensing/trips", "/sensing
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 OPEN_PATHS = ("/static/", "/favicon.ico")
+# Opened by the key in its address alone, which the page behind it looks at: calendar programs have no cookie.
+FEED = "/calendar.ics"
+READING = frozenset({"GET", "HEAD"})
 # A page that a one-time link may lead to, with what it is asked for: /session?exercise=cat-cow
 OWN_PAGE = re.compile(r"/(?:[a-z0-9-]+(?:/[a-z0-9-]+)*)?(?:\?[a-z]+=[a-z0-9-]*(?:&[a-z]+=[a-z0-9-]*)*)?")
 
@@ -147,6 +150,10 @@ class Guard:
             return refuse(scope, 413, "too-large")
         if path.startswith(OPEN_PATHS):
             return None
+        if path == FEED and scope["type"] == "http" and scope["method"] in READING:
+            # No page of another site reads it, even with the key.
+            foreign = headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
+            return refuse(scope, 403, "foreign") if foreign else None
         if path == "/enter":
             return self._enter(scope, headers, port)
         if not self.door.knows(_cookie(headers, cookie_name(port))):

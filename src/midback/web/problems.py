@@ -108,6 +108,12 @@ def refuse(scope: Scope, status: int, why: str) -> Response:
             _("Send less, or use `midback import` for a large archive."),
         ),
         "method": (_("That does not work here"), _("This address only answers to being opened."), "", again),
+        "no-calendar": (
+            _("There is no such page"),
+            _("Nothing lives at this address."),
+            "",
+            _("The address of your calendar stands in Settings, if you have one."),
+        ),
         # The server prints where it comes from; the person learns that nothing of theirs is lost.
         "fault": (
             _("Something went wrong here"),

@@ -74,9 +74,10 @@ def subject_of(person: Person) -> SubjectView:
 
 def constants_of(request: Request) -> tuple[ConstantPart, ...]:
     """Return every constant of the model, by what it is about."""
-    parts: dict[str, list[ConstantRow]] = {}
+    first = (_part_of("head-mass"), _part_of("usual-sitting"), _part_of("dose-"), _part_of("band"))
+    parts: dict[str, list[ConstantRow]] = {name: [] for name in first}
     for one in why_numbers():
-        parts.setdefault(_part_of(one.id), []).append(_row(request, one))
+        parts[_part_of(one.id)].append(_row(request, one))
     return tuple(ConstantPart(name=name, rows=tuple(rows)) for name, rows in parts.items())
 
 

@@ -13,7 +13,7 @@ from starlette.requests import Request
 
 from midback.app.why import presence
 from midback.app.why_postures import working
-from midback.app.why_told import Angles, WhyDay, WhyEffect
+from midback.app.why_told import Angles, WhyDay, WhyEffect, WhyPosture
 from midback.app.why_weights import weights_of
 from midback.body.bands import Bands
 from midback.body.bands_paths import BANDS
@@ -124,7 +124,7 @@ def held_view(request: Request, day: WhyDay, usual: Angles, held: Held, effect: 
             (name, names[name], json.dumps(as_fields(shape))) for name, shape in starts_of(usual).items()
         ),
         sentences=SENTENCES,
-        numbers=_numbers(request),
+        numbers=_numbers(request, day.posture),
         elbow=held.elbow,
     )
 
@@ -151,9 +151,11 @@ def _curve(day: WhyDay, course: Course) -> list[tuple[float, float | None]]:
     return [(minute_of(day, at), share) for at, share in course if hours[0].start <= at <= hours[-1].end]
 
 
-def _numbers(request: Request) -> tuple[Number, ...]:
+def _numbers(request: Request, told: WhyPosture) -> tuple[Number, ...]:
     """Return what stands behind each number; its sources are those of the constants it is worked out from."""
     constants = load_constants()
+    # A grade is that of the weakest constant: a usual mass is an assumption, a mass that was told is none.
+    mass = constants["head-mass" if told.person.mass_kg else "usual-mass"].grade
 
     def number(key: str, name: str, grade: str, behind: str, rests_on: tuple[str, ...]) -> Number:
         named = dict.fromkeys(s for one in rests_on for s in constants[one].sources)
@@ -168,7 +170,7 @@ def _numbers(request: Request) -> tuple[Number, ...]:
 
     return (
         number(
-            *("neck", _("Neck muscles, of their greatest strength"), "C"),
+            *("neck", _("Neck muscles, of their greatest strength"), told.neck_grade),
             _(
                 "The weight of head and neck turns them forward about the foot of the neck; the muscles behind hold "
                 "against it. How strong a neck is was measured in few people, so the range is wide."
@@ -176,7 +178,7 @@ def _numbers(request: Request) -> tuple[Number, ...]:
             ("head-height", "head-forward", "neck-extension-male", "neck-extension-female"),
         ),
         number(
-            *("mid", _("Mid-back, against sitting upright"), "C"),
+            *("mid", _("Mid-back, against sitting upright"), told.mid_back_grade),
             _(
                 "The weight above T4 to T8 and how far it lies in front, worked out level by level. Nobody has "
                 "measured how strong this part of the back is, so it is told against you upright."
@@ -184,20 +186,20 @@ def _numbers(request: Request) -> tuple[Number, ...]:
             ("slice-mass", "slice-forward", "flexion-share", "extensor-arm"),
         ),
         number(
-            *("press", _("What presses on the foot of the neck"), "C"),
+            *("press", _("What presses on the foot of the neck"), told.neck_grade),
             _(
                 "The weight of the head and the pull of the muscles that hold it. 10 N is about what 1 kg weighs."
             ),
             ("head-mass", "neck-extensor-arm"),
         ),
         number(
-            *("head-kg", _("Head and neck weigh"), "C"),
+            *("head-kg", _("Head and neck weigh"), mass),
             _("A share of body mass, with its spread among people."),
-            ("head-mass", "usual-mass"),
+            ("head-mass", *(() if told.person.mass_kg else ("usual-mass",))),
         ),
         number(
-            *("arms-kg", _("Both arms weigh"), "C"),
+            *("arms-kg", _("Both arms weigh"), mass),
             _("Shares of body mass for upper arms, forearms and hands, with their spread among people."),
-            ("arm-mass-male", "arm-mass-female", "usual-mass"),
+            ("arm-mass-male", "arm-mass-female", *(() if told.person.mass_kg else ("usual-mass",))),
         ),
     )

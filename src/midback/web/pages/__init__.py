@@ -3,6 +3,7 @@
 from . import (
     about,
     brought_in,
+    calendar,
     camera,
     care,
     checkin,
@@ -44,6 +45,7 @@ routers = (
     setup.router,
     things.router,
     settings.router,
+    calendar.router,
     about.router,
     figures.router,
 )

@@ -25,6 +25,7 @@ from ..guard import identify
 from ..i18n import _
 from ..picture import look_named
 from ..render import house_of, render
+from .calendar import calendar_values
 
 router = APIRouter(include_in_schema=False)
 NUMBERS = {"ready_s": (0, 15), "change_s": (5, 10), "rest_s": (0, 60)}
@@ -86,6 +87,7 @@ def settings(request: Request) -> Response:
         pauses=[(p, why.get(p.why, p.why)) for p in reversed(pauses)][:5],
         current=next((p for p in pauses if p.start <= today and (p.end is None or today <= p.end)), None),
         today=today,
+        calendar=calendar_values(request),
         flash=flash(request),
     )
 
