@@ -35,7 +35,8 @@ class Motion:
         if self._slow is None or dt > LOST_S:
             self._slow = points.copy()
             return math.inf
-        size = float(np.sqrt(((points - points.mean(axis=0)) ** 2).sum(axis=1).mean()))
-        lag = float(np.hypot(*(points - self._slow).T).mean())
-        self._slow = self._slow + (points - self._slow) * (1 - math.exp(-dt / FOLLOW_S))
+        size = math.sqrt(((points - points.sum(axis=0) / len(POINTS)) ** 2).sum() / len(POINTS))
+        behind = points - self._slow
+        lag = float(np.hypot(*behind.T).sum()) / len(POINTS)
+        self._slow = self._slow + behind * (1 - math.exp(-dt / FOLLOW_S))
         return lag / FOLLOW_S / max(size, 1e-9)

@@ -4,9 +4,8 @@ Each is the mean of the arms that can be seen: both, or the nearer one from the 
 """
 
 from collections.abc import Callable
+from statistics import fmean
 from typing import Final
-
-import numpy as np
 
 from midback.movement.landmarks import Frame
 from midback.plan.performance import Side
@@ -36,7 +35,7 @@ def elbows_back(frame: Frame, side: Side = "both") -> float:
     for arm in sides_seen(frame):
         upper = spot(frame, f"{arm}_elbow") - spot(frame, f"{arm}_shoulder")
         found.append(float(-(upper @ front)) / length(upper))
-    return float(np.mean(found))
+    return fmean(found)
 
 
 def hands_up(frame: Frame, side: Side = "both") -> float:
@@ -46,7 +45,7 @@ def hands_up(frame: Frame, side: Side = "both") -> float:
         float((spot(frame, f"{arm}_shoulder") - spot(frame, f"{arm}_wrist"))[1]) / trunk
         for arm in sides_seen(frame)
     ]
-    return float(np.mean(found))
+    return fmean(found)
 
 
 SIGNALS: Final[dict[str, Callable[[Frame, Side], float]]] = {

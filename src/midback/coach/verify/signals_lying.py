@@ -4,9 +4,8 @@ Whether a towel, a wedge or nothing is under the back cannot be seen: the contou
 """
 
 from collections.abc import Callable
+from statistics import fmean
 from typing import Final
-
-import numpy as np
 
 from midback.movement.landmarks import Frame
 from midback.plan.performance import Side
@@ -27,7 +26,7 @@ def arms_out(frame: Frame, side: Side = "both") -> float:
         wrist = spot(frame, f"{arm}_wrist")
         level = 1.0 - abs(float((wrist - spot(frame, f"{arm}_shoulder")) @ up)) / trunk**2
         found.append(min(level, length(wrist - spot(frame, f"{arm}_ear")) / trunk))
-    return float(np.mean(found))
+    return fmean(found)
 
 
 SIGNALS: Final[dict[str, Callable[[Frame, Side], float]]] = {"arms-out": arms_out}
