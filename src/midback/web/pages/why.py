@@ -5,6 +5,7 @@ person.
 """
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -18,12 +19,9 @@ from ..guard import identify
 from ..i18n import _
 from ..render import house_of, render
 from ..saying import in_language
-from ..why_asked import answer, read_day
-from ..why_behind import claims_of, constants_of, eases_of, notes_of, subject_of
-from ..why_day import day_view
-from ..why_held import held_view, starts_of
-from ..why_sliders import read_held
-from ..why_view import WhyView
+
+if TYPE_CHECKING:
+    from ..why_view import WhyView
 
 router = APIRouter(include_in_schema=False)
 
@@ -68,7 +66,15 @@ def _show(request: Request, day: date) -> Response:
     )
 
 
-def _view(request: Request, day: date, *, is_today: bool) -> WhyView:
+def _view(request: Request, day: date, *, is_today: bool) -> "WhyView":
+    # The body model is loaded when somebody asks why: a start does without it.
+    from ..why_asked import answer, read_day
+    from ..why_behind import claims_of, constants_of, eases_of, notes_of, subject_of
+    from ..why_day import day_view
+    from ..why_held import held_view, starts_of
+    from ..why_sliders import read_held
+    from ..why_view import WhyView
+
     known = read_day(request, day, fresh=True)
     held = read_held(request.query_params, starts_of(known.usual))
     return WhyView(
