@@ -7,8 +7,6 @@ width); disc (radius, height); pillow and bed (length, height, half width); door
 opening).
 """
 
-from collections.abc import Callable
-
 import numpy as np
 
 from midback.catalogue.keyframe import Prop
@@ -16,11 +14,16 @@ from midback.movement.bake import Baked
 from midback.movement.rotation import apply
 from midback.movement.skeleton import POINT, THORAX
 from midback.share.figure_body import Group, Shape
+from midback.share.figure_furniture import (
+    BEHIND,
+    Draw,
+    draw_block,
+    draw_chair,
+    draw_door,
+    draw_mat,
+    draw_wall,
+)
 from midback.share.figure_outline import Array, Camera, hull
-
-BEHIND = -9.0
-
-Draw = Callable[[str, Prop, Array, Baked, Camera], list[Group]]
 
 
 def draw_props(baked: Baked, view: Camera) -> list[Group]:
@@ -32,10 +35,6 @@ def draw_props(baked: Baked, view: Camera) -> list[Group]:
             at = at + baked.body.point(prop.follows)
         groups += _DRAW[prop.kind](name, prop, at, baked, view)
     return groups
-
-
-def _still(shape: Array, frames: int) -> Array:
-    return np.repeat(shape[None], frames, 0)
 
 
 def _shadow(baked: Baked, view: Camera) -> Shape:
@@ -57,136 +56,6 @@ def _row(length: float, axis: int, frames: int) -> Array:
 
 def _quad(corners: list[tuple[float, float, float]], at: Array, view: Camera) -> Array:
     return view.flat(at[:, None] + np.array(corners))
-
-
-def _box(
-    name: str, colours: tuple[str, str], low: Array, high: Array, view: Camera, frames: int
-) -> list[Shape]:
-    """Draw the faces of an upright box that face the viewer; the top is the lighter."""
-    x0, y0, z0 = low
-    x1, y1, z1 = high
-    shapes = []
-    x = x1 if view.toward[0] > 0 else x0
-    z = z1 if view.toward[2] > 0 else z0
-    faces = (
-        ("end", colours[1], [(x, y0, z0), (x, y1, z0), (x, y1, z1), (x, y0, z1)]),
-        ("side", colours[1], [(x0, y0, z), (x1, y0, z), (x1, y1, z), (x0, y1, z)]),
-        ("top", colours[0], [(x0, y1, z0), (x1, y1, z0), (x1, y1, z1), (x0, y1, z1)]),
-    )
-    for part, colour, corners in faces:
-        shapes.append(
-            Shape(f"{name}-{part}", "polygon", colour, _still(view.flat(np.array(corners)), frames))
-        )
-    return shapes
-
-
-def _mat(name: str, prop: Prop, at: Array, baked: Baked, view: Camera) -> list[Group]:
-    length, _, half = prop.size
-    x, z = length / 2, half
-    low, high = at[0] + [-x, -0.008, -z], at[0] + [x, 0.0, z]
-    return [
-        Group(name, tuple(_box(name, ("mat", "mat"), low, high, view, len(at))), np.full(len(at), BEHIND))
-    ]
-
-
-def _wall(name: str, prop: Prop, at: Array, baked: Baked, view: Camera) -> list[Group]:
-    height, _, half = prop.size
-    x, _, z = at[0]
-    face = [(x, 0.0, z - half), (x, height, z - half), (x, height, z + half), (x, 0.0, z + half)]
-    foot = [(x, 0.0, z - half), (x, 0.0, z + half)]
-    thick = 0.04 if x > 0 else -0.04
-    shapes = _box(
-        name,
-        ("wall", "wall"),
-        np.array([min(x, x + thick), 0, z - half]),
-        np.array([max(x, x + thick), height, z + half]),
-        view,
-        len(at),
-    )
-    shapes.append(Shape(f"{name}-face", "polygon", "wall", _still(view.flat(np.array(face)), len(at))))
-    shapes.append(
-        Shape(f"{name}-foot", "line", "wall-edge", _still(view.flat(np.array(foot)), len(at)), width=0.006)
-    )
-    rim = [(x, 0.0, z + half * s) for s in (1,)] + [(x, height, z + half * s) for s in (1,)]
-    if view.toward[2] < 0:
-        rim = [(a, b, z - half) for a, b, _ in rim]
-    shapes.append(
-        Shape(f"{name}-rim", "line", "wall-edge", _still(view.flat(np.array(rim)), len(at)), width=0.006)
-    )
-    return [Group(name, tuple(shapes), np.full(len(at), BEHIND))]
-
-
-def _door(name: str, prop: Prop, at: Array, baked: Baked, view: Camera) -> list[Group]:
-    height, _, half = prop.size
-    x, _, z = at[0]
-    groups = []
-    for side, sign in (("far", -1.0), ("near", 1.0)):
-        inner = z + sign * half
-        low = np.array([x, 0.0, min(inner, inner + sign * 0.05)])
-        high = np.array([x + 0.05, height, max(inner, inner + sign * 0.05)])
-        groups.append(
-            Group(
-                f"{name}-{side}",
-                tuple(_box(f"{name}-{side}", ("wood", "wood-dark"), low, high, view, len(at))),
-                np.full(len(at), BEHIND),
-            )
-        )
-    return groups
-
-
-def _chair(name: str, prop: Prop, at: Array, baked: Baked, view: Camera) -> list[Group]:
-    seat, back, half = prop.size
-    x, _, z = at[0]
-    frames = len(at)
-    deep = 0.125
-    legs: list[Shape] = []
-    for i, (lx, lz) in enumerate(((-1, -1), (-1, 1), (1, -1), (1, 1))):
-        foot = np.array([x + lx * (deep - 0.012), 0.0, z + lz * (half - 0.012)])
-        leg = np.stack([foot, foot + np.array([0.0, seat - 0.02, 0.0])])
-        legs.append(
-            Shape(f"{name}-leg-{i}", "line", "wood-line", _still(view.flat(leg), frames), width=0.017)
-        )
-    pan = _box(
-        f"{name}-pan",
-        ("wood", "wood-dark"),
-        np.array([x - deep, seat - 0.026, z - half]),
-        np.array([x + deep, seat, z + half]),
-        view,
-        frames,
-    )
-    groups = [Group(f"{name}-seat", (*legs, *pan), np.full(frames, BEHIND + 2))]
-    if back > 0:
-        rest = _box(
-            f"{name}-rest",
-            ("wood", "wood-dark"),
-            np.array([x - deep - 0.016, seat + 0.10, z - half]),
-            np.array([x - deep, seat + back, z + half]),
-            view,
-            frames,
-        )
-        posts = [
-            Shape(
-                f"{name}-post-{i}",
-                "line",
-                "wood-line",
-                _still(
-                    view.flat(
-                        np.array(
-                            [
-                                [x - deep - 0.008, seat - 0.02, z + s * (half - 0.02)],
-                                [x - deep - 0.008, seat + 0.12, z + s * (half - 0.02)],
-                            ]
-                        )
-                    ),
-                    frames,
-                ),
-                width=0.015,
-            )
-            for i, s in enumerate((-1, 1))
-        ]
-        place = BEHIND + 3 if view.toward[0] > -0.35 else 9.0
-        groups.append(Group(f"{name}-back", (*posts, *rest), np.full(frames, place)))
-    return groups
 
 
 def _ball(name: str, prop: Prop, at: Array, baked: Baked, view: Camera) -> list[Group]:
@@ -272,19 +141,6 @@ def _disc(name: str, prop: Prop, at: Array, baked: Baked, view: Camera) -> list[
     return [Group(name, (shape,), np.full(frames, BEHIND + 4))]
 
 
-def _block(colours: tuple[str, str], order: float) -> Draw:
-    def draw(name: str, prop: Prop, at: Array, baked: Baked, view: Camera) -> list[Group]:
-        length, height, half = prop.size
-        low, high = at[0] - [length / 2, height, half], at[0] + [length / 2, 0.0, half]
-        return [
-            Group(
-                name, tuple(_box(name, colours, low, high, view, len(at))), np.full(len(at), BEHIND + order)
-            )
-        ]
-
-    return draw
-
-
 def _band(name: str, prop: Prop, at: Array, baked: Baked, view: Camera) -> list[Group]:
     """Draw a band through body points (``left_palm``, ``left_shoulder_top``, ``blades`` ...) and fixed
     places."""
@@ -318,16 +174,16 @@ def band_point(baked: Baked, point: str | tuple[float, float, float]) -> Array:
 
 
 _DRAW: dict[str, Draw] = {
-    "mat": _mat,
-    "wall": _wall,
-    "chair": _chair,
+    "mat": draw_mat,
+    "wall": draw_wall,
+    "chair": draw_chair,
     "ball": _ball,
     "roller": _roller,
     "towel": _towel,
     "wedge": _wedge,
     "band": _band,
     "disc": _disc,
-    "door-frame": _door,
-    "pillow": _block(("linen", "linen-dark"), 2.5),
-    "bed": _block(("linen", "linen-dark"), 0.5),
+    "door-frame": draw_door,
+    "pillow": draw_block(("linen", "linen-dark"), 2.5),
+    "bed": draw_block(("linen", "linen-dark"), 0.5),
 }
