@@ -10,7 +10,16 @@ from midback.app.intake import read_intake, save_intake
 from midback.app.screening import answer_screen
 from midback.body.working_posture import RANGES_DEG
 from midback.plan.answers import Intake
-from midback.web.why_sliders import AS_IT_WAS, RANGES, UPRIGHT, Held, as_fields, held_as, read_held
+from midback.web.why_sliders import (
+    AS_IT_WAS,
+    RANGES,
+    UPRIGHT,
+    Held,
+    as_fields,
+    held_as,
+    read_held,
+    say_value,
+)
 
 EVERY = ("head", "upper", "trunk", "arms", "arm_rest", "back_rest", "breaks")
 
@@ -141,6 +150,36 @@ def test_the_effect_of_a_slider_is_what_the_page_would_show(served: Served) -> N
     assert effect["said"].startswith("Neck:")
 
 
+def test_a_back_rest_helps_who_leans_back_on_it_and_nobody_else(served: Served) -> None:
+    """The trunk's slider goes backwards, and there alone a rest makes what presses on the lower levels less."""
+
+    def lowest(trunk: int, rest: float) -> float:
+        asked = {"trunk_flexion": trunk, "back_rest": rest}
+        return float(
+            client.get("/api/why/posture", params=asked).json()["levels"][-1]["compression_n"]["value"]
+        )
+
+    with served.client() as client:
+        page = client.get("/why?trunk=-25").text
+        assert lowest(-25, 1.0) < 0.8 * lowest(-25, 0.0)
+        assert lowest(10, 1.0) == lowest(10, 0.0)
+    assert 'aria-valuetext="leaning 25° back"' in page
+    assert 'data-behind="leaning {n}° back"' in page
+
+
+def test_a_slider_says_where_it_stands() -> None:
+    """Below nothing, at nothing and above it; the middle of a slider that goes both ways is nothing."""
+    trunk = next(one for one in RANGES if one.id == "trunk")
+    said = [say_value(trunk, value) for value in (-30, -1, 0, 1, 45)]
+    assert said == [
+        "leaning 30° back",
+        "leaning 1° back",
+        "upright",
+        "leaning 1° forward",
+        "leaning 45° forward",
+    ]
+
+
 def test_programs_get_numbers_with_their_intervals(served: Served) -> None:
     """A posture and a day come as values: the interval holds the value, more head forward is more for the neck."""
     with served.client() as client:
@@ -191,7 +230,7 @@ def test_every_slider_stays_inside_what_a_body_can_do() -> None:
     for one in RANGES:
         low, high = RANGES_DEG[names[one.id]] if one.id in names else (0.0, 100.0)
         assert low <= one.low < one.high <= high
-    held = Held(head=30, upper=8, trunk=3, arms=20, arm_rest=50, back_rest=25, elbow=70, breaks=40)
+    held = Held(head=30, upper=8, trunk=-3, arms=20, arm_rest=50, back_rest=25, elbow=70, breaks=40)
     assert held_as(held.angles, held.breaks) == held
     fields = {name: str(value) for name, value in as_fields(held).items()}
     assert read_held(fields, {"usual": UPRIGHT}) == held

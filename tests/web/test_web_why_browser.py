@@ -74,6 +74,18 @@ def test_buttons_set_whole_shapes_and_usual_brings_back(window: Window, served: 
     assert page.locator("[data-drawn=side]").inner_html() == figure
 
 
+def test_a_trunk_that_leans_back_is_said_as_the_server_says_it(window: Window, served: Served) -> None:
+    """Below upright the script's words are those of the page opened there, and upright is upright."""
+    page = opened(window, served)
+    said, slider = page.locator("output[for=w-trunk]"), page.get_by_role("slider", name="Trunk")
+    slider.fill("0")
+    expect(said).to_have_text("upright")
+    slider.fill("-20")
+    expect(said).to_have_text("leaning 20° back")
+    page.goto(served.base + "/why?trunk=-20")
+    expect(said).to_have_text("leaning 20° back")
+
+
 def test_an_old_answer_never_lies_over_a_newer_one(window: Window, served: Served) -> None:
     """While one answer is slow, many steps become one more question, and the last position is what is shown."""
     page = opened(window, served)

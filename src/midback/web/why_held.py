@@ -140,7 +140,7 @@ def _in_words(angles: Angles) -> str:
 def _slider(one: Range, value: int) -> Slider:
     said = {
         key: _(text) if text else ""
-        for key, text in (("says", one.says), ("none", one.none), ("full", one.full))
+        for key, text in (("says", one.says), ("none", one.none), ("full", one.full), ("behind", one.behind))
     }
     return Slider(range=one, value=value, words=say_value(one, value), name=_(one.name), **said)
 

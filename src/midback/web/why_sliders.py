@@ -53,7 +53,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """One slider: its field, name, and how a value is said; ``none`` and ``full``: at its low and its high end."""
+    """One slider: its field, name, and how a value is said.
+
+    none : how nothing is said ; full : how its high end is said ; behind : how a value below nothing is said
+    """
 
     id: str
     name: str
@@ -63,17 +66,29 @@ class Range:
     high: int
     step: int = 1
     full: str = ""
+    behind: str = ""
 
 
 RANGES = (
     Range("head", N_("Head and neck"), N_("{n}° forward"), N_("upright"), 0, 75),
     Range("upper", N_("Upper back"), N_("rounded by {n}°"), N_("as upright"), 0, 40),
-    Range("trunk", N_("Trunk"), N_("leaning {n}° forward"), N_("upright"), 0, 45),
+    Range(
+        "trunk",
+        N_("Trunk"),
+        N_("leaning {n}° forward"),
+        N_("upright"),
+        -30,
+        45,
+        behind=N_("leaning {n}° back"),
+    ),
     Range("arms", N_("Upper arms"), N_("{n}° forward"), N_("hanging"), 0, 90),
     Range(
         "arm_rest", N_("Arms resting on something"), N_("{n} % of their weight"), N_("not resting"), 0, 100, 5
     ),
-    Range("back_rest", N_("Back rest"), N_("takes {n} % of what it can"), N_("not leaned on"), 0, 100, 5),
+    # A rest pushes forward, so it takes of what tips a trunk backwards and of nothing else.
+    Range(
+        "back_rest", N_("Back rest"), N_("takes {n} % of what tips you back"), N_("not leaned on"), 0, 100, 5
+    ),
 )
 BREAKS = Range(
     "breaks", N_("A short break"), N_("every {n} min"), "", 10, AS_IT_WAS, 5, N_("as the day had them")
@@ -115,12 +130,12 @@ def read_held(given: Mapping[str, str], starts: Mapping[str, Held]) -> Held:
 
 
 def say_value(one: Range, value: int) -> str:
-    """Say where a slider stands: "30° forward", "upright"."""
+    """Say where a slider stands: "30° forward", "upright", "leaning 10° back"."""
     if one.full and value >= one.high:
         return _(one.full)
-    if one.none and value <= one.low:
+    if one.none and value == 0:
         return _(one.none)
-    return _(one.says).format(n=value)
+    return _(one.behind if one.behind and value < 0 else one.says).format(n=abs(value))
 
 
 def as_fields(held: Held) -> dict[str, int]:

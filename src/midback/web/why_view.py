@@ -27,7 +27,7 @@ class DayView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slider:
-    """One slider as it stands, in words; ``says``, ``none`` and ``full`` are how any value of it is said."""
+    """One slider as it stands, in words; ``says``, ``none``, ``full`` and ``behind`` are how any value of it is said."""
 
     range: Range
     value: int
@@ -36,6 +36,7 @@ class Slider:
     says: str
     none: str
     full: str
+    behind: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,11 +9,11 @@ const SAID_AFTER_MS = 700;
 
 /** The value of a slider in words, as the server says it. @param {HTMLInputElement} slider */
 export function inWords(slider) {
-  const { says, none, full } = slider.dataset;
+  const { says, none, full, behind } = slider.dataset;
   const value = Number(slider.value);
   if (full && value >= Number(slider.max)) return full;
-  if (none && value <= Number(slider.min)) return none;
-  return (says ?? "{n}").replace("{n}", String(value));
+  if (none && value === 0) return none;
+  return ((value < 0 && behind) || (says ?? "{n}")).replace("{n}", String(Math.abs(value)));
 }
 
 /** Say beside a slider, and to who cannot see it, where it stands. @param {HTMLInputElement} slider */
