@@ -23,7 +23,7 @@ from midback.store.engine import reading
 
 from .break_times import break_rule_in, pause_of
 from .clearance import clearance_in
-from .clock import today_of
+from .clock import FIRST_YEAR, check_day, today_of
 from .drift import DayDrift, drift_in
 from .exposures import DayExposure, day_in
 from .house import House
@@ -77,6 +77,7 @@ def basis_of(house: House, person: str, day: date | None = None, who: Person | N
     catch_up(house, person)
     today = today_of(house.clock)
     day = day or today
+    check_day(day)
     with reading(house.engine).connect() as conn:
         told = intakes.latest(conn, person)
         intake = told or Intake()
@@ -87,6 +88,8 @@ def basis_of(house: House, person: str, day: date | None = None, who: Person | N
         night: tuple[Piece, ...] = ()
         for number in range(DAYS_BEFORE, 0, -1):
             earlier = day - timedelta(days=number)
+            if earlier.year < FIRST_YEAR:
+                continue
             laid = _laid(conn, house, person, earlier, told, intake, setup)
             if laid.pieces:
                 state = live(subject, laid.pieces, state).last
