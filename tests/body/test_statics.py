@@ -1,12 +1,14 @@
 """Statics by hand: single numbers that can be worked out on paper, and what the model says of known situations."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from validation_mechanics import compression_rows, head_forward_rows, mass_above_rows, neck_strength_rows
 from validation_rows import Row
 
 import midback.body
-from midback.body.parameters import parameters
+from midback.body.parameters import Params, parameters
 from midback.body.statics import LEVELS, load_of, relative_load, within_limits
 from midback.body.statics_chain import upright_tilt
 from midback.body.subject import make_subject
@@ -14,6 +16,12 @@ from midback.body.working_posture import UPRIGHT, in_degrees
 
 MAN = make_subject(mass_kg=77, stature_m=1.75, sex="m")
 WOMAN = make_subject(mass_kg=63, stature_m=1.75, sex="f")
+
+
+def _without_arms() -> Params:
+    """Return the usual parameters with arms of no mass."""
+    usual = parameters()
+    return replace(usual, segments=replace(usual.segments, arm_mass_male=np.zeros(3)))
 
 
 def missed(rows: list[Row]) -> list[str]:
@@ -88,6 +96,30 @@ def test_a_back_rest_helps_whoever_leans_on_it() -> None:
         assert np.all(leant.moment[tips_back] == 0)
         np.testing.assert_array_equal(leant.moment[~tips_back], alone.moment[~tips_back])
     assert np.any(load_of(MAN, in_degrees(trunk_flexion=-30)).moment < 0)
+
+
+def test_a_back_rest_does_nothing_above_its_edge() -> None:
+    """Leaning far back T6 tips backwards too, and a rest that ends at T7 takes nothing there."""
+    alone = load_of(MAN, in_degrees(trunk_flexion=-45))
+    leant = load_of(MAN, in_degrees(trunk_flexion=-45, back_rest=1))
+    above, edge = LEVELS.index("T6"), LEVELS.index("T7")
+    assert alone.moment[above] < 0
+    np.testing.assert_array_equal(leant.moment[: above + 1], alone.moment[: above + 1])
+    np.testing.assert_array_equal(leant.compression[: above + 1], alone.compression[: above + 1])
+    assert np.all(leant.compression[edge:] < alone.compression[edge:])
+
+
+def test_arms_that_rest_wholly_weigh_nothing() -> None:
+    """Support takes the arms' moment and weight in proportion, and at the shoulder all of it."""
+    free, half, held = (
+        load_of(MAN, in_degrees(arms_forward=45, elbow=60, arm_support=share)) for share in (0, 0.5, 1)
+    )
+    armless = load_of(MAN, in_degrees(arms_forward=45, elbow=60), _without_arms())
+    np.testing.assert_allclose(held.moment, armless.moment)
+    np.testing.assert_allclose(held.weight_above, armless.weight_above)
+    np.testing.assert_allclose(half.moment, (free.moment + held.moment) / 2)
+    assert np.all(held.moment[2:] < 0.75 * free.moment[2:])
+    assert float(held.shoulder_moment) == 0
 
 
 def test_a_head_that_leans_back_is_held_in_front() -> None:

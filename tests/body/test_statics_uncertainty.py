@@ -62,6 +62,29 @@ def test_what_is_told_narrows() -> None:
     )
 
 
+@pytest.mark.parametrize("told", [{"mass_kg": 70.0}, {}])
+def test_an_interval_holds_nine_in_ten(told: dict[str, float]) -> None:
+    """The head's weight is mass times share: its ends are those of that lognormal, mass known or spread."""
+    person = make_subject(**told, sex="m")
+    found = spread_of(person, in_degrees())["weight_above"]
+    share, mass = 0.008 / 0.081, float(person.mass_spread) / float(person.mass)
+    sigma = float(np.sqrt(np.log1p(share**2) + np.log1p(mass**2)))
+    middle_weight = 9.81 * 0.081 * float(person.mass)
+    for end, score in ((found.low, -1.645), (found.high, 1.645)):
+        expected = middle_weight * float(np.exp(score * sigma - sigma**2 / 2))
+        # Of 2000 draws an end is off by a few hundredths of a standard deviation.
+        assert float(end[0]) == pytest.approx(expected, rel=0.15 * sigma)
+
+
+def test_a_stature_that_is_not_told_widens_moments() -> None:
+    """Levers grow with stature, so moments are less sure where it is not told, and weights are not."""
+    told, untold = (
+        spread_of(make_subject(mass_kg=70, stature_m=stature, sex="m"), BENT) for stature in (1.76, None)
+    )
+    assert np.all((width(untold["moment"]) > 1.03 * width(told["moment"]))[5:])
+    np.testing.assert_allclose(untold["weight_above"].high, told["weight_above"].high)
+
+
 def test_a_bent_neck_may_be_weaker() -> None:
     """The neck model's loss of strength in flexion stretches the interval up, not the middle."""
     man = make_subject(**SIZED, sex="m", strength="average")

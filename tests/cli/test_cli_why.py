@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from midback.body.working_posture import RANGES_DEG
+
 BENT = ("--head-flexion", "45", "--trunk-flexion", "10", "--thoracic-flexion", "10", "--arms-forward", "30")
 
 
@@ -59,6 +61,20 @@ def test_a_day_in_words(demo: Any) -> None:
     assert said.out.startswith("Sore is not damaged.")
     for words in ("The longest stretch was", "Hour by hour", "What added most", "model's word"):
         assert words in said.out
+
+
+def test_help_names_the_ranges(midback: Any) -> None:
+    """Every angle's range stands in the help, as the model has it."""
+    said = midback("why", "--help").out
+    options = ("head-flexion", "trunk-flexion", "thoracic-flexion", "arms-forward", "elbow")
+    for option, (low, high) in zip(options, RANGES_DEG.values(), strict=True):
+        assert f"--{option} {low:g}..{high:g}°" in said
+
+
+def test_a_degree_sign_is_a_number_s_own(midback: Any) -> None:
+    """45° is 45, and -20 leans back."""
+    said = json.loads(midback("why", "--head-flexion", "45°", "--trunk-flexion", "-20", "--json").out)
+    assert (said["posture"]["head_flexion_deg"], said["posture"]["trunk_flexion_deg"]) == (45, -20)
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,12 @@ def check_subject(subject: Subject) -> None:
             raise InputError(
                 "{name} is {value}.",
                 "It should lie between {low} and {high}.",
-                values={"name": name, "value": float(value[bad].flat[0]), "low": low, "high": high},
+                values={
+                    "name": name,
+                    "value": f"{float(value[bad].flat[0]):g}",
+                    "low": f"{low:g}",
+                    "high": f"{high:g}",
+                },
             )
 
 
@@ -161,7 +166,12 @@ def _checked(name: str, value: float, bounds: tuple[float, float]) -> float:
         raise InputError(
             "{name} is {value}, which is no number.",
             "It should lie between {low} and {high}.",
-            values={"name": name, "value": str(value)[:40], "low": bounds[0], "high": bounds[1]},
+            values={
+                "name": name,
+                "value": str(value)[:40],
+                "low": f"{bounds[0]:g}",
+                "high": f"{bounds[1]:g}",
+            },
         )
     if not bounds[0] <= number <= bounds[1]:
         raise InputError(
@@ -171,8 +181,8 @@ def _checked(name: str, value: float, bounds: tuple[float, float]) -> float:
                 "name": name,
                 "value": f"{number:g}",
                 "guess": _other_unit(name, number),
-                "low": bounds[0],
-                "high": bounds[1],
+                "low": f"{bounds[0]:g}",
+                "high": f"{bounds[1]:g}",
             },
         )
     return number

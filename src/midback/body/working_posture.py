@@ -125,7 +125,7 @@ def _outside(name: str, value: float, low: float, high: float, unit: str) -> Inp
             "name": name,
             "value": f"{value:g} {unit}".strip(),
             "guess": guess,
-            "low": round(low, 3),
+            "low": f"{round(low, 3):g}",
             "high": f"{round(high, 3):g} {unit}".strip(),
         },
     )

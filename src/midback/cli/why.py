@@ -12,7 +12,9 @@ from .words import _
 
 app = typer.Typer()
 
-DEGREES, SHARE = "DEGREES", "0..1"
+# Degrees that an angle may have, as body.working_posture has them; a test holds these to those.
+HEAD, TRUNK, UPPER, ARMS, ELBOW = "-60..90°", "-45..90°", "-30..45°", "-45..180°", "-10..160°"
+SHARE = "0..1"
 
 
 @app.command(
@@ -24,23 +26,26 @@ DEGREES, SHARE = "DEGREES", "0..1"
 def why(
     head_flexion: Annotated[
         str | None,
-        typer.Option(metavar=DEGREES, help=_("Head and neck forward from upright; 45 is usual at a phone.")),
+        typer.Option(metavar=HEAD, help=_("Head and neck forward from upright; 45 is usual at a phone.")),
     ] = None,
     trunk_flexion: Annotated[
-        str | None, typer.Option(metavar=DEGREES, help=_("Trunk forward from upright."))
+        str | None, typer.Option(metavar=TRUNK, help=_("Trunk forward from upright; below 0 it leans back."))
     ] = None,
     thoracic_flexion: Annotated[
-        str | None, typer.Option(metavar=DEGREES, help=_("Upper back rounded beyond your own upright."))
+        str | None, typer.Option(metavar=UPPER, help=_("Upper back rounded beyond your own upright."))
     ] = None,
     arms_forward: Annotated[
-        str | None, typer.Option(metavar=DEGREES, help=_("Upper arms forward from hanging."))
+        str | None, typer.Option(metavar=ARMS, help=_("Upper arms forward from hanging."))
     ] = None,
-    elbow: Annotated[str | None, typer.Option(metavar=DEGREES, help=_("Elbows bent; 0 is straight."))] = None,
+    elbow: Annotated[str | None, typer.Option(metavar=ELBOW, help=_("Elbows bent; 0 is straight."))] = None,
     arm_support: Annotated[
         str | None, typer.Option(metavar=SHARE, help=_("How much of the arms rests on something."))
     ] = None,
     back_rest: Annotated[
-        str | None, typer.Option(metavar=SHARE, help=_("How much of what it can the back rest takes."))
+        str | None,
+        typer.Option(
+            metavar=SHARE, help=_("How much a back rest takes of what tips you back; upright, nothing does.")
+        ),
     ] = None,
     mass: Annotated[
         str | None, typer.Option(metavar="KG", help=_("Mass; yours from the intake when left out."))

@@ -117,7 +117,7 @@ def _angles(given: dict[str, str]) -> Angles:
 def number(name: str, text: str) -> float:
     """Read one number of a posture; its range is the model's to check."""
     try:
-        return float(text.strip().replace(",", "."))
+        return float(text.strip().removesuffix("°").replace(",", "."))
     except ValueError as exc:
         rule = (
             Phrase("It is a number of degrees.")
