@@ -1,12 +1,15 @@
 """Do files hold pictures, or parts of them? In: a folder and a clip. Out: names. And a command without a network."""
 
+import json
 import os
 import shutil
 import subprocess
+import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -37,6 +40,29 @@ def without_network() -> list[str]:
     if os.environ.get("CI") == "true":
         pytest.fail(said)
     pytest.skip(said)
+
+
+def lived_apart(folders: Mapping[str, Path], *command: str) -> dict[str, Any]:
+    """Run a script of ours without any network, all it may write in ``folders`` (tmp, home); return what it printed."""
+    environment = {
+        **os.environ,
+        "HOME": str(folders["home"]),
+        "TMPDIR": str(folders["tmp"]),
+        "XDG_CACHE_HOME": str(folders["home"] / "cache"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    done = subprocess.run(
+        [*without_network(), sys.executable, *command],
+        cwd=folders["tmp"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    said: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return said
 
 
 def files_of(folder: Path, *, inside: bool = True) -> Iterator[tuple[str, bytes]]:

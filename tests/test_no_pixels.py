@@ -1,9 +1,5 @@
 """No pixel is written or sent: a watched hour in a network namespace without routes, and every file it left."""
 
-import json
-import os
-import subprocess
-import sys
 import zlib
 from fractions import Fraction
 from itertools import islice
@@ -16,7 +12,7 @@ import pytest
 
 from footage import Footage, footage  # noqa: F401
 from midback.sense.pictures.port import open_pictures
-from pixels import found_in, pixel_runs, without_network
+from pixels import found_in, lived_apart, pixel_runs
 
 CLIP = "seated_34/howard_seated_34view.m4v"
 FPS, UPRIGHT = 25, 30
@@ -45,30 +41,7 @@ def test_a_watched_hour_writes_and_sends_no_pixel(tmp_path: Path, clip: Path) ->
     folders = {name: tmp_path / name for name in ("data", "tmp", "home")}
     for folder in folders.values():
         folder.mkdir()
-    environment = {
-        **os.environ,
-        "HOME": str(folders["home"]),
-        "TMPDIR": str(folders["tmp"]),
-        "XDG_CACHE_HOME": str(folders["home"] / "cache"),
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
-    done = subprocess.run(
-        [
-            *without_network(),
-            sys.executable,
-            str(HERE / "watched_hour.py"),
-            str(folders["data"]),
-            str(clip),
-        ],
-        cwd=folders["tmp"],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    said = json.loads(done.stdout.splitlines()[-1])
+    said = lived_apart(folders, str(HERE / "watched_hour.py"), str(folders["data"]), str(clip))
     assert said["looks"] == 6
     assert len(said["readings"]) == 6
     assert said["sent"] == 0

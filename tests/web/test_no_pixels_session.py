@@ -1,9 +1,5 @@
 """No pixel of a session is written or sent: a real browser and a real clip in a network namespace without routes."""
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +10,7 @@ from session_browser import need_browser
 
 from footage import Footage, footage
 from midback.vendored import FOLDER
-from pixels import found_in, pixel_runs, without_network
+from pixels import found_in, lived_apart, pixel_runs
 
 __all__ = ["footage"]
 HERE = Path(__file__).resolve().parent
@@ -39,29 +35,7 @@ def test_a_session_before_the_camera_writes_and_sends_no_pixel(
     folders = {name: left / name for name in ("data", "browser", "tmp", "home")}
     for folder in folders.values():
         folder.mkdir(parents=True)
-    environment = {
-        **os.environ,
-        "HOME": str(folders["home"]),
-        "TMPDIR": str(folders["tmp"]),
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
-    done = subprocess.run(
-        [
-            *without_network(),
-            sys.executable,
-            str(HERE / "session_apart.py"),
-            str(left),
-            str(clip),
-        ],
-        cwd=folders["tmp"],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    said = json.loads(done.stdout.splitlines()[-1])
+    said = lived_apart(folders, str(HERE / "session_apart.py"), str(left), str(clip))
     assert said["seen"] >= 1
     assert said["interfaces"] == ["lo"]
     runs = pixel_runs(clip)

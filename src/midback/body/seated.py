@@ -35,11 +35,10 @@ SHOULDERS: Final = ("left_shoulder", "right_shoulder")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sample:
-    """One frame of somebody who faces the camera more or less.
+class Facing:
+    """What is measured of somebody who faces the camera more or less, in one frame or as the middle of many.
 
-    t : s ; ratio : see above ; quality : 0..1, the network's word that there is a body
-    shoulder_width : of the picture's width
+    ratio : see above ; shoulder_width : of the picture's width
     middle : x, y of the middle of the shoulders, in widths of the picture ; ears : the same of the ears
     roll : rad, of the shoulder line, + where the person's left is lower
     head_roll : rad, of the ears' line against the shoulders'
@@ -48,13 +47,10 @@ class Sample:
     ear_width : in shoulder widths ; eyes : outer corners, in ear widths ; mouth : in ear widths
     brow : eyes above the nose, in distances of the eyes
     aspect : width of the picture by its height
-    torso : whether the hips are in view too
     light : mean brightness 0..1, None where it is not known
     """
 
-    t: float
     ratio: float
-    quality: float
     shoulder_width: float
     middle: tuple[float, float]
     ears: tuple[float, float]
@@ -67,8 +63,19 @@ class Sample:
     mouth: float
     brow: float
     aspect: float
-    torso: bool
     light: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample(Facing):
+    """One frame of somebody who faces the camera.
+
+    t : s ; quality : 0..1, the network's word that there is a body ; torso : whether the hips are in view too
+    """
+
+    t: float
+    quality: float
+    torso: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ import numpy as np
 
 from midback.errors import InputError
 
-from .seated import Sample
+from .seated import Facing, Sample
 
 FEWEST_TO_CALIBRATE: Final = 6
 # Loss of the ratio that is called slumped. One's own slump may bring it down, never below what upright wanders.
@@ -30,29 +30,15 @@ LARGEST: Final = 1e6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Numbers:
-    """What a calibration keeps of one posture: medians of its samples, in the units of ``Sample``.
+class Numbers(Facing):
+    """What a calibration keeps of one posture: medians of its samples.
 
     spread : of the ratio, one standard deviation ; samples : how many
     Raises InputError where a number lies outside its bounds.
     """
 
-    ratio: float
     spread: float
     samples: int
-    shoulder_width: float
-    middle: tuple[float, float]
-    ears: tuple[float, float]
-    roll: float
-    head_roll: float
-    yaw: float
-    nod: float
-    ear_width: float
-    eyes: float
-    mouth: float
-    brow: float
-    aspect: float
-    light: float | None = None
 
     def __post_init__(self) -> None:
         """Raise InputError for a number that nothing can be compared with."""

@@ -8,8 +8,7 @@ import errno
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 import av
 import numpy as np
@@ -18,6 +17,7 @@ from av.device import enumerate_input_devices
 from av.video.reformatter import Interpolation, VideoReformatter
 
 from midback.errors import InputError, Unavailable
+from midback.sense.pictures.closing import Closing
 from midback.sense.pictures.naming import is_device, names_a_camera, number_of
 from midback.sense.pictures.newest import Newest
 from midback.sense.pictures.picture import Picture, fitted
@@ -72,7 +72,7 @@ def devices_of(source: str | Path, system: str = sys.platform) -> tuple[str, ...
     return (f"video={named[number]}",)
 
 
-class Camera:
+class Camera(Closing):
     """A camera as pictures, without an end of its own.
 
     lost : pictures that were cut short so far ; t is by this machine's clock, from the first picture
@@ -136,14 +136,6 @@ class Camera:
                 frame, wide, high, "rgba", interpolation=Interpolation.BILINEAR, threads=1
             )
             yield Picture(t, np.asarray(small.to_ndarray(), np.uint8)[..., :3])
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Set the camera free."""

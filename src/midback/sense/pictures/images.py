@@ -7,14 +7,14 @@ import warnings
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from midback.errors import InputError, Phrase
+from midback.sense.pictures.closing import Closing
 from midback.sense.pictures.picture import LONGEST, MOST_PIXELS, Picture, fitted
 
 ENDINGS: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"})
@@ -49,7 +49,7 @@ def natural(path: Path) -> list[tuple[int, str]]:
     ]
 
 
-class Stills:
+class Stills(Closing):
     """One still picture or a folder of them. t counts them: the first is 0, and one that cannot be read has its t too.
 
     paths : all of them in order ; refused : names of those that could not be read so far
@@ -102,14 +102,6 @@ class Stills:
                 self.refused.append(path.name)
                 continue
             yield Picture(float(number), rgb, path.name)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Nothing is held open between pictures."""

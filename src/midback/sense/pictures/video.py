@@ -7,8 +7,7 @@ over and counted; a file that is nothing but damage is refused.
 
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 import av
 import numpy as np
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 
 from midback.errors import InputError
 from midback.sense.pictures.clock import USUAL, Clock
+from midback.sense.pictures.closing import Closing
 from midback.sense.pictures.picture import MOST_PIXELS, Picture, fitted
 from midback.sense.pictures.upright import turn_of, turned
 
@@ -35,7 +35,7 @@ MOST_BROKEN: Final = 300
 MOST_WITHOUT: Final = 2_000
 
 
-class Video:
+class Video(Closing):
     """A video file as pictures in the order of time.
 
     lost : pictures that were damaged, out of turn or missing so far
@@ -202,14 +202,6 @@ class Video:
             frame, wide, high, "rgba", interpolation=Interpolation.BILINEAR, threads=1
         )
         return turned(np.asarray(small.to_ndarray(), np.uint8), self._turn)[..., :3]
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Let the file go."""
