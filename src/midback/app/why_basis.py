@@ -22,7 +22,7 @@ from midback.store import intakes, pauses, plans, setup_looks
 from midback.store.engine import reading
 
 from .break_times import break_rule_in, pause_of
-from .clearance import clearance_in
+from .clearance import clearance_in, due_in
 from .clock import FIRST_YEAR, check_day, today_of
 from .drift import DayDrift, drift_in
 from .exposures import DayExposure, day_in
@@ -178,13 +178,19 @@ def _night(before: tuple[Piece, ...], pieces: tuple[Piece, ...]) -> float:
 def _rule_in(
     conn: Connection, house: House, person: str, intake: Intake | None, today: date
 ) -> BreakRule | None:
-    """Return the break rule of today's plan; none is made for it where there is no plan yet."""
-    kept = plans.latest(conn, person)
-    if kept is None or kept.plan.start != today:
+    """Return the break rule of today's plan; none is made for it where there is no plan yet.
+
+    None too where nothing is open: after a stop, while the warning-sign questions wait, or where no movement fits.
+    """
+    kept, clearance = plans.latest(conn, person), clearance_in(conn, person)
+    if kept is None or kept.plan.start != today or clearance is None or clearance.closed:
+        return None
+    if due_in(conn, house, person).due:
         return None
     view = PlanView(plan=kept.plan, decisions=kept.decisions, made_at=kept.at, changes=kept.changes)
     pause = pause_of(tuple(pauses.listed(conn, person)), today)
     try:
-        return break_rule_in(conn, house, person, intake, clearance_in(conn, person), view, pause, today)
+        rule = break_rule_in(conn, house, person, intake, clearance, view, pause, today)
     except (SafetyStop, Infeasible):
         return None
+    return rule if rule is not None and rule.movements else None
