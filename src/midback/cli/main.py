@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from . import activitywatch, calendar, camera, drive, log, looking, recordings, service, trip, why
+from . import activitywatch, calendar, camera, drive, log, looking, recordings, service, trial, trip, why
 from .words import _
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ app.add_typer(camera.app, name="camera")
 app.add_typer(looking.app)
 app.add_typer(why.app)
 app.add_typer(recordings.app, name="recordings")
+app.add_typer(trial.app, name="trial")
 
 Json = Annotated[
     bool, typer.Option("--json", help=_("Print JSON for programs; see docs/cli.md for its shape."))
