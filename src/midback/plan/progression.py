@@ -8,14 +8,14 @@ alone and the same three never step twice. Dates are those of the datetimes as g
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from typing import Literal
 
 from midback.catalogue.exercise import Exercise
 from midback.reasons import Reason, Value
 
-from .pain import STEP_UP_AT_MOST, PainVerdict, hurt, judge_pain, judge_sign, settled, stirred, worst_felt
-from .performance import NEXT_DAY_FROM, Performance
+from .course import FORM_BAR, SMALLEST_RANGE, History, full_dose, longest_gap, not_asked_yet, went_well
+from .pain import PainVerdict, hurt, judge_pain, judge_sign, settled, stirred, worst_felt
+from .performance import Performance
 
 __all__ = ["RULES", "Decision", "PainVerdict", "judge_pain", "judge_sign", "progress"]
 
@@ -24,9 +24,7 @@ STEP_UP_NEEDS = 3
 GAP_DAYS = 7
 SCREEN_AGAIN_DAYS = 14
 REST = timedelta(days=7)
-FORM_BAR = 0.7
 RANGE_STEP = 0.2
-SMALLEST_RANGE = 0.5
 
 Status = Literal["go", "easier", "rest", "substitute", "offer-swap"]
 
@@ -48,38 +46,6 @@ class Decision:
     rest_until: date | None = None
     reasons: tuple[Reason, ...] = ()
     rule_version: int = RULE_VERSION
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """What the rules look at: the exercise, all its performances, those with a body in them, and today."""
-
-    exercise: Exercise
-    all: tuple[Performance, ...]
-    felt: tuple[Performance, ...]
-    today: date
-    now: datetime | None = None
-
-    @property
-    def top(self) -> int:
-        return len(self.exercise.levels) - 1
-
-    @property
-    def level(self) -> int:
-        """Level of the last time, within the ladder as it is today."""
-        last = self.felt[-1] if self.felt else self.all[-1]
-        return min(max(last.level, 0), self.top)
-
-    @property
-    def range_scale(self) -> float:
-        last = self.felt[-1] if self.felt else self.all[-1]
-        return min(max(last.range_scale, SMALLEST_RANGE), 1.0)
-
-    @property
-    def gap_days(self) -> int:
-        """Days since it was last done, 0 when it never was."""
-        done = [p for p in self.felt if p.done_s > 0]
-        return (self.today - done[-1].at.date()).days if done else 0
 
 
 Rule = Callable[[History], Decision | None]
@@ -177,13 +143,13 @@ def swap_when_disliked_twice(h: History) -> Decision | None:
 
 def step_up(h: History) -> Decision | None:
     """Three of the last three went well: exactly one step, first back to the full range, then a level."""
-    early = _not_asked_yet(h)
+    early = not_asked_yet(h)
     asked = h.all[: len(h.all) - early]
     last = asked[-STEP_UP_NEEDS:]
     since = h.all[max(0, len(asked) - STEP_UP_NEEDS) :]
-    if len(last) < STEP_UP_NEEDS or not all(_went_well(p) for p in last) or _gaps(h, since) > GAP_DAYS:
+    if len(last) < STEP_UP_NEEDS or not all(went_well(p) for p in last) or longest_gap(h, since) > GAP_DAYS:
         return None
-    if not all(_full_dose(h.exercise, p) for p in last):
+    if not all(full_dose(h.exercise, p) for p in last):
         return None
     if any((p.level, p.range_scale) != (since[-1].level, since[-1].range_scale) for p in since):
         return None
@@ -234,50 +200,9 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def _not_asked_yet(h: History) -> int:
-    """Count the good times at the end that are too young for the 24-hour question."""
-    count = 0
-    for p in reversed(h.all):
-        young = h.now is not None and h.now - p.at < NEXT_DAY_FROM and p.pain_next_day is None
-        if not (young and _went_well_so_far(p)):
-            break
-        count += 1
-    return count
-
-
-def _went_well(p: Performance) -> bool:
-    return _went_well_so_far(p) and settled(p)
-
-
-def _went_well_so_far(p: Performance) -> bool:
-    worst, before = worst_felt(p), p.pain_before
-    return (
-        p.complete
-        and worst is not None
-        and before is not None
-        and worst <= min(before, STEP_UP_AT_MOST)
-        and p.effort in ("easy", "ok")
-        and (p.form is None or p.form >= FORM_BAR)
-    )
-
-
-def _full_dose(exercise: Exercise, p: Performance) -> bool:
-    """Say whether a time was planned with its level's whole dose: one cut to fit a short session was not."""
-    if not 0 <= p.level < len(exercise.levels):
-        return False
-    level = exercise.levels[p.level]
-    full = level.dose("time" if p.dose.repetitions is None else "repetitions")
-    return p.dose.seconds >= full.seconds and p.dose.sets >= full.sets
-
-
-def _gaps(h: History, last: Sequence[Performance]) -> int:
-    days = [p.at.date() for p in last] + [h.today]
-    return max((later - earlier).days for earlier, later in pairwise(days))
-
-
 def _why_held(h: History) -> str:
     last = h.all[-1]
-    if _not_asked_yet(h):
+    if not_asked_yet(h):
         return "plan.hold"
     if last.skipped == "no-time":
         return "plan.no-time"
@@ -287,7 +212,7 @@ def _why_held(h: History) -> str:
         return "plan.disliked-once"
     if last.skipped is not None or not last.complete:
         return "plan.hold-incomplete"
-    if not _full_dose(h.exercise, last):
+    if not full_dose(h.exercise, last):
         return "plan.hold-short"
     if (
         worst_felt(last) is None

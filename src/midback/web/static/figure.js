@@ -3,17 +3,14 @@
 // The element's child, an inline SVG of one moment, stays when the numbers cannot be had.
 // @ts-check
 
-import { pathOf } from "./figure-curve.js";
+import { drawingOf, moveLayer } from "./figure-drawing.js";
 import { fetchFigure } from "./figure-numbers.js";
 
 /**
  * @typedef {import("./figure-numbers.js").Figure} Figure
- * @typedef {import("./figure-numbers.js").Shape} Shape
- * @typedef {{shape: Shape, path: SVGPathElement, data: string}} Drawn
- * @typedef {{node: SVGGElement, drawn: Drawn[], edge: SVGPathElement|null, edged: Drawn[]}} Layer
+ * @typedef {import("./figure-drawing.js").Layer} Layer
  */
 
-const SVG = "http://www.w3.org/2000/svg";
 const STEP_S = 2; // how long a stepped key pose stays
 /** @type {Set<MbFigure>} */
 const playing = new Set();
@@ -33,10 +30,8 @@ export class MbFigure extends HTMLElement {
     super();
     /** @type {Figure|null} */
     this.figure = null;
-    /** @type {Layer[]} */
-    this.layers = [];
-    /** @type {Map<string, SVGGElement>} */
-    this.nodes = new Map();
+    /** @type {Map<string, Layer>} */
+    this.layers = new Map();
     /** @type {SVGSVGElement|null} */
     this.canvas = null;
     this.speed = 1;
@@ -150,8 +145,7 @@ export class MbFigure extends HTMLElement {
     this.canvas?.remove();
     this.canvas = null;
     this.figure = null;
-    this.layers = [];
-    this.nodes = new Map();
+    this.layers = new Map();
     this.run();
   }
 
@@ -159,40 +153,8 @@ export class MbFigure extends HTMLElement {
   build(figure) {
     const fallback = this.querySelector("svg");
     const title = this.getAttribute("label") ?? fallback?.querySelector("title")?.textContent ?? "";
-    const canvas = document.createElementNS(SVG, "svg");
-    canvas.setAttribute("viewBox", figure.viewBox.join(" "));
-    canvas.setAttribute("class", figure.class);
-    canvas.setAttribute("role", "img");
-    canvas.setAttribute("preserveAspectRatio", "xMidYMid meet");
-    const name = document.createElementNS(SVG, "title");
-    name.textContent = title;
-    canvas.append(name);
-    this.layers = [];
-    this.nodes = new Map();
-    for (const group of figure.groups) {
-      const node = document.createElementNS(SVG, "g");
-      node.setAttribute("data-part", group.id);
-      /** @type {SVGPathElement|null} */
-      let edge = null;
-      if (group.edge.length > 0) {
-        edge = this.paint("mb-edge", figure.edge, true);
-        node.append(edge);
-      }
-      /** @type {Drawn[]} */
-      const drawn = [];
-      for (const shape of group.shapes) {
-        const path = this.paint(shape.class, shape.template, "stroke" in shape.template);
-        const data = pathOf(shape.kind, shape.frames[0]);
-        path.setAttribute("d", data);
-        node.append(path);
-        drawn.push({ shape, path, data });
-      }
-      const edged = drawn.filter((one) => group.edge.includes(one.shape.id));
-      edge?.setAttribute("d", edged.map((one) => one.data).join(""));
-      this.layers.push({ node, drawn, edge, edged });
-      this.nodes.set(group.id, node);
-      canvas.append(node);
-    }
+    const { canvas, layers } = drawingOf(figure, title);
+    this.layers = layers;
     fallback?.remove();
     this.canvas?.remove();
     this.canvas = canvas;
@@ -203,19 +165,6 @@ export class MbFigure extends HTMLElement {
     this.clock = Math.min(this.clock, figure.duration_s);
     this.settle();
     this.draw();
-  }
-
-  /** @param {string} name @param {Record<string, string|number>} look @param {boolean} stroked */
-  paint(name, look, stroked) {
-    const path = document.createElementNS(SVG, "path");
-    path.setAttribute("class", name);
-    if (stroked) {
-      path.setAttribute("fill", "none");
-      path.setAttribute("stroke-linecap", "round");
-      path.setAttribute("stroke-linejoin", "round");
-    }
-    for (const [key, value] of Object.entries(look)) path.setAttribute(key, String(value));
-    return path;
   }
 
   /** Follow the wish for less motion: stepped key poses first, and a Play button, since the movement is the content. */
@@ -286,24 +235,7 @@ export class MbFigure extends HTMLElement {
     const s = span > 0 ? Math.min(1, Math.max(0, (this.clock - times[i]) / span)) : 0;
     const from = index[i];
     const to = index[i + 1] ?? from;
-    for (const layer of this.layers) {
-      let moved = false;
-      for (const one of layer.drawn) {
-        const frames = one.shape.frames;
-        if (frames.length < 2) continue;
-        const a = frames[from];
-        const b = frames[to];
-        const mixed = new Float64Array(a.length);
-        for (let k = 0; k < a.length; k++) mixed[k] = a[k] + (b[k] - a[k]) * s;
-        const data = pathOf(one.shape.kind, mixed);
-        if (data !== one.data) {
-          one.data = data;
-          one.path.setAttribute("d", data);
-          moved = true;
-        }
-      }
-      if (moved && layer.edge !== null) layer.edge.setAttribute("d", layer.edged.map((one) => one.data).join(""));
-    }
+    for (const layer of this.layers.values()) moveLayer(layer, from, to, s);
     this.sort(figure);
   }
 
@@ -314,8 +246,8 @@ export class MbFigure extends HTMLElement {
     if (now === this.shownOrder) return;
     this.shownOrder = now;
     for (const id of figure.order[now].ids) {
-      const node = this.nodes.get(id);
-      if (node !== undefined) this.canvas?.append(node);
+      const layer = this.layers.get(id);
+      if (layer !== undefined) this.canvas?.append(layer.node);
     }
   }
 }
