@@ -33,11 +33,13 @@ MESSAGES: dict[str, str] = {
         "the share of it has a wide range."
     ),
     "why.neck-few": N_(
-        "Neck strength was measured in few people, and it differs a great deal between people."
+        "Neck strength was measured in few people, and it differs a great deal between people. A high end near "
+        "100 % says how little is known, not that a neck is near its end."
     ),
     "why.mid-back-relative": N_(
-        "How strong the middle of the back is has not been measured well enough. So its load is told against the "
-        "same person upright, and the share of its strength in a day is a wide guess."
+        "How strong the middle of the back is has not been measured well enough. So what presses on it is told "
+        "against the same person upright, and how hard its muscles pull, as a share of their strength, is a wide "
+        "guess."
     ),
     "why.lumbar": N_(
         "How tissue gives way over time was measured at the lower back; for the mid-back that is a stand-in."
