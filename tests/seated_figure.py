@@ -1,7 +1,7 @@
-"""A stick figure before a camera at its side, for tests of angles: only what those tests ask of a body."""
+"""Somebody who sits, for tests: a stick figure before a camera at its side, and the numbers of one who faces it."""
 
 import math
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -9,6 +9,22 @@ from midback.movement.landmarks import LANDMARKS, POINT, Frame
 
 SIZE: Final = (640, 480)
 PIXELS: Final = 400.0  # a metre
+# What is measured of an upright person who faces the camera: a Sample's and a calibration's.
+FACING: Final[dict[str, Any]] = {
+    "ratio": 0.64,
+    "shoulder_width": 0.5,
+    "middle": (0.5, 0.6),
+    "ears": (0.5, 0.3),
+    "roll": 0.0,
+    "head_roll": 0.0,
+    "yaw": 0.0,
+    "nod": -0.05,
+    "ear_width": 0.42,
+    "eyes": 0.77,
+    "mouth": 0.4,
+    "brow": 0.35,
+    "aspect": 4 / 3,
+}
 
 
 def sitting(t: float, lean: float, eye_line: float = 15.0, *, faces: int = 1, light: float = 0.5) -> Frame:

@@ -23,25 +23,9 @@ from midback.daemon.orders import understand
 from midback.errors import InputError
 from midback.store import preferences
 from midback.store.people import DEFAULT_PERSON as ME
+from seated_figure import FACING
 
-SAMPLE = Sample(
-    t=0.0,
-    ratio=0.64,
-    quality=1.0,
-    shoulder_width=0.5,
-    middle=(0.5, 0.6),
-    ears=(0.5, 0.3),
-    roll=0.0,
-    head_roll=0.0,
-    yaw=0.0,
-    nod=-0.05,
-    ear_width=0.42,
-    eyes=0.77,
-    mouth=0.4,
-    brow=0.35,
-    aspect=4 / 3,
-    torso=False,
-)
+SAMPLE = Sample(t=0.0, quality=1.0, torso=False, **FACING)
 
 
 def taken(ratio: float = 0.64, count: int = 150, **more: object) -> calibrating.Taken:

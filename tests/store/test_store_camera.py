@@ -14,26 +14,11 @@ from midback.store.calibrations import KeptCalibration
 from midback.store.camera_permissions import CameraPermission
 from midback.store.camera_tables import calibrations as table
 from midback.store.landmark_recordings import LandmarkRecording
+from seated_figure import FACING
 from strategies import anything, texts
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
-NUMBERS = Numbers(
-    ratio=0.64,
-    spread=0.02,
-    samples=120,
-    shoulder_width=0.5,
-    middle=(0.5, 0.6),
-    ears=(0.5, 0.3),
-    roll=0.0,
-    head_roll=0.0,
-    yaw=0.0,
-    nod=-0.05,
-    ear_width=0.42,
-    eyes=0.77,
-    mouth=0.4,
-    brow=0.35,
-    aspect=4 / 3,
-)
+NUMBERS = Numbers(spread=0.02, samples=120, **FACING)
 
 
 def test_a_permission_ends_when_it_is_taken_back(connection: Connection) -> None:
