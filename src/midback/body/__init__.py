@@ -1,14 +1,15 @@
 """What posture does to the body, and what the body has been doing.
 
 The names below are loaded when they are first asked for: some modules of this room use the standard library alone and
-serve the background process, which must not load NumPy for them.
+serve the background process, which must not load NumPy for them. ``parameters()`` is asked for in its own module, whose
+name it bears: here that name is the module.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from midback.body.parameters import Params, parameters
+    from midback.body.parameters import Params
     from midback.body.statics import LEVELS, Load, load_of, relative_load
     from midback.body.subject import Segments, Subject, make_subject, segments
     from midback.body.uncertainty import Interval, spread_of
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Params": "parameters",
-    "parameters": "parameters",
     "LEVELS": "statics",
     "Load": "statics",
     "load_of": "statics",
@@ -44,7 +44,6 @@ __all__ = [
     "in_degrees",
     "load_of",
     "make_subject",
-    "parameters",
     "relative_load",
     "segments",
     "spread_of",
