@@ -66,7 +66,7 @@ def test_every_number_is_finite_and_no_force_pushes(subject: Subject, posture: W
 @pytest.mark.parametrize("field", ["head_flexion", "trunk_flexion", "thoracic_flexion", "shoulder_flexion"])
 @given(st.data())
 def test_more_lean_never_asks_for_less(field: str, data: st.DataObject) -> None:
-    """Up to the limits, leaning head, trunk, upper back or arms further lowers the moment at no level, rested or not."""
+    """Up to the limits, leaning head, trunk, upper back or arms further lowers no level's moment, rested or not."""
     subject, posture = data.draw(SUBJECTS), data.draw(POSTURES)
     low, high = np.radians(RANGES_DEG[field])
     limits = parameters().posture

@@ -11,12 +11,9 @@ from datetime import date, datetime, timedelta
 from starlette.requests import Request
 
 from midback.app.house import House
-from midback.app.why import Basis, basis_of, presence, why_day_of, why_effect
+from midback.app.why import Basis, basis_of, why_day_of, why_effect
 from midback.app.why_effect import course_as_was
-from midback.app.why_hours import Piece
-from midback.app.why_lived import efforts_of
 from midback.app.why_told import Angles, Group, WhyDay
-from midback.body.tissue import GROUPS
 
 from .guard import identify
 from .render import house_of
@@ -67,26 +64,15 @@ def answer(request: Request, known: Known, held: Held, *, is_today: bool) -> Eff
 
 def _read(house: House, person: str, day: date) -> Known:
     basis = basis_of(house, person, day)
-    usual = _usual(basis)
-    now = house.clock.now()
-    effort = efforts_of(basis.subject, [Piece(start=now, end=now, doing="sitting", angles=usual)])
+    told = why_day_of(house, basis)
     return Known(
         basis=basis,
-        told=why_day_of(house, basis),
-        usual=usual,
-        sitting=dict(zip(GROUPS, effort.fraction[0].tolist(), strict=True)),
+        told=told,
+        usual=told.mostly,
+        sitting=told.sitting,
         course=course_as_was(basis),
-        at=now,
+        at=house.clock.now(),
     )
-
-
-def _usual(basis: Basis) -> Angles:
-    """Return how the day's sitting was held for most of its time; a usual way to sit where there was none."""
-    lengths: dict[Angles, float] = {}
-    for piece in basis.pieces:
-        if piece.doing == "sitting":
-            lengths[piece.angles] = lengths.get(piece.angles, 0.0) + piece.seconds
-    return max(lengths, key=lambda angles: lengths[angles], default=presence())
 
 
 def _kept(request: Request) -> dict[tuple[str, date], Known]:
