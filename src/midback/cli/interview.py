@@ -62,7 +62,9 @@ def _ask_size(was: Intake) -> dict[str, Any]:
         "stature_m": _ask_measure(_("Height in metres, such as 1.75"), was.stature_m, stature_of),
         "sex": _ask_word(_("Sex: female or male"), was.sex, get_args(Sex)),
         "strength": _ask_word(
-            _("Neck and back against most people: low, average or high"), was.strength, get_args(Strength)
+            _("How strong neck and back are, against most people: low, average or high"),
+            was.strength,
+            get_args(Strength),
         ),
     }
 

@@ -44,7 +44,8 @@ def why(
     back_rest: Annotated[
         str | None,
         typer.Option(
-            metavar=SHARE, help=_("How much a back rest takes of what tips you back; upright, nothing does.")
+            metavar=SHARE,
+            help=_("How much a back rest takes of the weight that leans back; upright, none does."),
         ),
     ] = None,
     mass: Annotated[
@@ -57,7 +58,10 @@ def why(
         str | None, typer.Option(metavar="f|m", help=_("Neck strength was measured in women and men apart."))
     ] = None,
     strength: Annotated[
-        str | None, typer.Option(metavar="low|average|high", help=_("Neck and back against most people."))
+        str | None,
+        typer.Option(
+            metavar="low|average|high", help=_("How strong neck and back are, against most people.")
+        ),
     ] = None,
     day: Annotated[
         str | None,

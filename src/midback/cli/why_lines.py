@@ -180,7 +180,11 @@ def _print_notes(speech: Speech, notes: tuple[Reason, ...]) -> None:
     for reason in notes:
         line(speech.reason(reason), dim=True)
     line(
-        _("Ranges hold 90 in 100 of what is likely. Where numbers come from: midback why --sources"), dim=True
+        _(
+            "By the model, each range holds the true value about 90 times in 100. Where numbers come from: "
+            "midback why --sources"
+        ),
+        dim=True,
     )
 
 

@@ -180,8 +180,8 @@ def _numbers(request: Request, told: WhyPosture) -> tuple[Number, ...]:
         number(
             *("mid", _("Mid-back, against sitting upright"), told.mid_back_grade),
             _(
-                "The weight above T4 to T8 and how far it lies in front, worked out level by level. Nobody has "
-                "measured how strong this part of the back is, so it is told against you upright."
+                "The weight above T4 to T8 and how far it lies in front, worked out level by level. How strong "
+                "this part of the back is has not been measured well enough, so it is told against you upright."
             ),
             ("slice-mass", "slice-forward", "flexion-share", "extensor-arm"),
         ),

@@ -87,7 +87,13 @@ RANGES = (
     ),
     # A rest pushes forward, so it takes of what tips a trunk backwards and of nothing else.
     Range(
-        "back_rest", N_("Back rest"), N_("takes {n} % of what tips you back"), N_("not leaned on"), 0, 100, 5
+        "back_rest",
+        N_("Back rest"),
+        N_("takes {n} % of the weight that leans back"),
+        N_("not leaned on"),
+        0,
+        100,
+        5,
     ),
 )
 BREAKS = Range(

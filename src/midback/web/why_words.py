@@ -157,7 +157,7 @@ def eases_words(one: Unload) -> str:
     said = [
         _("Rests {parts}.").format(parts=_and(rests)) if rests else "",
         _("Eases {parts}.").format(parts=_and(eases)) if eases else "",
-        _("Undoes what sitting does to the bands {places}.").format(places=_and(list(places)))
+        _("Undoes what sitting does to the bands: {places}.").format(places=_and(list(places)))
         if places
         else "",
     ]
