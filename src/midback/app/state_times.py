@@ -38,6 +38,8 @@ PAIN_OF = timedelta(hours=36)
 CAREFUL_FROM = 4
 # A measured day stands for today from this much stillness on; less is a day off, or half a day of sensing.
 LIKE_TODAY_S = 3 * 3600
+# In more pieces than this nothing was long still, or a sensor flickers; asking the model of it takes many seconds.
+MOST_PIECES = 240
 # A morning is heavy by its longest stretch, in steps of this, so that a minute more changes nothing.
 STEP_S = 1800
 Body = tuple[float | None, float | None, Sex | None, Strength | None]
@@ -79,7 +81,8 @@ def day_of(intake: Intake, yesterday: Exposure, day: date) -> tuple[Stretch, ...
     both = is_working(intake, day) and is_working(intake, day - timedelta(days=1))
     if both and not yesterday.usual:
         like = stretches_of(yesterday)
-        if sum(stretch.seconds for stretch in like if stretch.doing in STILL) >= LIKE_TODAY_S:
+        still_s = sum(stretch.seconds for stretch in like if stretch.doing in STILL)
+        if still_s >= LIKE_TODAY_S and len(like) <= MOST_PIECES:
             return like
     return usual_stretches(intake)
 

@@ -20,10 +20,11 @@ from midback.body.subject import Subject
 from midback.body.tissue import GROUPS, Day, TissueState, run_between, run_day, tiredness
 from midback.body.tissue.effort import MID_BACK_LEVELS, Effort, effort_of
 from midback.body.working_posture import UPRIGHT, WorkingPosture
+from midback.catalogue.constants import load_constants
 from midback.movement.rotation import Array
 
 from .why_hours import HOUR, Piece
-from .why_postures import working
+from .why_postures import usual_angles, working
 from .why_told import Angles, DayState, Group, HourLoad, Part
 
 FIELDS: Final = tuple(field.name for field in fields(WorkingPosture))
@@ -68,16 +69,23 @@ def live(subject: Subject, pieces: Sequence[Piece], before: TissueState) -> Live
 def between(subject: Subject, pieces: Sequence[Piece], before: TissueState) -> tuple[Array, Array]:
     """Return the tiredness at the ends of the pieces, (T + 1, G), if the unknown was the least, and the most."""
     asked, seconds = efforts_of(subject, pieces), np.array([piece.seconds for piece in pieces])
-    hole = np.array([piece.doing == "unknown" for piece in pieces])
+    hole = np.array([piece.doing == "unknown" for piece in pieces], dtype=bool)
     fraction = np.where(hole[:, None], np.nan, asked.fraction)
     flexion = np.where(hole, np.nan, asked.flexion)
-    usual = efforts_of(subject, [max(pieces, key=lambda piece: piece.doing == "sitting")])
+    sat = next((piece for piece in pieces if piece.doing == "sitting"), None)
+    usual = efforts_of(subject, [sat or _usual_sitting(pieces[0])])
+    # The holes' own, which is upright, is among what is looked at: the most is never less than what is told.
     top = Effort(
-        fraction=np.fmax(np.fmax.reduce(fraction, axis=0, initial=0.0), usual.fraction[0]),
-        flexion=np.fmax(np.fmax.reduce(flexion, initial=0.0), usual.flexion[0]),
+        fraction=np.fmax(asked.fraction.max(axis=0, initial=0.0), usual.fraction[0]),
+        flexion=np.fmax(asked.flexion.max(initial=0.0), usual.flexion[0]),
     )
     found = run_between(before, fraction, flexion, seconds, moving=asked.moving, usual=top)
     return _tired(found.low), _tired(found.high)
+
+
+def _usual_sitting(piece: Piece) -> Piece:
+    """Return a piece as if it were sat through in a usual way, for a day on which nobody told of sitting."""
+    return replace(piece, doing="sitting", angles=usual_angles(load_constants(), "sitting"))
 
 
 def _tired(day: Day) -> Array:
@@ -89,8 +97,8 @@ def efforts_of(subject: Subject, pieces: Sequence[Piece]) -> Effort:
     different = list(dict.fromkeys(piece.angles for piece in pieces))
     held = stacked(different)
     asked = effort_of(load_of(subject, held), load_of(subject, UPRIGHT), held, subject=subject)
-    which = np.array([different.index(piece.angles) for piece in pieces])
-    still = np.array([piece.doing not in LET_GO for piece in pieces])
+    which = np.array([different.index(piece.angles) for piece in pieces], dtype=np.intp)
+    still = np.array([piece.doing not in LET_GO for piece in pieces], dtype=bool)
     return Effort(
         fraction=asked.fraction[which] * still[:, None],
         flexion=asked.flexion[which] * still,
@@ -145,7 +153,7 @@ def by_activity(lived: Lived) -> dict[Activity, float]:
 
 def state_of(lived: Lived, breaks: int | None = None) -> DayState:
     """Return the highest and the mean tiredness while up."""
-    up = np.array([piece.doing != "night" for piece in lived.pieces])
+    up = np.array([piece.doing != "night" for piece in lived.pieces], dtype=bool)
     seconds = lived.seconds * up
     middle = 0.5 * (lived.tired[1:] + lived.tired[:-1])
     mean = (middle * seconds[:, None]).sum(axis=0) / max(float(seconds.sum()), 1.0)
