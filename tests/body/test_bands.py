@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midback.body.bands import BACK, BANDS, COORDINATES, FRONT, bands_at, bands_of
+from midback.body.bands import BACK, BANDS, COORDINATES, FRONT, bands_at, bands_of, lengths_of
 from midback.body.blade import PIVOT, coupling, girdle_of
 from midback.body.pose_of import joint_angles, neck_flexion, root_of, working_posture
 from midback.body.subject import make_subject
@@ -141,6 +141,20 @@ def test_subjects_and_postures_go_together_as_arrays_do() -> None:
     found = bands_of(tall, two)
     assert found.length.shape == found.strain.shape == (3, 2, len(BANDS))
     assert found.moment_arm.shape == (3, 2, len(BANDS), len(COORDINATES))
+
+
+@given(st.floats(-40, 80), st.floats(-30, 45), st.floats(-15, 40), st.floats(-30, 120), st.floats(0, 140))
+def test_lengths_alone_are_those_told_with_moment_arms(
+    head: float, trunk: float, upper: float, arms: float, elbow: float
+) -> None:
+    """What a slider asks for is what the whole answer holds."""
+    posture = in_degrees(
+        head_flexion=head, trunk_flexion=trunk, thoracic_flexion=upper, arms_forward=arms, elbow=elbow
+    )
+    whole = bands_of(SUBJECT, posture)
+    length, strain = lengths_of(SUBJECT, posture)
+    np.testing.assert_allclose(length, whole.length, rtol=1e-12)
+    np.testing.assert_allclose(strain, whole.strain, atol=1e-12)
 
 
 # -- the mannequin in a posture

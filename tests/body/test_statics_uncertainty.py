@@ -121,6 +121,21 @@ def test_a_batch_s_intervals_are_its_members(monkeypatch: pytest.MonkeyPatch) ->
         np.testing.assert_allclose(found[name].high[1, 0], alone[name].high, rtol=1e-9)
 
 
+def test_draws_that_are_kept_are_those_of_the_person_who_asks() -> None:
+    """Two people in turn, each with another posture between: every time the answer of the first time."""
+    people = [make_subject(**SIZED, sex="f"), make_subject(mass_kg=95, sex="m")]
+    first = []
+    for person in people:
+        uncertainty._kept_people.cache_clear()
+        first.append(spread_of(person, BENT, draws=200))
+    assert first[0]["moment"].high[0] != first[1]["moment"].high[0]
+    for person, before in [*zip(people, first, strict=True)] * 2:
+        for posture in (in_degrees(), BENT):
+            again = spread_of(person, posture, draws=200)
+        for name, one in before.items():
+            np.testing.assert_array_equal(again[name].high, one.high)
+
+
 def test_draws_have_the_constants_mean_and_spread() -> None:
     """What is positive stays positive, even 21 +- 12, with the mean and spread of its constant."""
     constants = load_constants()

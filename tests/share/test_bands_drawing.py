@@ -1,6 +1,7 @@
 """The drawing of the bands: what it shows, says and never says."""
 
 import re
+from random import Random
 from xml.etree import ElementTree
 
 import numpy as np
@@ -11,9 +12,11 @@ from hypothesis import strategies as st
 from midback.body.bands import BACK, BANDS, FRONT, bands_of
 from midback.body.subject import make_subject
 from midback.body.working_posture import WorkingPosture, in_degrees
-from midback.share.bands import SHOWN, View, draw_bands, percent
-from midback.share.bands_ribbon import ribbons, tint_of, width_of
+from midback.share.bands import SHOWN, View, draw_bands, draw_views, percent
+from midback.share.bands_ribbon import Ribbon, ribbons, tint_of, width_of
+from midback.share.figure import path_of
 from midback.share.figure_look import CLOTHES, HAIRS, SKINS, Look, stylesheet
+from midback.share.outline_paths import ring_paths
 from midback.share.spine_day import TINTS
 
 SUBJECT = make_subject(mass_kg=70, stature_m=1.75)
@@ -104,7 +107,7 @@ def test_longer_is_amber_thin_and_tight_and_shorter_teal_wide_and_slack() -> Non
     course = [np.array([[0.0, 0.0], [0.0, 4000.0]])]
 
     def sway(strain: float) -> float:
-        gloss = ElementTree.fromstring(f"<g>{ribbons(course, strain, 200.0)}</g>")[-1].get("d")  # noqa: S314
+        gloss = ElementTree.fromstring(f"<g>{ribbons([Ribbon(course, strain, 200.0)])[0]}</g>")[-1].get("d")  # noqa: S314
         xs = np.array(str(gloss).removeprefix("M").split(), dtype=float)[::2]
         return int((np.diff(np.sign(np.diff(xs))) != 0).sum())
 
@@ -148,3 +151,40 @@ def test_the_same_person_upright_stands_behind_and_the_figure_is_the_persons_own
 def test_a_change_of_length_is_written_in_whole_percent(strain: float, said: str) -> None:
     """Longer has a plus, shorter a minus, hardly any change neither."""
     assert percent(strain) == said
+
+
+def test_both_views_in_one_go_are_the_views_one_by_one() -> None:
+    """A person drawn once and turned round is the person drawn for each view, to the last number."""
+    for posture in (DESK, in_degrees(head_flexion=60, trunk_flexion=-20, back_rest=0.5, arm_support=1)):
+        bands = bands_of(SUBJECT, posture)
+        for hair in HAIRS:
+            look = Look(hair=hair)
+            both = draw_views(posture, bands, {"side": "a", "back": "b"}, look, "c")
+            assert both == {
+                "side": draw_bands(posture, bands, "side", look, "a", "c"),
+                "back": draw_bands(posture, bands, "back", look, "b", "c"),
+            }
+
+
+def test_from_the_side_the_far_arm_is_darker_and_from_behind_neither() -> None:
+    """The arm that the body hides in part has the darker tones of skin and sleeve."""
+    for view in VIEWS:
+        dark = {
+            str(group.get("data-part"))
+            for group in drawing(DESK, view).iter(f"{SVG}g")
+            if str(group.get("data-part")).endswith("arm")
+            and any(str(path.get("class")).endswith("-far") for path in group)
+        }
+        assert dark == ({"right-arm"} if view == "side" else set())
+
+
+@given(st.integers(1, 6), st.randoms(use_true_random=False))
+def test_many_rings_are_written_as_each_alone(count: int, random: Random) -> None:
+    """Points of no length and rings of different sizes too."""
+    rings = [
+        np.array(
+            [[random.choice([0.0, 0.4, -7.5, random.uniform(-900, 900)]) for _ in "xy"] for _ in range(n)]
+        )
+        for n in (random.randint(3, 9) for _ in range(count))
+    ]
+    assert ring_paths(rings) == [path_of("closed", ring) for ring in rings]

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from midback.body.bands import bands_of
+from midback.body.bands import lengths_of
 from midback.body.bands_paths import BANDS
 from midback.body.statics import LEVELS
 from midback.body.subject import Subject
@@ -122,17 +122,15 @@ def _mid_back(levels: tuple[LevelLoad, ...]) -> Spread:
 
 
 def _bands(subject: Subject, posture: WorkingPosture) -> tuple[BandNow, ...]:
-    bands = bands_of(subject, posture)
+    lengths, strains = (values.tolist() for values in lengths_of(subject, posture))
     return tuple(
         BandNow(
             muscle=muscle,
-            length_m=float(bands.length[place]),
-            strain=float(bands.strain[place]),
-            direction="same"
-            if abs(bands.strain[place]) < SAME_LENGTH
-            else ("longer" if bands.strain[place] > 0 else "shorter"),
+            length_m=length,
+            strain=strain,
+            direction="same" if abs(strain) < SAME_LENGTH else ("longer" if strain > 0 else "shorter"),
         )
-        for place, muscle in enumerate(BANDS)
+        for muscle, length, strain in zip(BANDS, lengths, strains, strict=True)
     )
 
 

@@ -7,13 +7,14 @@ it to. A band that grows longer says nothing of harm.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from midback.body.bands_paths import BACK, BANDS, CARRIERS, FRONT, Paths, paths
 from midback.body.bands_turns import COORDINATE, COORDINATES, turns_of, which
 from midback.body.blade import Girdle, girdle_of
-from midback.body.pose_of import joint_angles, root_of
+from midback.body.pose_of import joint_angles, placed, root_of
 from midback.body.subject import Subject
 from midback.body.working_posture import WorkingPosture
 from midback.movement.forward import Body, place, sign
@@ -29,6 +30,7 @@ __all__ = [
     "Bands",
     "bands_at",
     "bands_of",
+    "lengths_of",
     "places_of",
 ]
 
@@ -54,6 +56,18 @@ def bands_of(subject: Subject, posture: WorkingPosture, routes: Paths | None = N
     routes = routes or paths()
     angles = joint_angles(posture, rule=routes.rule)
     return _sized(*_measure(place(angles, root_of(angles)), angles, "right", routes), subject.stature, routes)
+
+
+def lengths_of(subject: Subject, posture: WorkingPosture) -> tuple[Array, Array]:
+    """Return length (B,) m and strain (B,) of one posture of one person: what ``bands_of`` says without the arms.
+
+    A slider asks for this at every step, and moment arms are most of the work.
+    """
+    routes = paths()
+    angles, body = placed(posture)
+    spots = places_of(body, angles, "right", routes)[0]
+    length = _length(spots, routes)
+    return np.asarray(subject.stature * length), length / _neutral(routes) - 1.0
 
 
 def bands_at(angles: Array, stature: Array | float = 1.0, routes: Paths | None = None) -> Bands:
@@ -134,10 +148,23 @@ def _sum(which_turns: Array, share: Array, vectors: Array) -> Array:
     return np.asarray(total.reshape(*vectors.shape[:-2], len(which_turns), len(share), 3))
 
 
-def _neutral(routes: Paths) -> Array:
-    """Return the lengths upright with arms hanging, (B,) in fractions of stature."""
-    angles = np.zeros(len(ANGLES))
-    body = place(angles, root_of(angles))
-    spots = _places(body, girdle_of(body, angles, "right", routes.rule), "right", routes)
+def _length(spots: Array, routes: Paths) -> Array:
+    """Return the bands' lengths (B,) from their places (P, 3)."""
     distance = np.linalg.norm(spots[routes.end] - spots[routes.start], axis=-1)
     return np.asarray(distance @ routes.share.T)
+
+
+def _neutral(routes: Paths) -> Array:
+    """Return the lengths upright with arms hanging, (B,) in fractions of stature."""
+    return _usual_neutral() if routes is paths() else _neutral_of(routes)
+
+
+@cache
+def _usual_neutral() -> Array:
+    return _neutral_of(paths())
+
+
+def _neutral_of(routes: Paths) -> Array:
+    angles = np.zeros(len(ANGLES))
+    body = place(angles, root_of(angles))
+    return _length(places_of(body, angles, "right", routes), routes)

@@ -5,13 +5,15 @@ vertical. The rest follows: thighs level and shanks upright when seated, forearm
 the shoulder girdle, which comes forward with a rounded back and with arms that reach (``bands.toml``).
 """
 
+from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
 from midback.body.blade import Coupling, coupling
-from midback.body.working_posture import WorkingPosture
-from midback.movement.forward import place
+from midback.body.working_posture import UPRIGHT, WorkingPosture
+from midback.movement.forward import Body, place
 from midback.movement.posture import Posture
 from midback.movement.rotation import Array, unit
 from midback.movement.skeleton import (
@@ -96,6 +98,38 @@ def root_of(angles: Array, seated: bool = True) -> Array:
     """Return where the mid-hip point is, (..., 3): at the height of a seat, or of a person who stands."""
     height = FOOT_HEIGHT + SHANK if seated else HIPS_HEIGHT
     return np.broadcast_to(np.array([0.0, height, 0.0]), (*angles.shape[:-1], 3))
+
+
+def placed(posture: WorkingPosture, seated: bool = True) -> tuple[Array, Body]:
+    """Return joint angles (1, J) and the mannequin of one posture, whose fields are scalars; read them only.
+
+    The last few are kept: what is told of a posture and each view of it ask for the same.
+    """
+    told = (
+        posture.head_flexion,
+        posture.trunk_flexion,
+        posture.thoracic_flexion,
+        posture.shoulder_flexion,
+        posture.elbow_flexion,
+    )
+    return _placed(tuple(float(angle) for angle in told), seated)
+
+
+@lru_cache(maxsize=4)
+def _placed(told: tuple[float, ...], seated: bool) -> tuple[Array, Body]:
+    head, trunk, thoracic, arm, elbow = (np.full(1, angle) for angle in told)
+    angles = joint_angles(
+        replace(
+            UPRIGHT,
+            head_flexion=head,
+            trunk_flexion=trunk,
+            thoracic_flexion=thoracic,
+            shoulder_flexion=arm,
+            elbow_flexion=elbow,
+        ),
+        seated,
+    )
+    return angles, place(angles, root_of(angles, seated))
 
 
 def neck_flexion(line: Array) -> Array:

@@ -7,6 +7,7 @@ mean and spread, so that no draw of a strength of 21 +- 12 is nothing or less; w
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -22,6 +23,8 @@ from midback.movement.rotation import Array
 QUANTILES: Final = (0.05, 0.95)
 # Numbers in memory at once: draws times postures times levels.
 CHUNK: Final = 1_000_000
+# The draws of one person are kept up to this many, which takes half a megabyte.
+KEPT_DRAWS: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +75,62 @@ def spread_of(
     ends: dict[str, list[Array]] = {name: [] for name in found}
     for _, some, held in pieces(subject, posture, lead, step):
         # Every chunk sees the same draws, so that a batch gives what its members give one by one.
-        drawn = _loads(some, held, seeds, draws)
-        for name, values in drawn.items():
-            ends[name].append(np.quantile(values, QUANTILES, axis=0))
+        drawn = _loads(_drawn_people(some, seeds, draws), held)
+        for name, values in _ends(drawn).items():
+            ends[name].append(values)
     return {name: _interval(middle_value, ends[name], lead) for name, middle_value in found.items()}
 
 
-def _loads(subject: Subject, posture: WorkingPosture, seeds: tuple[int, int], draws: int) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class _People:
+    """Draws of one person, or of many: params, bodies, their load upright, and what is drawn of a bent neck."""
+
+    params: Params
+    subject: Subject
+    upright: Load
+    bent: Array
+
+
+def _drawn_people(subject: Subject, seeds: tuple[int, int], draws: int) -> _People:
+    """Return draws of people; those of one person are kept, for the next posture asks for the same."""
+    values = [np.asarray(getattr(subject, field.name), dtype=float) for field in fields(Subject)]
+    if draws > KEPT_DRAWS or any(value.size != 1 for value in values):
+        return _draw_people(subject, seeds, draws)
+    return _kept_people(tuple(float(value.reshape(())) for value in values), seeds, draws)
+
+
+@lru_cache(maxsize=2)
+def _kept_people(told: tuple[float, ...], seeds: tuple[int, int], draws: int) -> _People:
+    names = (field.name for field in fields(Subject))
+    one = Subject(**{name: np.asarray(value) for name, value in zip(names, told, strict=True)})
+    return _draw_people(one, seeds, draws)
+
+
+def _draw_people(subject: Subject, seeds: tuple[int, int], draws: int) -> _People:
     rng, of_subject = np.random.default_rng(seeds[0]), np.random.default_rng(seeds[1])
-    pick = sampled(load_constants(), rng, draws, axes=1)
-    params = params_from(pick)
+    params = params_from(sampled(load_constants(), rng, draws, axes=1))
     person = _person(subject, params, of_subject, draws)
-    upright = load_of(person, UPRIGHT, params)
-    load = load_of(person, posture, params)
+    return _People(params, person, load_of(person, UPRIGHT, params), of_subject.random((draws, 1)))
+
+
+def _loads(people: _People, posture: WorkingPosture) -> dict[str, Array]:
+    load = load_of(people.subject, posture, people.params)
     found = _by_name(load)
-    found["relative_load"] = relative_load(load, upright)
-    found["neck_fraction"] = found["neck_fraction"] / _bent(posture, of_subject, draws)
+    found["relative_load"] = relative_load(load, people.upright)
+    found["neck_fraction"] = found["neck_fraction"] / _bent(posture, people.bent)
     return found
+
+
+def _ends(drawn: Mapping[str, Array]) -> dict[str, Array]:
+    """Return the two ends of every interval: all numbers sorted side by side, in one go."""
+    rows = {name: values.reshape(*values.shape[:2], -1) for name, values in drawn.items()}
+    sizes = np.cumsum([row.shape[-1] for row in rows.values()])
+    both = np.quantile(np.concatenate(list(rows.values()), -1), QUANTILES, axis=0)
+    parts = np.split(both, sizes[:-1], -1)
+    return {
+        name: part.reshape(2, *values.shape[1:])
+        for part, (name, values) in zip(parts, drawn.items(), strict=True)
+    }
 
 
 def _person(subject: Subject, params: Params, rng: np.random.Generator, draws: int) -> Subject:
@@ -113,11 +155,11 @@ def _person(subject: Subject, params: Params, rng: np.random.Generator, draws: i
     )
 
 
-def _bent(posture: WorkingPosture, rng: np.random.Generator, draws: int) -> Array:
+def _bent(posture: WorkingPosture, drawn: Array) -> Array:
     """Return the factor on strength of a bent neck: anything between 1 and what the neck model says."""
     full = float(middle(load_constants())("neck-strength-bent"))
     part = np.clip(posture.head_flexion / np.radians(30.0), 0, 1)
-    return np.asarray(1 - rng.random((draws, 1)) * (1 - full) * part)
+    return np.asarray(1 - drawn * (1 - full) * part)
 
 
 def _drawn(constant: Constant, rng: np.random.Generator, draws: int, axes: int) -> Array:

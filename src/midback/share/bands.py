@@ -4,8 +4,7 @@ Side and back view of the figure that the exercises move, on a stool or standing
 upright. Nothing moves here: it is a still picture, redrawn as sliders move.
 """
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
 from html import escape
 from typing import Final
 
@@ -13,27 +12,26 @@ import numpy as np
 
 from midback.body.bands import Bands, places_of
 from midback.body.bands_paths import BANDS, Paths, paths
-from midback.body.pose_of import joint_angles, root_of
+from midback.body.pose_of import placed
 from midback.body.working_posture import WorkingPosture
-from midback.movement.forward import Body, place
 from midback.share.bands_labels import Label, draw_column, room_for
-from midback.share.bands_ribbon import pins, ribbons
+from midback.share.bands_ribbon import Ribbon, pins, ribbons
 from midback.share.bands_scene import (
     EYES,
     FLIP,
     UNITS,
+    Person,
     View,
     behind,
     below,
     draw_person,
     draw_rests,
-    write_group,
+    write_people,
 )
-from midback.share.figure_body import Group
 from midback.share.figure_look import Look
 from midback.share.figure_outline import Array
 
-__all__ = ["View", "draw_bands"]
+__all__ = ["View", "draw_bands", "draw_views"]
 
 # What the picture shows at least: left, right, bottom, top in fractions of stature, seated; who stands is higher.
 FRAMES: Final = {"side": (-0.42, 0.16, -0.012, 0.80), "back": (-0.185, 0.185, 0.195, 0.80)}
@@ -74,35 +72,47 @@ def draw_bands(
     posture : of one moment, scalars ; bands : of the same, from ``bands_of``
     labels : words beside a band by its id; without them the change of length in percent
     """
-    look, eye, routes = look or Look(), EYES[view], paths()
-    angles = joint_angles(posture, seated, routes.rule)[None]
-    body = _placed(angles.tobytes(), seated)
-    groups = draw_person(body, eye, look)
+    titles = {view: title}
+    return draw_views(posture, bands, titles, look, desc, labels, seated)[view]
+
+
+def draw_views(
+    posture: WorkingPosture,
+    bands: Bands,
+    titles: Mapping[View, str],
+    look: Look | None = None,
+    desc: str = "",
+    labels: Mapping[str, str] | None = None,
+    seated: bool = True,
+) -> dict[View, str]:
+    """Draw one posture with its bands from several sides in one go; titles : of each view that is wanted."""
+    look, routes, views = look or Look(), paths(), tuple(titles)
+    angles, body = placed(posture, seated)
+    people = draw_person(body, views, look)
     strain = dict(zip(BANDS, np.ravel(bands.strain).tolist(), strict=True))
-    spots = {side: eye.flat(places_of(body, angles, side, routes)[0]) * FLIP for side in SIDES_SHOWN[view]}
-    legs, seat = below(view, seated, look)
-    rests = draw_rests(posture, body, view) if seated else ""
-    parts = [behind(view, seated, look), legs, rests, *(write_group(group, look) for group in groups), seat]
-    if view == "back":
-        parts.append(_blades(spots, routes))
-    for layer in SHOWN[view]:
-        parts += _layer(layer, spots, strain, routes)
-
     words = {name: (labels or {}).get(name) or percent(strain[name]) for name in BANDS}
-    box, written = _labelled(view, groups, seated, words, spots, routes)
-    left, top, width, height = box
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="mb-bands {look.classes()}" role="img" '
-        f'viewBox="{left:.0f} {top:.0f} {width:.0f} {height:.0f}" preserveAspectRatio="xMidYMid meet">'
-        f"<title>{escape(title)}</title><desc>{escape(desc)}</desc>{''.join(parts)}{written}</svg>"
-    )
-
-
-@lru_cache(maxsize=4)
-def _placed(angles: bytes, seated: bool) -> Body:
-    """Return where everything is; kept for the other view of the same moment."""
-    row = np.frombuffer(angles)[None]
-    return place(row, root_of(row, seated))
+    places = {
+        side: places_of(body, angles, side, routes)[0]
+        for side in dict.fromkeys(side for view in views for side in SIDES_SHOWN[view])
+    }
+    spots = {
+        view: {side: EYES[view].flat(places[side]) * FLIP for side in SIDES_SHOWN[view]} for view in views
+    }
+    drawn = _bands(spots, strain, routes)
+    found = {}
+    for person, figure in zip(people, write_people(people, look), strict=True):
+        view = person.view
+        legs, seat = below(view, seated, look)
+        rests = draw_rests(posture, body, view) if seated else ""
+        blades = _blades(spots[view], routes) if view == "back" else ""
+        (left, top, width, height), written = _labelled(person, seated, words, spots[view], routes)
+        found[view] = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="mb-bands {look.classes()}" role="img" '
+            f'viewBox="{left:.0f} {top:.0f} {width:.0f} {height:.0f}" preserveAspectRatio="xMidYMid meet">'
+            f"<title>{escape(titles[view])}</title><desc>{escape(desc)}</desc>"
+            f"{behind(view, seated, look)}{legs}{rests}{figure}{seat}{blades}{drawn[view]}{written}</svg>"
+        )
+    return found
 
 
 def percent(strain: float) -> str:
@@ -111,15 +121,27 @@ def percent(strain: float) -> str:
     return f"{'+' if whole > 0 else '−' if whole < 0 else ''}{abs(whole)} %"
 
 
-def _layer(
-    names: tuple[str, ...], spots: Mapping[str, Array], strain: Mapping[str, float], routes: Paths
-) -> Iterator[str]:
-    ends = []
-    for name in names:
-        strands = [at[list(strand)] for at in spots.values() for strand in routes.strands[BANDS.index(name)]]
-        ends += [strand[end] for strand in strands for end in (0, -1)]
-        yield f'<g data-band="{name}">{ribbons(strands, strain[name], WIDTHS[name])}</g>'
-    yield pins(np.array(ends), PIN)
+def _bands(
+    spots: Mapping[View, Mapping[str, Array]], strain: Mapping[str, float], routes: Paths
+) -> dict[View, str]:
+    """Draw the bands of each view, layer by layer, with the places they hold on to."""
+    wanted = [(view, layer, name) for view in spots for layer in SHOWN[view] for name in layer]
+    strands = [
+        [at[list(strand)] for at in spots[view].values() for strand in routes.strands[BANDS.index(name)]]
+        for view, _, name in wanted
+    ]
+    texts = ribbons(
+        [Ribbon(one, strain[name], WIDTHS[name]) for one, (_, _, name) in zip(strands, wanted, strict=True)]
+    )
+    found: dict[View, str] = dict.fromkeys(spots, "")
+    ends: list[Array] = []
+    for (view, layer, name), one, text in zip(wanted, strands, texts, strict=True):
+        found[view] += f'<g data-band="{name}">{text}</g>'
+        ends += [strand[end] for strand in one for end in (0, -1)]
+        if name == layer[-1]:
+            found[view] += pins(np.array(ends), PIN)
+            ends = []
+    return found
 
 
 def _blades(spots: Mapping[str, Array], routes: Paths) -> str:
@@ -134,28 +156,25 @@ def _blades(spots: Mapping[str, Array], routes: Paths) -> str:
     )
 
 
-def _frame(view: View, groups: list[Group], seated: bool) -> tuple[float, float, float, float]:
+def _frame(person: Person, seated: bool) -> tuple[float, float, float, float]:
     """Return left, right, bottom and top in units, y down: the usual frame, or more where the figure leaves it."""
-    left, right, bottom, top = FRAMES[view]
+    left, right, bottom, top = FRAMES[person.view]
     if not seated:
         top += STANDS_HIGHER
-        bottom += STANDS_HIGHER if view == "back" else 0.0
-    every = np.concatenate([shape.points[0] for group in groups for shape in group.shapes])
-    low, high = every.min(0) - MARGIN, every.max(0) + MARGIN
-    left, right, top = min(left, float(low[0])), max(right, float(high[0])), max(top, float(high[1]))
+        bottom += STANDS_HIGHER if person.view == "back" else 0.0
+    low, high = person.whole.min(0) / FLIP, person.whole.max(0) / FLIP
+    left, right = min(left, float(low[0]) - MARGIN), max(right, float(high[0]) + MARGIN)
+    # The lowest y on the screen is the highest point.
+    top = max(top, float(low[1]) + MARGIN)
     return left * UNITS, right * UNITS, -bottom * UNITS, -top * UNITS
 
 
 def _labelled(
-    view: View,
-    groups: list[Group],
-    seated: bool,
-    words: Mapping[str, str],
-    spots: Mapping[str, Array],
-    routes: Paths,
+    person: Person, seated: bool, words: Mapping[str, str], spots: Mapping[str, Array], routes: Paths
 ) -> tuple[tuple[float, float, float, float], str]:
     """Return the picture's box with room for words, and the words, of the front to the left."""
-    left, right, bottom, top = _frame(view, groups, seated)
+    view = person.view
+    left, right, bottom, top = _frame(person, seated)
     size, side = LETTERS[view], SIDES_SHOWN[view][-1]
     names, front = (sum(SHOWN[view], ()), ()) if view == "back" else SHOWN[view]
 
@@ -169,13 +188,18 @@ def _labelled(
         room = room_for([label.words for label in others], size)
         left -= max(0.0, room - ROOM)
         edge = left + room
-        out += draw_column(others, left, True, _hands_top(groups, edge) - size, top, size)
+        out += draw_column(others, left, True, _hands_top(person, edge) - size, top, size)
     return (left, top, right - left, bottom - top), out
 
 
-def _hands_top(groups: list[Group], edge: float) -> float:
+def _hands_top(person: Person, edge: float) -> float:
     """Return how high hands and forearms come left of an edge, y down; the knees' height where none is there."""
-    arms = [shape.points[0] * FLIP for group in groups if group.id.endswith("arm") for shape in group.shapes]
+    arms = [
+        person.rings[shape.id]
+        for group in person.groups
+        if group.id.endswith("arm")
+        for shape in group.shapes
+    ]
     every = np.concatenate(arms)
     there = every[every[:, 0] < edge + 20.0]
     return float(there[:, 1].min()) if len(there) else -360.0

@@ -1,53 +1,107 @@
-"""What stands still around the bands: legs, the stool, the same person upright. In: a view. Out: SVG. Next: ``bands``.
+"""The person under the bands and what stands around: legs, stool, rests, the same person upright. In: a body, views.
+Out: SVG. Next: ``bands``.
 
-Seated legs do not move with a working posture, so they are drawn once and kept, as is the pale person behind.
+Seated legs do not move with a working posture, so they are drawn once and kept, as is the pale person behind. Who is
+seen from two sides is drawn once too, as two people of whom one has turned round: both eyes look from one height.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
 import numpy as np
 
-from midback.body.pose_of import joint_angles, root_of
+from midback.body.pose_of import placed
 from midback.body.working_posture import UPRIGHT, WorkingPosture
 from midback.catalogue.keyframe import Movement
 from midback.movement.bake import Baked
-from midback.movement.forward import Body, place
+from midback.movement.forward import Body
 from midback.movement.posture import drawn
 from midback.share.figure import path_of
 from midback.share.figure_body import Group, draw_legs, draw_upper
 from midback.share.figure_head import draw_head
 from midback.share.figure_look import Look
 from midback.share.figure_outline import Array, Camera, camera
+from midback.share.outline_paths import ring_paths
 
 View = Literal["side", "back"]
 UNITS: Final = 1000.0
 FLIP: Final = np.array([UNITS, -UNITS])
-EYES: Final[dict[str, Camera]] = {"side": camera(-84.0, 3.0), "back": camera(180.0, 3.0)}
+EYES: Final[dict[View, Camera]] = {"side": camera(-84.0, 3.0), "back": camera(180.0, 3.0)}
+# Drawn as from behind, where both arms are as near; from the side one lies behind the body and is darker.
+DRAWN_FROM: Final[View] = "back"
+FAR: Final[dict[View, str]] = {"side": "right-arm", "back": ""}
 
 
-def draw_person(body: Body, eye: Camera, look: Look) -> list[Group]:
-    """Draw trunk, arms, neck and head of a body of one moment, far to near."""
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person in one view: groups far to near, and in units, y down, (P, 2), the ring of each shape by its id.
+
+    whole : all points of all rings
+    """
+
+    view: View
+    groups: tuple[Group, ...]
+    rings: dict[str, Array]
+    whole: Array
+
+
+def draw_person(body: Body, views: Sequence[View], look: Look) -> list[Person]:
+    """Draw trunk, arms, neck and head of a body of one moment as each view shows them."""
+    eye, turned = EYES[DRAWN_FROM], _turned(body, views)
+    count = len(views)
     still = Baked(
         movement=Movement(cycle_s=1.0, lit=()),
         side="both",
         t=np.zeros(1),
         posture=drawn(np.zeros((1, 1))),
-        body=body,
+        body=turned,
         contacts={},
         pressing={},
         props=(),
-        breath=np.zeros(1),
+        breath=np.zeros(count),
         key_poses=(),
     )
     groups = [*draw_upper(still, eye, look), draw_head(still, eye, look)]
-    return sorted(groups, key=lambda group: float(group.depth[0]))
+    shapes = [shape for group in groups for shape in group.shapes]
+    whole = np.concatenate([shape.points for shape in shapes], 1) * FLIP
+    ends = np.cumsum([shape.points.shape[1] for shape in shapes]).tolist()
+    people = []
+    for at, view in enumerate(views):
+        seen = whole[at]
+        rings = {
+            shape.id: seen[start:end] for shape, start, end in zip(shapes, [0, *ends[:-1]], ends, strict=True)
+        }
+        ordered = sorted(groups, key=lambda group: float(group.depth[at]))
+        people.append(Person(view, tuple(ordered), rings, seen))
+    return people
 
 
-def write_group(group: Group, look: Look) -> str:
-    """Write a group in units, y down, with the soft edge of the exercises' figure."""
+def write_people(people: Sequence[Person], look: Look) -> list[str]:
+    """Write each person, group by group."""
+    texts = iter(ring_paths([ring for person in people for ring in person.rings.values()]))
+    found = []
+    for person in people:
+        data = {name: next(texts) for name in person.rings}
+        found.append(
+            "".join(_written(group, data, look, group.id == FAR[person.view]) for group in person.groups)
+        )
+    return found
+
+
+def _turned(body: Body, views: Sequence[View]) -> Body:
+    """Return a body of one moment (1, ...) once for each view, so turned that the eye that draws sees that view."""
+    screens = [
+        np.stack([eye.right, eye.up, eye.toward]) for eye in (EYES[DRAWN_FROM], *(EYES[v] for v in views))
+    ]
+    turns = np.stack([screens[0].T @ screen for screen in screens[1:]])
+    return Body(body.points @ turns.transpose(0, 2, 1), turns[:, None] @ body.frames)
+
+
+def _written(group: Group, data: Mapping[str, str], look: Look, far: bool = False) -> str:
+    """Write a group with the soft edge of the exercises' figure; data : the path of each shape by its id."""
     colours = look.colours()
-    data = {shape.id: path_of(shape.kind, shape.points[0] * FLIP) for shape in group.shapes}
     out = [f'<g data-part="{group.id}">']
     if group.edge:
         out.append(
@@ -55,29 +109,31 @@ def write_group(group: Group, look: Look) -> str:
             f'stroke-linejoin="round" opacity=".32" d="{"".join(data[name] for name in group.edge)}"/>'
         )
     for shape in group.shapes:
+        colour = f"{shape.colour}-far" if far and shape.colour != "shade" else shape.colour
         paint = f' opacity="{shape.opacity:g}"' if shape.opacity < 1 else ""
-        out.append(
-            f'<path class="mb-{shape.colour}" fill="{colours[shape.colour]}"{paint} d="{data[shape.id]}"/>'
-        )
+        out.append(f'<path class="mb-{colour}" fill="{colours[colour]}"{paint} d="{data[shape.id]}"/>')
     return "".join(out) + "</g>"
 
 
 @lru_cache(maxsize=64)
 def behind(view: View, seated: bool, look: Look) -> str:
     """Draw the same person upright, pale, as one shape."""
-    angles = joint_angles(UPRIGHT, seated)[None]
-    groups = draw_person(place(angles, root_of(angles, seated)), EYES[view], look)
-    shapes = [shape for group in groups for shape in group.shapes if "shade" not in shape.id]
-    data = "".join(_one_way(shape.kind, shape.points[0] * FLIP) for shape in shapes)
+    (person,) = draw_person(placed(UPRIGHT, seated)[1], (view,), look)
+    shapes = [shape for group in person.groups for shape in group.shapes if "shade" not in shape.id]
+    data = "".join(_one_way(shape.kind, person.rings[shape.id]) for shape in shapes)
     return f'<path class="mb-floor" fill="#e6e0d3" data-part="upright" d="{data}"/>'
 
 
 @lru_cache(maxsize=64)
 def below(view: View, seated: bool, look: Look) -> tuple[str, str]:
     """Draw legs and stool, behind the person and before."""
-    angles = joint_angles(UPRIGHT, seated)[None]
-    groups = draw_legs(place(angles, root_of(angles, seated)), EYES[view], look)
-    legs = "".join(write_group(g, look) for g in sorted(groups, key=lambda g: float(g.depth[0])))
+    groups = draw_legs(placed(UPRIGHT, seated)[1], EYES[view], look)
+    legs = "".join(
+        _written(
+            group, {shape.id: path_of(shape.kind, shape.points[0] * FLIP) for shape in group.shapes}, look
+        )
+        for group in sorted(groups, key=lambda group: float(group.depth[0]))
+    )
     if not seated:
         return legs, ""
     if view == "back":

@@ -18,7 +18,7 @@ from midback.app.why_weights import weights_of
 from midback.body.bands import Bands
 from midback.body.bands_paths import BANDS
 from midback.catalogue.constants import load_constants
-from midback.share.bands import draw_bands
+from midback.share.bands import View, draw_views
 from midback.share.figure_look import Look
 
 from .i18n import _
@@ -97,10 +97,8 @@ def _figures(
     by_name = {muscle: (length, strain) for muscle, length, strain in told}
     length, strain = np.array([by_name[muscle] for muscle in BANDS]).T
     bands = Bands(length=length, strain=strain, moment_arm=np.zeros((len(BANDS), 0)))
-    return (
-        ("side", draw_bands(held, bands, "side", look, side, desc)),
-        ("back", draw_bands(held, bands, "back", look, back, desc)),
-    )
+    titles: dict[View, str] = {"side": side, "back": back}
+    return tuple((str(view), svg) for view, svg in draw_views(held, bands, titles, look, desc).items())
 
 
 def held_view(request: Request, day: WhyDay, usual: Angles, held: Held, effect: Effect) -> HeldView:
