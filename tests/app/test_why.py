@@ -8,9 +8,11 @@ from midback.app.house import House
 from midback.app.intake import save_intake
 from midback.app.why import Angles, Person, presence, read_person, why_numbers, why_posture
 from midback.app.why_numbers import sources_of_day
-from midback.app.why_postures import NO_SETUP, Setup, angles_in, setup_of
+from midback.app.why_postures import NO_SETUP, Setup, angles_in, setup_of, working
 from midback.app.why_told import Spread
-from midback.body.statics import LEVELS
+from midback.body.statics import LEVELS, load_of, relative_load
+from midback.body.subject import make_subject
+from midback.body.working_posture import UPRIGHT
 from midback.catalogue.constants import load_constants
 from midback.errors import InputError
 from midback.plan.answers import Intake
@@ -35,6 +37,43 @@ def test_the_same_question_gives_the_same_numbers() -> None:
         one for level in told.levels for one in (level.moment_n_m, level.compression_n, level.relative)
     ]
     assert all(one.low <= one.value <= one.high for one in spreads)
+
+
+def test_the_numbers_are_those_of_the_body() -> None:
+    """What is told is what statics says of the person, level by level; the mid-back is the mean over T4 to T8."""
+    told = why_posture(HER, BENT)
+    subject, posture = make_subject(68, 1.72, "f"), working(BENT)
+    load = load_of(subject, posture)
+    times = relative_load(load, load_of(subject, UPRIGHT))
+    assert told.neck_fraction.value == pytest.approx(float(load.neck_fraction))
+    assert told.neck_compression_n.value == pytest.approx(float(load.compression[0]))
+    assert told.shoulder_moment_n_m.value == pytest.approx(float(load.shoulder_moment))
+    for place, level in enumerate(told.levels):
+        assert level.moment_n_m.value == pytest.approx(float(load.moment[place]))
+        assert level.extensor_force_n.value == pytest.approx(float(load.extensor_force[place]))
+        assert level.compression_n.value == pytest.approx(float(load.compression[place]))
+        assert level.relative.value == pytest.approx(float(times[place]))
+    inside = [LEVELS.index(f"T{number}") for number in (4, 5, 6, 7, 8)]
+    assert told.mid_back.value == pytest.approx(float(times[inside].mean()))
+    assert told.mid_back.low < told.mid_back.value < told.mid_back.high
+    assert min(told.levels[place].relative.low for place in inside) <= told.mid_back.low
+
+
+def test_sentences_tell_the_numbers() -> None:
+    """The neck in whole percent, the mid-back in times above upright and in percent below it, each with its ends."""
+    told = why_posture(HER, BENT)
+    neck, mid = told.said[1:]
+    for key, share in (
+        ("percent", told.neck_fraction.value),
+        ("low", told.neck_fraction.low),
+        ("high", told.neck_fraction.high),
+    ):
+        assert neck.values[key] == round(100 * share)
+    assert (mid.message_id, mid.values["times"]) == ("why.mid-back-more", round(told.mid_back.value, 1))
+    back = why_posture(HER, Angles(trunk_flexion=-20))
+    assert back.said[2].message_id == "why.mid-back-less"
+    assert back.said[2].values["percent"] == round(100 * back.mid_back.value)
+    assert why_posture(HER, Angles()).said[2].message_id == "why.mid-back-same"
 
 
 def test_what_is_not_told_widens_the_interval() -> None:

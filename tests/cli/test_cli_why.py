@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from midback.body.working_posture import RANGES_DEG
+from midback.body.subject import make_subject
+from midback.body.uncertainty import spread_of
+from midback.body.working_posture import RANGES_DEG, in_degrees
 
 BENT = ("--head-flexion", "45", "--trunk-flexion", "10", "--thoracic-flexion", "10", "--arms-forward", "30")
 
@@ -35,6 +37,36 @@ def test_a_posture_in_numbers(midback: Any) -> None:
             assert row[f"{key}_low"] <= row[key] <= row[f"{key}_high"]
     assert 5 < said["neck_percent_mvc"] < 60
     assert said["interval"] == "90 %"
+
+
+def test_json_has_the_body_s_numbers_in_the_units_of_its_keys(midback: Any) -> None:
+    """Percent of strength, newton metres, newtons and times upright, with both ends of each interval."""
+    asked = ("why", *BENT, "--mass", "70", "--stature", "1.75", "--sex", "f", "--json")
+    said = json.loads(midback(*asked).out)
+    person = make_subject(70, 1.75, "f")
+    posture = in_degrees(head_flexion=45, trunk_flexion=10, thoracic_flexion=10, arms_forward=30)
+    sure = spread_of(person, posture)
+
+    def ends(row: dict[str, Any], key: str) -> list[float]:
+        return [row[f"{key}_low"], row[key], row[f"{key}_high"]]
+
+    def of(name: str, place: int) -> list[float]:
+        return [float(end[place]) for end in (sure[name].low, sure[name].middle, sure[name].high)]
+
+    neck = sure["neck_fraction"]
+    assert ends(said, "neck_percent_mvc") == pytest.approx(
+        [100 * float(end) for end in (neck.low, neck.middle, neck.high)], abs=1e-3
+    )
+    for place, row in enumerate(said["levels"]):
+        for key, name in (
+            ("moment_n_m", "moment"),
+            ("extensor_force_n", "extensor_force"),
+            ("compression_n", "compression"),
+            ("relative_load", "relative_load"),
+        ):
+            assert ends(row, key) == pytest.approx(of(name, place), abs=1e-3), (row["level"], key)
+    assert ends(said, "neck_moment_n_m") == pytest.approx(of("moment", 0), abs=1e-3)
+    assert ends(said, "neck_compression_n") == pytest.approx(of("compression", 0), abs=1e-3)
 
 
 def test_the_table_is_for_people(midback: Any) -> None:
