@@ -34,10 +34,22 @@ from midback.share.wording import MESSAGES
 from midback.share.words import OLD_REASON, Local, placeholders, words_of
 
 ROOT = Path(midback.__file__).parent
-ROOMS = ("plan.", "triage.", "coach.", "exposure.", "store.", "app.", "camera.", "analysis.", "seated.", "why.")
+ROOMS = (
+    "plan.",
+    "triage.",
+    "coach.",
+    "exposure.",
+    "store.",
+    "app.",
+    "camera.",
+    "analysis.",
+    "seated.",
+    "why.",
+    "trial.",
+)
 # Keys of what is stored look like message ids.
 KEYS = frozenset({"camera.brought-in-at"})
-FOLDERS = ("body", "plan", "coach", "app", "store")
+FOLDERS = ("body", "plan", "coach", "app", "store", "trial")
 
 # What a computed message id can end in, by what it begins with.
 ENDINGS: dict[str, tuple[str, ...]] = {

@@ -23,6 +23,7 @@ from midback.errors import InputError
 from midback.settings import read_settings
 from midback.trial.analysis import Analysis, analyse
 from midback.trial.diary_file import read_diaries
+from midback.trial.next_step import next_steps
 
 from .paper import heading, line
 from .wording import Speech
@@ -58,7 +59,7 @@ def show(path: Path, as_json: bool) -> None:
 
 def shape(found: Analysis) -> dict[str, Any]:
     """Shape one person's analysis as docs/trial.md publishes it."""
-    effect, counted = found.effect, found.counted
+    effect, counted, cause = found.effect, found.counted, found.cause
 
     def rounded(value: float) -> float:
         return round(value, DIGITS)
@@ -80,7 +81,10 @@ def shape(found: Analysis) -> dict[str, Any]:
         "person": found.diary.person,
         "verdict": found.verdict.word,
         **numbers,
-        "cause": found.cause.shown,
+        "cause": cause.shown,
+        "cause_estimate": None if cause.estimate is None else rounded(cause.estimate),
+        "cause_low": None if cause.low is None else rounded(cause.low),
+        "cause_high": None if cause.high is None else rounded(cause.high),
         "interim": found.verdict.interim,
         "correlation": None if effect is None else rounded(effect.phi),
         "day_to_day_sd": None if effect is None else rounded(effect.sd),
@@ -89,7 +93,8 @@ def shape(found: Analysis) -> dict[str, Any]:
             "programme": [counted.programme, counted.programme_days],
             "last": [counted.last, counted.last_days],
         },
-        "reasons": [reason.message_id for reason in (*found.verdict.reasons, *found.cause.reasons)],
+        "reasons": [reason.message_id for reason in (*found.verdict.reasons, *cause.reasons)],
+        "next": [reason.message_id for reason in next_steps(found.verdict)],
     }
 
 

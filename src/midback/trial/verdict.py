@@ -28,7 +28,7 @@ class Bar:
 # Two-sided 4 and 15 %: a little less than the promised 5 and 20, for diaries unlike those that were simulated.
 FINAL: Final = Bar(0.98, 0.925)
 # A look before the end asks for so much more that both together stay within the promise (Haybittle 1971, Peto 1976).
-INTERIM: Final = Bar(0.999, 0.98)
+INTERIM: Final = Bar(0.999, 0.99)
 # "Probably no change": how probable it must be that the difference is smaller than what matters.
 NO_CHANGE: Final = 0.8
 FULL_TRIAL: Final = 28  # days; a look before that is an interim one
