@@ -22,7 +22,7 @@ from .house import House
 from .why_basis import person_of
 from .why_numbers import grade_of_posture, sources_of_posture
 from .why_postures import subject_of, usual_angles, working
-from .why_told import Angles, BandNow, LevelLoad, Person, Spread, WhyPosture
+from .why_told import WHOLE_FROM, Angles, BandNow, LevelLoad, Person, Spread, WhyPosture
 
 MID_BACK: Final = tuple(LEVELS.index(level) for level in ("T4", "T5", "T6", "T7", "T8"))
 DRAWS: Final = 2000
@@ -76,7 +76,7 @@ def why_posture(person: Person, angles: Angles, *, draws: int = DRAWS) -> WhyPos
         mid_back=mid,
         levels=levels,
         bands=_bands(subject, posture),
-        said=(Reason("why.sore"), _neck_said(neck), _mid_back_said(mid)),
+        said=(Reason("why.sore"), _neck_said(neck), *_wide_because(person), _mid_back_said(mid)),
         notes=notes_of(person),
         sources=sources_of_posture(),
         neck_grade=grade_of_posture("neck"),
@@ -89,18 +89,27 @@ def notes_of(person: Person) -> tuple[Reason, ...]:
     notes = [Reason("why.model")]
     if person.general:
         notes.append(Reason("why.general"))
-    else:
-        if person.mass_kg is None or person.stature_m is None:
-            notes.append(Reason("why.size-missing"))
-        if person.sex is None:
-            notes.append(Reason("why.sex-missing"))
+    elif person.mass_kg is None or person.stature_m is None:
+        notes.append(Reason("why.size-missing"))
+    if person.sex is None:
+        notes.append(Reason("why.sex-missing"))
     grades = {"neck": grade_of_posture("neck"), "mid": grade_of_posture("mid-back")}
     return (*notes, Reason("why.neck-few"), Reason("why.mid-back-relative"), Reason("why.grades", grades))
 
 
 def _neck_said(neck: Spread) -> Reason:
     low, percent, high = (round(100 * part) for part in (neck.low, neck.value, neck.high))
-    return Reason("why.neck", {"percent": percent, "low": low, "high": high})
+    # A model may ask for more than all; the numbers say so, a sentence ends at all.
+    ends = [neck.high >= WHOLE_FROM, neck.value >= WHOLE_FROM]
+    words = ("why.neck", "why.neck-whole", "why.neck-all")[sum(ends)]
+    return Reason(words, {"percent": percent, "low": low, "high": high})
+
+
+def _wide_because(person: Person) -> tuple[Reason, ...]:
+    """Say beside the neck's number why its range is so wide, where nothing is known of the person."""
+    if not person.general:
+        return ()
+    return (Reason("why.wide-nothing" if person.strength is None else "why.wide-size-sex"),)
 
 
 def _mid_back_said(mid: Spread) -> Reason:

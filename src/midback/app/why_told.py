@@ -7,7 +7,7 @@ interval is 90 %. What is not known is None, never zero. Words come as Reasons, 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 from midback.body.exposure import Activity
 from midback.plan.answers import Sex, Strength
@@ -17,6 +17,8 @@ from midback.reasons import Reason
 Group = Literal["neck", "mid-back", "shoulders"]
 Part = Literal["head", "arms", "trunk"]
 Direction = Literal["longer", "shorter", "same"]
+# From this share of its strength on, words say "its whole strength": nobody holds with more than that.
+WHOLE_FROM: Final = 0.995
 
 
 @dataclass(frozen=True, slots=True)

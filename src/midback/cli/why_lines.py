@@ -2,11 +2,11 @@
 
 from datetime import tzinfo
 
-from midback.app.why_told import BandNow, HourLoad, LevelLoad, Spread, WhyDay, WhyPosture
+from midback.app.why_told import WHOLE_FROM, BandNow, HourLoad, LevelLoad, Spread, WhyDay, WhyPosture
 from midback.reasons import Reason
 
 from .paper import heading, line, table
-from .wording import Speech, activity_words, minutes_words
+from .wording import Speech, activity_words, minutes_words, number_words
 from .words import _
 
 # The levels of the mid-back, which the table names one by one.
@@ -17,6 +17,8 @@ FIRST = 1
 NAMED_FROM = 0.02
 # So many movements of the break rule are named.
 MOST_EASES = 3
+# How the ids of reasons begin that say why a range is wide.
+WIDE = "why.wide"
 
 
 def print_posture(speech: Speech, told: WhyPosture, *, sources: bool) -> None:
@@ -68,6 +70,13 @@ def print_day(speech: Speech, told: WhyDay, zone: tzinfo | None, *, sources: boo
 def _print_posture_body(speech: Speech, told: WhyPosture, said: tuple[Reason, ...]) -> None:
     for reason in said:
         line(speech.reason(reason))
+        if reason.message_id.startswith(WIDE):
+            line(
+                _(
+                    "To narrow it: --mass, --stature, --sex and --strength, or tell them once with: midback screen"
+                ),
+                dim=True,
+            )
     line()
     columns = (_("where"), _("takes"), _("likely between"), "")
     table(columns, [*_neck_rows(told), *_level_rows(told.levels)])
@@ -81,14 +90,14 @@ def _neck_rows(told: WhyPosture) -> list[tuple[str, str, str, str]]:
     return [
         (
             _("neck"),
-            force.format(n=f"{told.neck_moment_n_m.value:.1f}"),
+            force.format(n=number_words(told.neck_moment_n_m.value, 1)),
             _range(told.neck_moment_n_m, 1),
             _("turning forward at its foot"),
         ),
         (
             "",
-            percent.format(n=f"{100 * told.neck_fraction.value:.0f}"),
-            _range(told.neck_fraction, 0, 100),
+            percent.format(n=number_words(min(100 * told.neck_fraction.value, 100))),
+            _of_strength(told.neck_fraction),
             _("of its greatest strength"),
         ),
     ]
@@ -98,7 +107,7 @@ def _level_rows(levels: tuple[LevelLoad, ...]) -> list[tuple[str, str, str, str]
     return [
         (
             level.level,
-            _("{n} times").format(n=f"{level.relative.value:.2f}"),
+            _("{n} times").format(n=number_words(level.relative.value, 2)),
             _range(level.relative, 2),
             _("what it carries upright"),
         )
@@ -170,9 +179,16 @@ def _held_words(told: WhyPosture) -> str:
 
 
 def _range(spread: Spread, digits: int, by: float = 1.0) -> str:
-    return _("{low} to {high}").format(
-        low=f"{by * spread.low:.{digits}f}", high=f"{by * spread.high:.{digits}f}"
-    )
+    low, high = (number_words(by * end, digits) for end in (spread.low, spread.high))
+    return _("{low} to {high}").format(low=low, high=high)
+
+
+def _of_strength(spread: Spread) -> str:
+    """Say a range of shares of a strength, which ends at all of it."""
+    if spread.high < WHOLE_FROM:
+        return _range(spread, 0, 100)
+    share = _("{n} %").format(n=number_words(min(100 * spread.low, 100)))
+    return _("{share} up to its whole strength").format(share=share)
 
 
 def _print_notes(speech: Speech, notes: tuple[Reason, ...]) -> None:

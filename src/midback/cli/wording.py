@@ -77,6 +77,11 @@ class Speech:
         return sentence.format(exercise=self.title(change.exercise_id))
 
 
+def number_words(value: float, digits: int = 0) -> str:
+    """Write a number with the language's decimal sign."""
+    return Local(_).decimal(f"{value:.{digits}f}")
+
+
 def minutes_words(minutes: float) -> str:
     """Say minutes: 45 min, 1 h 52."""
     return Local(_).minutes(minutes)

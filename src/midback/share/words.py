@@ -55,6 +55,7 @@ HOURS = N_("{hours} h")
 MINUTES = N_("{minutes} min")
 SECONDS = N_("{seconds} s")
 MINUTES_SECONDS = N_("{minutes} min {seconds} s")
+DECIMAL = N_("decimal sign|.")
 OLD_REASON = N_("A reason given by an earlier version.")
 
 
@@ -63,6 +64,10 @@ class Local:
     """How dates and durations are written; every part can be replaced by a door that knows better."""
 
     translate: Translate
+
+    def decimal(self, number: str) -> str:
+        """Return a written number with the language's decimal sign."""
+        return number.replace(".", self.translate(DECIMAL).rpartition("|")[2])
 
     def day(self, iso: str) -> str:
         """Write an ISO date: "Tuesday, 3 March"."""
@@ -150,7 +155,7 @@ def _number(name: str, value: float, written: Local) -> str:
         return written.minutes(value)
     if name.endswith("_s"):
         return written.seconds(value)
-    return f"{value:g}"
+    return written.decimal(f"{value:g}")
 
 
 def _sign(question_id: str, part: str, catalogue: Catalogue, language: str, translate: Translate) -> str:

@@ -24,6 +24,7 @@ from midback.share.figure_look import Look
 from .i18n import _
 from .picture import look_of
 from .render import house_of
+from .saying import say
 from .why_day import axis_of, minute_of, shown_hours
 from .why_sliders import (
     BREAKS,
@@ -154,6 +155,7 @@ def _numbers(request: Request, told: WhyPosture) -> tuple[Number, ...]:
     constants = load_constants()
     # A grade is that of the weakest constant: a usual mass is an assumption, a mass that was told is none.
     mass = constants["head-mass" if told.person.mass_kg else "usual-mass"].grade
+    wide = [reason for reason in told.said if reason.message_id.startswith("why.wide")]
 
     def number(key: str, name: str, grade: str, behind: str, rests_on: tuple[str, ...]) -> Number:
         named = dict.fromkeys(s for one in rests_on for s in constants[one].sources)
@@ -164,6 +166,7 @@ def _numbers(request: Request, told: WhyPosture) -> tuple[Number, ...]:
             grade=grade,
             behind=behind,
             sources=tuple(sources[s] for s in named if s in sources),
+            wide=" ".join(say(request, wide)) if key == "neck" else "",
         )
 
     return (

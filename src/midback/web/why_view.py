@@ -44,6 +44,7 @@ class Number:
     """One number of the page; its text and its range stand under ``id`` and ``id-range`` of the texts.
 
     behind : what it is worked out from; grade : of the evidence
+    wide : why its range is wide, where telling more would narrow it
     """
 
     id: str
@@ -51,6 +52,7 @@ class Number:
     grade: str
     behind: str
     sources: tuple[Source, ...] = ()
+    wide: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,16 @@ Every number is told with what it is likely to lie between; nothing is called go
 
 from collections.abc import Sequence
 
-from midback.app.why_told import BandNow, DayState, Group, HourLoad, Person, Spread, WhyPosture
+from midback.app.why_told import (
+    WHOLE_FROM,
+    BandNow,
+    DayState,
+    Group,
+    HourLoad,
+    Person,
+    Spread,
+    WhyPosture,
+)
 from midback.app.why_weights import Weights
 from midback.body.exposure import ACTIVITIES
 from midback.catalogue.relief import Unload
@@ -57,8 +66,10 @@ def numbers_of(told: WhyPosture) -> dict[str, str]:
     neck, mid, press = told.neck_fraction, told.mid_back, told.neck_compression_n
     small = 100 * neck.high < 9.95
     return {
-        "neck": percent(neck.value),
-        "neck-range": between(neck, 1 if small else 0, 100),
+        "neck": percent(min(neck.value, 1.0)),
+        "neck-range": between(neck, 1 if small else 0, 100)
+        if neck.high < WHOLE_FROM
+        else _("{share} up to its whole strength is likely").format(share=percent(min(neck.low, 1.0), 0)),
         "mid": _("{n} times").format(n=i18n.number_words(mid.value, 1)),
         "mid-range": between(mid, 1),
         "press": _("{n} N").format(n=i18n.number_words(press.value)),

@@ -11,6 +11,22 @@ MESSAGES: dict[str, str] = {
         "Held like this, the neck works at about {percent} % of its greatest strength; anything between {low} "
         "and {high} % is likely."
     ),
+    "why.neck-whole": N_(
+        "Held like this, the neck works at about {percent} % of its greatest strength; anything from {low} % up to "
+        "its whole strength is likely."
+    ),
+    "why.neck-all": N_(
+        "Held like this, the neck works at about its whole strength, by the model; anything from {low} % of it up "
+        "is likely."
+    ),
+    "why.wide-nothing": N_(
+        "The range of the neck is this wide because your size, sex and strength are not told, and people differ "
+        "that much. It says how little is known of you, not how your neck is."
+    ),
+    "why.wide-size-sex": N_(
+        "The range of the neck is this wide because your size and sex are not told, and people differ that much. "
+        "It says how little is known of you, not how your neck is."
+    ),
     "why.mid-back-more": N_(
         "The middle of the back, T4 to T8, carries about {times} times what it carries when you sit upright; "
         "between {low} and {high} times is likely."
