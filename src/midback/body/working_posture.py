@@ -123,12 +123,18 @@ def _outside(name: str, value: float, low: float, high: float, unit: str) -> Inp
         "It should lie between {low} and {high}.",
         values={
             "name": name,
-            "value": f"{value:g} {unit}".strip(),
+            "value": _measured(value, unit),
             "guess": guess,
             "low": f"{round(low, 3):g}",
-            "high": f"{round(high, 3):g} {unit}".strip(),
+            "high": _measured(round(high, 3), unit),
         },
     )
+
+
+def _measured(value: float, unit: str) -> Phrase | str:
+    """Return a number with its unit, to be said in any language."""
+    number = f"{value:g}"
+    return Phrase("{n} degrees", {"n": number}) if unit == "degrees" else f"{number} {unit}".strip()
 
 
 UPRIGHT: Final = in_degrees()
