@@ -3,6 +3,7 @@
 A claim of grade X is shown as somebody's claim and never stated as a fact.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -10,6 +11,8 @@ from typing import Literal
 from midback.catalogue.exercise import Grade
 
 STRICT = {"extra": "forbid"}
+# A dot inside a number, as in "OpenSim 4.6", ends nothing.
+_NAME_ENDS = re.compile(r"\.(?:\s|$)| \(")
 Status = Literal["read", "read-secondary", "computed", "recalled"]
 
 
@@ -28,6 +31,11 @@ class Source:
     citation: str
     status: Status
     doi: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Return what the source is called for short: its first sentence up to a bracket, such as "Winter DA"."""
+        return _NAME_ENDS.split(self.citation, maxsplit=1)[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ class DayView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slider:
-    """One slider as it stands, in words; ``says``, ``none``, ``full`` and ``behind`` are how any value of it is said."""
+    """One slider as it stands, in words; ``says``, ``none``, ``full``, ``behind``: how any value of it is said."""
 
     range: Range
     value: int
