@@ -16,6 +16,7 @@ from midback.body.working_posture import UPRIGHT
 from midback.catalogue.constants import load_constants
 from midback.errors import InputError
 from midback.plan.answers import Intake
+from midback.share.wording import MESSAGES
 from midback.store.people import DEFAULT_PERSON as ME
 
 BENT = Angles(head_flexion=45, trunk_flexion=10, thoracic_flexion=10, arms_forward=30)
@@ -84,8 +85,36 @@ def test_what_is_not_told_widens_the_interval() -> None:
     assert wide(known.neck_fraction) < wide(sexless.neck_fraction)
     assert wide(known.neck_moment_n_m) < wide(general.neck_moment_n_m)
     ids = [{note.message_id for note in told.notes} for told in (known, sexless, general)]
-    assert ["why.sex-missing" in one for one in ids] == [False, True, False]
+    assert ["why.sex-missing" in one for one in ids] == [False, True, True]
     assert ["why.general" in one for one in ids] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("person", "because"),
+    [
+        (Person(), ["why.wide-nothing"]),
+        (Person(strength="low"), ["why.wide-size-sex"]),
+        (Person(sex="male"), []),
+        (HER, []),
+    ],
+)
+def test_a_wide_range_is_explained_beside_its_number(person: Person, because: list[str]) -> None:
+    """Where neither size nor sex is told, the sentence after the neck's says why its range is so wide."""
+    said = [reason.message_id for reason in why_posture(person, BENT).said]
+    assert said[1] == "why.neck"
+    assert said[2:-1] == because
+
+
+def test_no_sentence_goes_beyond_a_whole_strength() -> None:
+    """Numbers past all of a neck's strength stay numbers; the sentences end at its whole strength."""
+    deep = Angles(head_flexion=75, trunk_flexion=45)
+    weak = Person(mass_kg=120, stature_m=1.7, sex="female", strength="low")
+    for person, words in ((Person(), "why.neck-whole"), (weak, "why.neck-all")):
+        told = why_posture(person, deep)
+        assert told.neck_fraction.high > 1
+        assert told.said[1].message_id == words
+        assert told.said[1].values["high"] == round(100 * told.neck_fraction.high)
+        assert "{high}" not in MESSAGES[words]
 
 
 def test_strength_decides_at_the_neck() -> None:

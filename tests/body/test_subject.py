@@ -95,6 +95,15 @@ def test_a_posture_that_cannot_be_is_refused(told: dict[str, float], hint: str) 
     assert hint in str(refused.value)
 
 
+def test_degrees_are_said_in_the_reader_s_language() -> None:
+    """The unit is a text of its own, so that nothing of it stays English in another language."""
+    with pytest.raises(InputError) as refused:
+        in_degrees(head_flexion=120.5)
+    seen, rule, _ = refused.value.said(lambda text: text.replace("degrees", "Grad"))
+    assert seen == "head_flexion is 120.5 Grad."
+    assert rule == "It should lie between -60 and 90 Grad."
+
+
 def posture(**changed: object) -> WorkingPosture:
     """Return upright with some fields changed, in rad."""
     values = {name: getattr(UPRIGHT, name) for name in WorkingPosture.__slots__} | changed

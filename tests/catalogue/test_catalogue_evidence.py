@@ -49,6 +49,16 @@ def test_sources_name_no_address(catalogue: Catalogue) -> None:
         assert source.doi is None or source.doi.startswith("10.")
 
 
+def test_a_source_s_short_name_is_whole(catalogue: Catalogue) -> None:
+    """It ends at a sentence's end or a bracket, not inside a number."""
+    names = {key: source.name for key, source in catalogue.sources.items()}
+    assert names["winter"] == "Winter DA"
+    assert names["vasavada-2001"] == "Vasavada AN, Li S, Delp SL, 2001"
+    assert names["mortensen-neck"].startswith("Our own calculation in OpenSim 4.6 with the neck model")
+    assert all(catalogue.sources[key].citation.startswith(name) for key, name in names.items())
+    assert all(name and "(" not in name and not name.endswith(".") for name in names.values())
+
+
 def test_every_source_is_used(catalogue: Catalogue) -> None:
     """No source stands in the list without something that rests on it."""
     used = {source for claim in catalogue.claims.values() for source in claim.sources}

@@ -1,6 +1,7 @@
 """`midback why` says first that sore is not damaged, works on a fresh machine, and refuses what cannot be."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,28 @@ def test_the_table_is_for_people(midback: Any) -> None:
     assert "Longer than upright: rhomboids" in said.out
     assert "Vasavada" not in said.out
     assert "Vasavada" in midback("why", *BENT, "--sources").out
+
+
+def test_a_range_that_frightens_nobody(midback: Any) -> None:
+    """Of nobody known the range says why it is wide and what narrows it; no words go past a whole strength."""
+    deep = ("why", "--head-flexion", "75", "--trunk-flexion", "45")
+    said = " ".join(midback(*deep).out.split())
+    assert "your size, sex and strength are not told" in said
+    assert "--stature, --sex and --strength, or tell them once with: midback screen" in said
+    assert "Your sex is not told." in said
+    assert said.count("up to its whole strength") == 2
+    assert json.loads(midback(*deep, "--json").out)["neck_percent_mvc_high"] > 100
+    known = " ".join(midback(*deep, "--mass", "70", "--stature", "1.75", "--sex", "m").out.split())
+    assert "are not told" not in known
+
+
+def test_numbers_have_the_language_s_decimal_sign(midback: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In German no number of a table or sentence keeps a point; JSON is for programs and does."""
+    monkeypatch.setenv("MIDBACK_LANGUAGE", "de")
+    said = midback("why", *BENT).out
+    assert re.search(r"T8 +\d,\d\d ", said)
+    assert not re.search(r"\d\.\d", said)
+    assert isinstance(json.loads(midback("why", *BENT, "--json").out)["levels"][0]["moment_n_m"], float)
 
 
 def test_the_person_of_the_intake_is_meant(demo: Any) -> None:

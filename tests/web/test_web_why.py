@@ -61,6 +61,17 @@ def test_answers_alone_are_enough(served_empty: Served) -> None:
     assert text.count('class="mb-still-') > 8
     assert "numbers for adults in general" in text
     assert 'href="/intake#s-health"' in text
+    neck = text[text.index('data-put="neck-range"') :].split("</dd>")[0]
+    assert "your size, sex and strength are not told" in neck
+    assert 'href="/intake#s-health">Tell as much as you like' in neck
+
+
+def test_a_range_of_the_neck_ends_at_its_whole_strength(served: Served) -> None:
+    """Past all of its strength no percent is shown, and with nothing told the page says why that is so wide."""
+    with served.client() as client:
+        text = client.get("/why?head=75&trunk=45").text
+    said = re.findall(r'data-put="neck-range">([^<]+)<', text)
+    assert re.fullmatch(r"\d+\u00a0% up to its whole strength is likely", said[0])
 
 
 def test_the_table_says_what_the_drawing_shows(served: Served) -> None:

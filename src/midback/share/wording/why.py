@@ -49,8 +49,8 @@ MESSAGES: dict[str, str] = {
         "the share of it has a wide range."
     ),
     "why.neck-few": N_(
-        "Neck strength was measured in few people, and it differs a great deal between people. A high end near "
-        "100 % says how little is known, not that a neck is near its end."
+        "Neck strength was measured in few people, and it differs a great deal between people. A high end "
+        "near or at its whole strength says how little is known, not that a neck is near its end."
     ),
     "why.mid-back-relative": N_(
         "How strong the middle of the back is has not been measured well enough. So what presses on it is told "
