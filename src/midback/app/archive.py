@@ -59,6 +59,7 @@ from midback.store.setup_looks import SetupLook
 from midback.store.trips import KeptTrip
 
 from .archive_recordings import ArchivedRecording, archived_recordings
+from .calendar_wishes import KEY
 from .calendars import is_address
 from .camera_places import ELSEWHERE
 from .clearance import SCREEN_AGAIN
@@ -69,6 +70,8 @@ FORMAT: Literal["midback-archive"] = "midback-archive"
 VERSION: Literal[1] = 1
 SAFE_FILE_NAME = re.compile(r"[^\W_](?:[\w .-]{0,90}[\w-])?\.toml")
 LONGEST_EXERCISE_FILE = 1_000_000
+# Preferences that say something about this place, not about the person.
+OF_THIS_PLACE = (SCREEN_AGAIN, FOLDED_BY, ELSEWHERE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,11 +188,7 @@ def export_text(house: House, person: str) -> Iterator[str]:
                 yield (",\n" if number else "\n") + _text(entry)
             yield "]"
         chosen = preferences.every(connection, person)
-        for key in (
-            SCREEN_AGAIN,
-            FOLDED_BY,
-            ELSEWHERE,
-        ):  # say something about this place, not about the person
+        for key in (*OF_THIS_PLACE, KEY):
             chosen.pop(key, None)
         yield f',\n"preferences": {_text(chosen)}'
     yield f',\n"own_exercises": {_text(read_own_exercises(own_exercise_folder(house.data_dir)))}\n}}\n'

@@ -39,6 +39,7 @@ from .archive import LONGEST_EXERCISE_FILE, SAFE_FILE_NAME, Archive, export_arch
 from .archive_evidence import put_calendar, put_evidence, put_said, put_trip
 from .archive_recordings import put_recording
 from .backup import backup, backup_path
+from .calendar_wishes import KEY
 from .camera_places import ask_again_in as ask_for_camera_again_in
 from .clearance import ask_again_in
 from .house import House, own_exercise_folder
@@ -176,6 +177,8 @@ def _write_small(connection: Connection, person: str, archive: Archive) -> None:
             put_calendar(connection, person, calendar)
     _write_camera(connection, person, archive)
     for key, value in archive.preferences.items():
+        if key == KEY:  # a key that somebody else wrote down opens nothing here
+            continue
         with _naming(f"preferences.{key}"):
             preferences.write(connection, person, key, value)
 

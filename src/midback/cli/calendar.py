@@ -1,5 +1,9 @@
-"""`midback calendar`: whose busy times hold a prompt back. In: paths and addresses. Out: lines."""
+"""`midback calendar`: the plan as a calendar file, and whose busy times hold a prompt back.
 
+In: paths and addresses. Out: a file, lines.
+"""
+
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,9 +16,28 @@ if TYPE_CHECKING:
     from .door import Door
 
 app = typer.Typer(
-    no_args_is_help=True,
-    help=_("Calendars: no prompt falls into your meetings. Such as: midback calendar add FILE-OR-ADDRESS."),
+    help=_(
+        "Your plan and appointments as a calendar file. With a command: calendars whose meetings hold prompts back."
+    ),
 )
+
+
+@app.callback(invoke_without_command=True)
+def calendar(
+    context: typer.Context,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE.ics", help=_("File to write; standard output when left out."))
+    ] = None,
+    weeks: Annotated[int, typer.Option(min=1, max=26, help=_("How many weeks from today."))] = 4,
+    full: Annotated[
+        bool | None,
+        typer.Option("--full/--discreet", help=_("Titles that say what it is, or such as anybody may read.")),
+    ] = None,
+) -> None:
+    if context.invoked_subcommand is None:
+        from .calendar_file import write
+
+        write(out, weeks, full)
 
 
 @app.command(help=_("Read a calendar, an .ics file or its address, and go on reading it."))

@@ -4,5 +4,5 @@ Kept apart from Alembic's scripts so that a start with nothing to migrate does n
 a test holds the two together.
 """
 
-KNOWN = ("0001", "0002", "0003", "0004")
+KNOWN = ("0001", "0002", "0003", "0004", "0005")
 HEAD = KNOWN[-1]
