@@ -114,6 +114,25 @@ def test_a_batch_is_its_members(size: int, seed: int) -> None:
             )
 
 
+@settings(max_examples=30)
+@given(
+    st.integers(2, 12), st.integers(0, 2**32 - 1), st.sampled_from([f.name for f in fields(WorkingPosture)])
+)
+def test_what_is_unknown_of_some_is_unknown_of_those(size: int, seed: int, field: str) -> None:
+    """NaN in any part of some postures leaves every number of the others as it was, and is no zero in its own."""
+    rng = np.random.default_rng(seed)
+    subjects, postures = _many(rng, size)
+    dark = rng.random(size) < 0.5
+    torn = replace(postures, **{field: np.where(dark, np.nan, getattr(postures, field))})
+    whole, found = load_of(subjects, postures), load_of(subjects, torn)
+    for one in fields(Load):
+        np.testing.assert_array_equal(getattr(found, one.name)[~dark], getattr(whole, one.name)[~dark])
+    lowest = found.moment[dark, -1]
+    assert np.all(np.isnan(lowest) | (lowest == whole.moment[dark, -1]))
+    if field != "back_rest":
+        assert np.isnan(lowest).all()
+
+
 def test_pieces_change_nothing() -> None:
     """More postures than one piece holds, in two axes, give the same numbers as fewer."""
     size = CHUNK + 1000

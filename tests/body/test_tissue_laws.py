@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from tissue_days import G, efforts, fractions, laid_out, parts, seconds, shares, slopes, states
 
 from midback.body.tissue import (
@@ -164,6 +165,19 @@ def test_what_is_unknown_stays_unknown_and_spreads_no_further():
     bent = advance(rested(), Effort(fraction=np.full(3, 0.1), flexion=np.array(np.nan)), 60.0)
     assert np.isnan(creep_of(bent))
     assert np.isfinite(bent.fatigue).all()
+
+
+@given(states((4,)), efforts((4,)), seconds, arrays(bool, (4, G)), arrays(bool, (4,)), st.booleans())
+@settings(max_examples=40)
+def test_what_is_known_is_as_if_nothing_were_unknown(state, effort, dt, dark, unbent, begun):
+    """NaN anywhere in efforts, bends or the beginning is NaN in what hangs on it; all else is to the last bit."""
+    fraction, flexion = np.where(dark, np.nan, effort.fraction), np.where(unbent, np.nan, effort.flexion)
+    torn = replace(state, dose=np.where(dark, np.nan, state.dose)) if begun else state
+    whole = advance(state, effort, dt)
+    found = advance(torn, replace(effort, fraction=fraction, flexion=flexion), dt)
+    for one, other, hidden in zip(parts(found), parts(whole), (dark, dark, unbent, unbent), strict=True):
+        assert np.isnan(one[hidden]).all()
+        np.testing.assert_array_equal(one[~hidden], other[~hidden])
 
 
 @pytest.mark.parametrize(
