@@ -2,6 +2,8 @@
 
 import pytest
 
+from midback.body.working_posture import RANGES_DEG
+from midback.catalogue.constants import load_constants
 from scripts import ROOT, load_script
 
 DOCS = ROOT / "docs"
@@ -12,6 +14,18 @@ def test_the_examples_print_what_stands_below_them() -> None:
     text = (DOCS / "body.md").read_text("utf-8")
     assert text.count("```python") >= 8
     assert load_script("tools/examples.py").rerun(text) == text
+
+
+def test_the_table_of_postures_has_the_ranges_that_are_checked() -> None:
+    """Each angle's range stands in docs/body.md as the model has it, and so do the limits."""
+    text = (DOCS / "body.md").read_text("utf-8")
+    named = ("head_flexion", "trunk_flexion", "thoracic_flexion", "arms_forward", "elbow")
+    for name, (low, high) in zip(named, RANGES_DEG.values(), strict=True):
+        (row,) = [line for line in text.splitlines() if line.startswith(f"| `{name}` |")]
+        assert row.endswith(f"| {low:g} to {high:g}° |")
+    known = load_constants()
+    head, trunk, arms = (known[f"{name}-limit"].value for name in ("head", "trunk", "arms"))
+    assert f"head to {head:g}°, trunk and rounding together to {trunk:g}°, arms to {arms:g}°" in text
 
 
 def test_a_changed_output_is_seen() -> None:
