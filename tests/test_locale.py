@@ -108,6 +108,7 @@ MADE_ELSEWHERE = {
         "MESSAGES[found.reasons[0].message_id]",
     ): "the words of the reason for what was found",
     ("app/calendars.py", "text"): "the texts of the error that was kept with the calendar",
+    ("cli/why_asked.py", "rule"): "one of two phrases, for degrees or for a share",
     ("cli/plan.py", "seen"): "the texts of the error that this one wraps",
     ("cli/plan.py", "rule"): "the texts of the error that this one wraps",
     ("cli/watch.py", "name"): "the name of a sign that nobody has words for",

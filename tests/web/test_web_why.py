@@ -67,11 +67,16 @@ def test_answers_alone_are_enough(served_empty: Served) -> None:
 
 
 def test_a_range_of_the_neck_ends_at_its_whole_strength(served: Served) -> None:
-    """Past all of its strength no percent is shown, and with nothing told the page says why that is so wide."""
+    """Past all of its strength no percent is shown, and what is told needs no word on why a range is wide."""
+    save_intake(
+        served.house, ME, Intake(mass_kg=120.0, stature_m=1.7, sex="female", strength="low", sitting_h=7.0)
+    )
     with served.client() as client:
         text = client.get("/why?head=75&trunk=45").text
     said = re.findall(r'data-put="neck-range">([^<]+)<', text)
     assert re.fullmatch(r"\d+\u00a0% up to its whole strength is likely", said[0])
+    assert 'data-put="neck">100\u00a0%<' in text
+    assert "are not told" not in text
 
 
 def test_the_table_says_what_the_drawing_shows(served: Served) -> None:
