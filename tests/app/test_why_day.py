@@ -194,4 +194,3 @@ def test_sliders_move_the_day(monday: House) -> None:
     for group in ("neck", "mid-back", "shoulders"):
         assert upright.state.mean[group] < upright.usual.mean[group] < bent.state.mean[group]
         assert same.state.mean[group] == pytest.approx(same.usual.mean[group])
-    assert len(upright.hours) == len(bent.hours) == 24

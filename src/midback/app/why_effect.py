@@ -13,7 +13,7 @@ from midback.plan.schedule import BREAK, Schedule, Stretch, follow
 
 from .why_basis import Basis
 from .why_hours import Piece
-from .why_lived import course_of, finely, hours_of, live, pauses_of, state_of
+from .why_lived import course_of, finely, live, pauses_of, state_of
 from .why_posture import FEW_DRAWS, why_posture
 from .why_told import Angles, WhyEffect
 
@@ -37,7 +37,6 @@ def why_effect(basis: Basis, angles: Angles, spacing_min: float | None = None) -
         spacing_min=spacing_min,
         state=state_of(lived, own + prompts),
         usual=state_of(basis.followed, own),
-        hours=hours_of(lived, basis.start, basis.end),
         course=course_of(lived),
     )
 

@@ -15,11 +15,11 @@ from typing import Final, cast
 import numpy as np
 
 from midback.body.exposure import STILL, Activity
-from midback.body.statics import load_of
+from midback.body.statics import load_of, upright_of
 from midback.body.subject import Subject
 from midback.body.tissue import GROUPS, Day, TissueState, run_between, run_day, tiredness
 from midback.body.tissue.effort import MID_BACK_LEVELS, Effort, effort_of
-from midback.body.working_posture import UPRIGHT, WorkingPosture
+from midback.body.working_posture import WorkingPosture
 from midback.catalogue.constants import load_constants
 from midback.movement.rotation import Array
 
@@ -96,7 +96,7 @@ def efforts_of(subject: Subject, pieces: Sequence[Piece]) -> Effort:
     """Return what pieces ask, fraction (T, G), flexion and moving (T,); each posture is worked out once."""
     different = list(dict.fromkeys(piece.angles for piece in pieces))
     held = stacked(different)
-    asked = effort_of(load_of(subject, held), load_of(subject, UPRIGHT), held, subject=subject)
+    asked = effort_of(load_of(subject, held), upright_of(subject), held, subject=subject)
     which = np.array([different.index(piece.angles) for piece in pieces], dtype=np.intp)
     still = np.array([piece.doing not in LET_GO for piece in pieces], dtype=bool)
     return Effort(
@@ -168,8 +168,14 @@ def finely(pieces: Sequence[Piece], step_s: float = FINE_S) -> tuple[Piece, ...]
     cut: list[Piece] = []
     for piece in pieces:
         parts = max(1, math.ceil(piece.seconds / step_s))
+        if parts == 1:
+            cut.append(piece)
+            continue
         ends = [piece.start + (piece.end - piece.start) * n / parts for n in range(parts + 1)]
-        cut += [replace(piece, start=start, end=end) for start, end in pairwise(ends)]
+        cut += [
+            Piece(start=start, end=end, doing=piece.doing, angles=piece.angles, looks=piece.looks)
+            for start, end in pairwise(ends)
+        ]
     return tuple(cut)
 
 

@@ -215,7 +215,6 @@ class WhyEffect:
     spacing_min: float | None
     state: DayState
     usual: DayState
-    hours: tuple[HourLoad, ...]
     course: tuple[tuple[datetime, float], ...]
 
 

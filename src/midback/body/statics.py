@@ -14,6 +14,7 @@ the upper back lies so flat that leaning further brings weight nearer, and ligam
 """
 
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -23,7 +24,7 @@ from midback.body.statics_batches import leading, pieces
 from midback.body.statics_chain import GIRDLE, chain
 from midback.body.statics_moments import Points, net_moment, weight_above
 from midback.body.subject import Segments, Subject, check_subject, segments
-from midback.body.working_posture import WorkingPosture, check_posture
+from midback.body.working_posture import UPRIGHT, WorkingPosture, check_posture
 from midback.movement.rotation import Array
 
 LEVELS: Final = ("C7", *(f"T{number}" for number in range(1, 13)))
@@ -78,6 +79,22 @@ def load_of(subject: Subject, posture: WorkingPosture, params: Params | None = N
         for name, values in whole.items():
             values[part] = getattr(found, name)
     return Load(**{name: values.reshape(*lead, *values.shape[1:]) for name, values in whole.items()})
+
+
+def upright_of(subject: Subject, params: Params | None = None) -> Load:
+    """Return the load of the same person upright; with the packaged parameters, the last few people's are kept."""
+    told = [np.asarray(getattr(subject, field.name), dtype=float) for field in fields(Subject)]
+    if params is not None or any(value.size != 1 or value.ndim for value in told):
+        return load_of(subject, UPRIGHT, params)
+    return _kept_upright(*(float(value) for value in told))
+
+
+@lru_cache(maxsize=8)
+def _kept_upright(*told: float) -> Load:
+    names = (field.name for field in fields(Subject))
+    return load_of(
+        Subject(**{name: np.asarray(value) for name, value in zip(names, told, strict=True)}), UPRIGHT
+    )
 
 
 def relative_load(load: Load, upright: Load) -> Array:

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from midback.body.parameters import Params, Pick, in_si, middle, parameters, params_from
-from midback.body.statics import Load, load_of, relative_load
+from midback.body.statics import Load, load_of, relative_load, upright_of
 from midback.body.statics_batches import pieces
 from midback.body.subject import Subject
 from midback.body.working_posture import UPRIGHT, WorkingPosture
@@ -68,7 +68,7 @@ def spread_of(
     """
     rng = np.random.default_rng(0) if rng is None else rng
     load = load_of(subject, posture, params)
-    found = {**_by_name(load), "relative_load": relative_load(load, load_of(subject, UPRIGHT, params))}
+    found = {**_by_name(load), "relative_load": relative_load(load, upright_of(subject, params))}
     lead = found["neck_fraction"].shape
     step = max(1, CHUNK // (draws * 13))
     seeds = int(rng.integers(2**63)), int(rng.integers(2**63))

@@ -5,6 +5,7 @@ Radii are fractions of stature. A limb is a row of ellipses along its bone; the 
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from midback.movement.rotation import apply
 from midback.movement.skeleton import SIDES
 from midback.movement.trunk import HIPS, TRUNK, Rows, trunk_ellipses
 from midback.share.figure_look import LONG_SLEEVES, SHORTS, Look
-from midback.share.figure_outline import Array, Camera, Stations, Tube, hull, shade, tube
+from midback.share.figure_outline import Array, Camera, Stations, Tube, hull, shade, tube, tubes
 
 # fraction of the bone, radius front to back, radius side to side, centre forward of the bone
 UPPER_ARM = (
@@ -88,8 +89,7 @@ def draw_body(baked: Baked, view: Camera, look: Look) -> list[Group]:
 
 def draw_upper(baked: Baked, view: Camera, look: Look) -> list[Group]:
     """Draw trunk, arms and neck."""
-    arms = [_arm(baked.body, side, view, look, _is_far(side, view)) for side in SIDES]
-    return [_trunk(baked, view), *arms, _neck(baked.body, view)]
+    return [_trunk(baked, view), *_arms(baked.body, view, look), _neck(baked.body, view)]
 
 
 def draw_legs(body: Body, view: Camera, look: Look) -> list[Group]:
@@ -117,13 +117,22 @@ def _bone(
     caps: tuple[float, float] | None = None,
 ) -> Stations:
     """Set ellipses along a bone between fractions ``first`` and ``last``."""
-    table = np.array(rows)
-    at = np.linspace(first, last, len(rows)) if (first, last) != (0.0, 1.0) else table[:, 0]
-    deep, wide, ahead = (np.interp(at, table[:, 0], table[:, c]) for c in (1, 2, 3))
+    at, deep, wide, ahead = _radii(rows, first, last)
     x, z = frame[:, None, :, 0], frame[:, None, :, 2]
     centre = start[:, None] + at[:, None] * (end - start)[:, None] + ahead[:, None] * x
     ends = caps or (float(deep[0]), float(deep[-1]))
     return Stations(centre, grow * wide[:, None] * z, grow * deep[:, None] * x, ends)
+
+
+@lru_cache(maxsize=32)
+def _radii(
+    rows: tuple[tuple[float, float, float, float], ...], first: float, last: float
+) -> tuple[Array, Array, Array, Array]:
+    """Return places along a bone between two fractions of it, with radii and how far ahead the centres lie."""
+    table = np.array(rows)
+    at = np.linspace(first, last, len(rows)) if (first, last) != (0.0, 1.0) else table[:, 0]
+    deep, wide, ahead = (np.interp(at, table[:, 0], table[:, c]) for c in (1, 2, 3))
+    return at, deep, wide, ahead
 
 
 def _both(name: str, part: Tube, colour: str, strength: float = 0.8) -> list[Shape]:
@@ -136,20 +145,36 @@ def _both(name: str, part: Tube, colour: str, strength: float = 0.8) -> list[Sha
     ]
 
 
-def _arm(body: Body, side: str, view: Camera, look: Look, far: bool) -> Group:
+def _arms(body: Body, view: Camera, look: Look) -> list[Group]:
+    """Draw both arms: their parts are as many ellipses each, and are projected together."""
+    parts = [_arm_parts(body, side, look) for side in SIDES]
+    drawn = iter(tubes([part for arm in parts for part in arm], view))
+    return [
+        _arm(body, side, view, look, [next(drawn) for _ in arm])
+        for side, arm in zip(SIDES, parts, strict=True)
+    ]
+
+
+def _arm_parts(body: Body, side: str, look: Look) -> list[Stations]:
+    """Return hand, forearm, upper arm and, where it ends above the elbow, the sleeve."""
     shoulder, elbow, wrist = (body.point(f"{side}_{p}") for p in ("shoulder", "elbow", "wrist"))
     upper, fore, hand = (body.frame(f"{side}_{s}") for s in ("upper_arm", "forearm", "hand"))
+    parts = [
+        _bone(wrist, wrist - 0.098 * hand[..., :, 1], hand, HAND, caps=(0.012, 0.012)),
+        _bone(elbow, wrist, fore, FOREARM),
+        _bone(shoulder, elbow, upper, UPPER_ARM),
+    ]
+    if look.clothes not in LONG_SLEEVES:
+        parts.append(_bone(shoulder, elbow, upper, UPPER_ARM, 0.0, 0.56, 1.1, (0.036, 0.004)))
+    return parts
+
+
+def _arm(body: Body, side: str, view: Camera, look: Look, parts: list[Tube]) -> Group:
+    shoulder, elbow, wrist = (body.point(f"{side}_{p}") for p in ("shoulder", "elbow", "wrist"))
+    hand, far = body.frame(f"{side}_hand"), _is_far(side, view)
     skin, cloth = _tone("skin", far), _tone("top", far)
     shapes: list[Shape] = []
-    tip = wrist - 0.098 * hand[..., :, 1]
-    shapes.append(
-        Shape(
-            f"{side}-hand",
-            "closed",
-            skin,
-            tube(_bone(wrist, tip, hand, HAND, caps=(0.012, 0.012)), view).outline,
-        )
-    )
+    shapes.append(Shape(f"{side}-hand", "closed", skin, parts[0].outline))
     thumb = wrist - 0.03 * hand[..., :, 1] + (0.006 * hand[..., :, 0])
     way = hand[..., :, 2] * (1 if side == "right" else -1)
     root, end = thumb + 0.014 * way, thumb + 0.029 * way - 0.026 * hand[..., :, 1] + 0.008 * hand[..., :, 0]
@@ -157,15 +182,10 @@ def _arm(body: Body, side: str, view: Camera, look: Look, far: bool) -> Group:
     axes = [tuple(r * hand[..., :, i] for i in range(3)) for r in (0.0105, 0.007)]
     shapes.append(Shape(f"{side}-thumb", "closed", skin, hull(balls, axes, view, 8)))
     sleeve = look.clothes in LONG_SLEEVES
-    shapes += _both(
-        f"{side}-forearm", tube(_bone(elbow, wrist, fore, FOREARM), view), cloth if sleeve else skin
-    )
-    shapes += _both(
-        f"{side}-upper-arm", tube(_bone(shoulder, elbow, upper, UPPER_ARM), view), cloth if sleeve else skin
-    )
+    shapes += _both(f"{side}-forearm", parts[1], cloth if sleeve else skin)
+    shapes += _both(f"{side}-upper-arm", parts[2], cloth if sleeve else skin)
     if not sleeve:
-        cut = tube(_bone(shoulder, elbow, upper, UPPER_ARM, 0.0, 0.56, 1.1, (0.036, 0.004)), view)
-        shapes += _both(f"{side}-sleeve", cut, cloth)
+        shapes += _both(f"{side}-sleeve", parts[3], cloth)
     depth = view.depth(0.3 * shoulder + 0.4 * elbow + 0.3 * wrist)
     edge = tuple(s.id for s in shapes if not s.id.endswith("shade"))
     return Group(f"{side}-arm", tuple(shapes), depth, edge)

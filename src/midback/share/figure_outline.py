@@ -7,7 +7,7 @@ This holds for any view.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,15 +20,19 @@ CAP_TURNS = np.radians([-45.0, 0.0, 45.0])
 
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """An orthographic view. ``right``, ``up`` and ``toward`` are unit vectors of the screen."""
+    """An orthographic view. ``right``, ``up`` and ``toward`` are unit vectors of the screen; ``screen`` (3, 2)."""
 
     right: Array
     up: Array
     toward: Array
+    screen: Array = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "screen", np.stack([self.right, self.up], -1))
 
     def flat(self, points: Array) -> Array:
         """Project (..., 3) to the screen, (..., 2), y up."""
-        return np.asarray(points @ np.stack([self.right, self.up], -1))
+        return np.asarray(points @ self.screen)
 
     def depth(self, points: Array) -> Array:
         """Return how near to the viewer points are; greater is nearer."""
@@ -47,13 +51,13 @@ def camera(azimuth_deg: float, elevation_deg: float) -> Camera:
 class Stations:
     """A row of S ellipses over T frames: centres, and half axes as vectors, all (T, S, 3).
 
-    ``caps`` are the rounded lengths beyond the first and the last station.
+    ``caps`` are the rounded lengths beyond the first and the last station, for all frames or (T, 1).
     """
 
     centre: Array
     lateral: Array
     depth: Array
-    caps: tuple[float, float]
+    caps: tuple[float | Array, float | Array]
 
 
 def _support(axes: tuple[Array, ...], way: Array) -> Array:
@@ -111,6 +115,26 @@ def tube(stations: Stations, view: Camera, bends: bool = False) -> Tube:
     # start cap runs from the right side round to the left, end cap from the left round to the right
     outline = np.concatenate([ends[0], left, ends[1], right[:, ::-1]], 1)
     return Tube(outline, left, right, middle, normal)
+
+
+def tubes(parts: Sequence[Stations], view: Camera) -> list[Tube]:
+    """Project straight parts of as many ellipses each, (T, S, 3), in one go."""
+    frames = len(parts[0].centre)
+    caps = tuple(
+        np.concatenate([np.broadcast_to(part.caps[end], (frames, 1)) for part in parts]) for end in (0, 1)
+    )
+    every = Stations(
+        np.concatenate([part.centre for part in parts]),
+        np.concatenate([part.lateral for part in parts]),
+        np.concatenate([part.depth for part in parts]),
+        (caps[0], caps[1]),
+    )
+    drawn = tube(every, view)
+    own = [slice(at, at + frames) for at in range(0, len(drawn.outline), frames)]
+    return [
+        Tube(drawn.outline[at], drawn.left[at], drawn.right[at], drawn.middle[at], drawn.normal[at])
+        for at in own
+    ]
 
 
 def shade(part: Tube, side: float, strength: float = 0.8) -> Array:

@@ -88,21 +88,23 @@ def draw_breaks(
     height, foot = HEAD + tall + FOOT, HEAD + tall
     out = [_opened("breaks", width, height, title, desc), _rule(width, foot)]
 
-    def place(minute: float, share: float) -> tuple[float, float]:
-        along = (minute - axis.start) / axis.minutes
-        return LEFT + (width - 2 * LEFT) * along, foot - tall * min(1.0, max(0.0, share))
+    long = (width - 2 * LEFT) / axis.minutes
+
+    def path(run: Sequence[tuple[float, float]]) -> str:
+        spots: list[float] = []
+        for minute, share in run:
+            spots += (LEFT + long * (minute - axis.start), foot - tall * min(1.0, max(0.0, share)))
+        return "L".join(["%.1f %.1f"] * len(run)) % tuple(spots)
 
     for run in _runs(was):
-        points = [place(*point) for point in run]
-        path = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+        first, last = (LEFT + long * (run[at][0] - axis.start) for at in (0, -1))
         out.append(
             f'<path class="mb-still-3" fill="{TINTS[3]}" fill-opacity="0.55" '
-            f'd="M{points[0][0]:.1f} {foot:g}L{path}L{points[-1][0]:.1f} {foot:g}Z"/>'
+            f'd="M{first:.1f} {foot:g}L{path(run)}L{last:.1f} {foot:g}Z"/>'
         )
     for run in _runs(tried):
-        path = "L".join(f"{x:.1f} {y:.1f}" for x, y in (place(*point) for point in run))
         out.append(
-            f'<path class="mb-line mb-stroke-move" d="M{path}" fill="none" stroke="{MOVE}" '
+            f'<path class="mb-line mb-stroke-move" d="M{path(run)}" fill="none" stroke="{MOVE}" '
             'stroke-width="2.2" stroke-linejoin="round"/>'
         )
     out.append(

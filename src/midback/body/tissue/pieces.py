@@ -131,6 +131,7 @@ def _follow_spent(
         target.reshape(count, -1),
     )
     rates, limits, lost = (part.reshape(count, -1)[:, :wide] for part in (rates, limits, lost))
+    lengths = np.broadcast_to(seconds, (count, people))
     found = []
     for t in range(int(touched.argmax()), count):
         now, then = flat[t], flat[t + 1]
@@ -139,8 +140,9 @@ def _follow_spent(
         then += now
         at = np.flatnonzero((now > line[t]) | (then > line[t]))
         if at.size:
-            length = np.broadcast_to(seconds[t], (people,))[at % people]
-            then[at], area = fatigue.follow(now[at], target[t, at], tires[at], rates[t, at], length)
+            then[at], area = fatigue.follow(
+                now[at], target[t, at], tires[at], rates[t, at], lengths[t, at % people]
+            )
             found.append((t, at, area))
     return found
 
