@@ -5,10 +5,19 @@ from datetime import timedelta
 
 import pytest
 
-from midback.app.care import Visit, add_visit, care_summary, remove_visit
+from midback.app.care import (
+    Alternative,
+    CareWishes,
+    Visit,
+    add_visit,
+    care_summary,
+    remove_visit,
+    save_care_wishes,
+)
 from midback.app.clock import SetClock, today_of
 from midback.app.house import House
 from midback.app.intake import save_intake
+from midback.app.planning import current_plan
 from midback.app.setup_check import save_look, show_setup
 from midback.errors import InputError, NotFound
 from midback.plan.answers import Intake, Massage
@@ -65,3 +74,73 @@ def test_a_check_or_an_item_that_is_not_there_is_refused(settled: House) -> None
         save_look(settled, ME, "throne", {})
     with pytest.raises(InputError):
         save_look(settled, ME, "desk", {"throne": True})
+
+
+def test_a_cadence_proposes_the_next_day_in_the_plan_too(settled: House, clock: SetClock) -> None:
+    """Three weeks after the last massage the next is due; a booked one takes the place of the proposal."""
+    today = today_of(clock)
+    add_visit(settled, ME, Visit(day=today - timedelta(days=17), cost=60.0, done=True))
+    save_care_wishes(
+        settled, ME, CareWishes(every_weeks=3, alternatives=(Alternative(name="gym", monthly=40),))
+    )
+    summary = care_summary(settled, ME)
+    assert summary.next_due == today + timedelta(days=4)
+    assert (summary.each, summary.monthly) == (60.0, 86.67)
+    assert (summary.tried_low, summary.tried_high) == (480.0, 720.0)
+    assert [other.name for other in summary.alternatives] == ["gym"]
+    days = {i.day for i in current_plan(settled, ME).plan.items if i.exercise_id == "massage"}
+    assert days == {today + timedelta(days=4)}
+    booked = add_visit(settled, ME, Visit(day=today + timedelta(days=2), minute=600, done=False))
+    assert care_summary(settled, ME).next_due is None
+    days = {i.day for i in current_plan(settled, ME).plan.items if i.exercise_id == "massage"}
+    assert days == {booked.day}
+    remove_visit(settled, ME, booked.id)
+    assert care_summary(settled, ME).next_due == today + timedelta(days=4)
+    save_care_wishes(settled, ME, CareWishes())
+    assert not [i for i in current_plan(settled, ME).plan.items if i.exercise_id == "massage"]
+
+
+def test_pain_before_and_after_is_averaged_where_both_are_known(settled: House, clock: SetClock) -> None:
+    """A visit with one of the two says nothing."""
+    for before, after in ((6, 3), (5, 4), (7, None)):
+        add_visit(settled, ME, Visit(day=today_of(clock), pain_before=before, pain_after=after))
+    assert care_summary(settled, ME).eased == (5.5, 3.5, 2)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        CareWishes(every_weeks=0),
+        CareWishes(every_weeks=27),
+        CareWishes(alternatives=(Alternative(name="", monthly=1.0),)),
+        CareWishes(alternatives=(Alternative(name="gym", monthly=-1.0),)),
+        CareWishes(alternatives=(Alternative(name="gym", monthly=1.0),) * 11),
+    ],
+)
+def test_wishes_that_cannot_be_are_refused(settled: House, wrong: CareWishes) -> None:
+    """Nothing of them is kept."""
+    with pytest.raises(InputError):
+        save_care_wishes(settled, ME, wrong)
+    assert care_summary(settled, ME).every_weeks is None
+
+
+def test_an_appointment_is_brought_up_to_date_under_its_id(settled: House, clock: SetClock) -> None:
+    """A booked visit that has been is the same one, with what came of it; a profession nobody knows is refused."""
+    day = today_of(clock)
+    booked = add_visit(
+        settled,
+        ME,
+        Visit(
+            day=day,
+            minute=1050,
+            kind="professional",
+            profession="physiotherapist",
+            place="Main Street",
+            done=False,
+        ),
+    )
+    add_visit(settled, ME, replace(booked, done=True, pain_before=5, pain_after=4))
+    (kept,) = care_summary(settled, ME).visits
+    assert (kept.id, kept.done, kept.minute, kept.place) == (booked.id, True, 1050, "Main Street")
+    with pytest.raises(InputError, match="no kind of professional"):
+        add_visit(settled, ME, Visit(day=day, profession="wizard"))

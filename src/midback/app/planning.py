@@ -18,6 +18,7 @@ from midback.plan.prescription import Plan
 from midback.plan.progression import Decision, progress
 from midback.store import intakes, pauses, performances, plans
 
+from . import massage_dates
 from .clearance import require_clearance_in
 from .clock import at_minute, local, minute_of, today_of
 from .exposures import exposure_in
@@ -27,6 +28,7 @@ from .state_times import brought_by_state
 # Progression looks at the last performances of an exercise only; two months cover every rule.
 LOOK_BACK = timedelta(days=60)
 ALREADY_PAST_MIN = 30
+DAYS = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,8 @@ def replan_in(conn: Connection, house: House, person: str) -> PlanView:
     decisions = decisions_in(conn, house, person)
     yesterday = exposure_in(conn, house, person, today - timedelta(days=1), intake)
     since = at_minute(house.clock, today, 0) - timedelta(days=7)
+    now = house.clock.now()
+    visits, every_weeks = massage_dates.due_in(conn, person, today, today + timedelta(days=DAYS))
     plan = plan_week(
         today,
         intake,
@@ -75,9 +79,11 @@ def replan_in(conn: Connection, house: House, person: str) -> PlanView:
         performances.performances(conn, person, since),
         yesterday,
         pauses.listed(conn, person),
+        days=DAYS,
         by_state=brought_by_state(intake, yesterday, house.catalogue.exercises),
+        visits=visits,
+        every_weeks=every_weeks,
     )
-    now = house.clock.now()
     before = _plan_before(conn, person, today)
     changes = compare(before, plan, today) if before else ()
     plan = plan if before else _from_now(plan, today, minute_of(local(house.clock, now)))

@@ -12,6 +12,7 @@ from midback.plan.planner import plan_week
 from midback.plan.prescription import Prescription
 from midback.store import intakes, pauses, performances, plans
 
+from . import massage_dates
 from .clearance import clearance_in, due_in
 from .clock import today_of
 from .house import House
@@ -39,6 +40,7 @@ def items_ahead_in(conn: Connection, house: House, person: str, days: int) -> tu
     start = today + timedelta(days=there.days) if there else today
     if start >= end:
         return items
+    visits, every_weeks = massage_dates.due_in(conn, person, today, end)
     try:
         foreseen = plan_week(
             start,
@@ -50,6 +52,8 @@ def items_ahead_in(conn: Connection, house: House, person: str, days: int) -> tu
             None,
             pauses.listed(conn, person),
             days=(end - start).days,
+            visits=visits,
+            every_weeks=every_weeks,
         )
     except (SafetyStop, Infeasible):
         return items

@@ -93,9 +93,16 @@ def visit(
     ] = "",
     pain_before: Rating = None,
     pain_after: Rating = None,
+    at: Annotated[str | None, typer.Option("--at", help=_("When it begins, as 17:30."))] = None,
+    place: Annotated[str, typer.Option(help=_("Where, and with whom."))] = "",
+    profession: Annotated[
+        str, typer.Option(help=_("A kind of professional by its id: doctor, physiotherapist, ..."))
+    ] = "",
     booked: Annotated[bool, typer.Option("--booked", help=_("Not been yet: it is booked."))] = False,
     note: Annotated[str, typer.Option(help=_("A note."))] = "",
 ) -> None:
     from .logging import log_visit
 
-    log_visit(day, minutes, cost, currency, worked_on, pain_before, pain_after, booked, note)
+    log_visit(
+        day, minutes, cost, currency, worked_on, pain_before, pain_after, booked, note, at, place, profession
+    )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from midback.app.by_hand import log_exercise
 from midback.app.care import Visit, add_visit
 from midback.app.checkins import add_checkin
-from midback.app.clock import local
+from midback.app.clock import local, minute_of
 from midback.app.drift import drift_of, numbers_of
 from midback.app.exposures import DayExposure, add_bout, start_now
 from midback.plan.answers import CheckIn
@@ -14,6 +14,8 @@ from .door import Door, day_of, instant_of, opened
 from .paper import line
 from .wording import Speech, activity_words, minutes_words
 from .words import _
+
+MASSAGE_BY = "massage-therapist"
 
 
 def log_bout(activity: str, since: str | None, until: str | None, day_text: str | None) -> None:
@@ -97,14 +99,22 @@ def log_visit(
     pain_after: int | None,
     booked: bool,
     note: str,
+    at: str | None = None,
+    place: str = "",
+    profession: str = "",
 ) -> None:
     """Keep a visit, done or booked."""
     with opened() as door:
+        day = day_of(door, day_text)
         visit = add_visit(
             door.house,
             door.person,
             Visit(
-                day=day_of(door, day_text),
+                day=day,
+                kind="massage" if profession in ("", MASSAGE_BY) else "professional",
+                profession=profession,
+                minute=None if at is None else minute_of(local(door.house.clock, instant_of(door, day, at))),
+                place=place,
                 done=not booked,
                 minutes=minutes,
                 cost=cost,
@@ -115,7 +125,9 @@ def log_visit(
                 note=note,
             ),
         )
-        day = Speech(door.house.catalogue, door.language).day(visit.day)
+        said = Speech(door.house.catalogue, door.language).day(visit.day)
         line(
-            _("Booked for {day}.").format(day=day) if booked else _("Kept: a visit on {day}.").format(day=day)
+            _("Booked for {day}.").format(day=said)
+            if booked
+            else _("Kept: a visit on {day}.").format(day=said)
         )

@@ -4,6 +4,7 @@ Built in the order of what matters: breaks between work, rows with the band, the
 what helped, what yesterday asks for and what is due its turn, until the daily minutes are reached.
 """
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -37,7 +38,7 @@ def plan_day(
         return ()
     gear = frozenset[str]() if pause is not None and pause.why == "travel" else person.intake.gear
     if pause is not None and pause.why == "flare":
-        person = Person(person.intake, person.clearance, person.exercises, person.decisions, easy_only=True)
+        person = replace(person, easy_only=True)
     blocks = lay_out(person.intake, day, USUAL_BREAKS + emphasis.more_breaks, emphasis.walk_after_drive)
     if not blocks:
         return ()
@@ -88,13 +89,16 @@ def place_visit(draft: Draft) -> None:
     if massage is None or draft.optional or draft.person.easy_only:
         return
     gate = draft.person.clearance.gates.get(massage.id)
-    if not visits_on(draft.day, draft.person.intake.massage) or (gate is not None and not gate.variants):
+    person = draft.person
+    spread = person.every_weeks is None and visits_on(draft.day, person.intake.massage)
+    if not (spread or draft.day in person.visits) or (gate is not None and not gate.variants):
         return
     block = next((b for b in draft.blocks if b.slot == "evening" and not b.arrival), draft.blocks[-1])
     variant = massage.variants[0]
     fit = Fit(variant, variant.places[0] if variant.places else block.places[0], (), 1.0)
     decision = draft.person.decision(massage.id)
-    candidate = Candidate(massage, decision, visit_reasons(draft.person.intake.massage), (0, 0, 0, 0))
+    reasons = visit_reasons(person.intake.massage, person.every_weeks)
+    candidate = Candidate(massage, decision, reasons, (0, 0, 0, 0))
     draft.add(block, candidate, fit)
 
 

@@ -4,7 +4,7 @@ A readable rule puts the days together; nothing is searched or drawn by lot, so 
 plan. Each day depends on its date and not on its neighbours: planning again tomorrow keeps the ids of today.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
 from midback.body.exposure import Exposure
@@ -39,12 +39,15 @@ def plan_week(
     pauses: Sequence[Pause] = (),
     days: int = 7,
     by_state: Sequence[Brought] = (),
+    visits: Collection[date] = (),
+    every_weeks: int | None = None,
 ) -> Plan:
     """Return the plan of ``days`` days from ``start``.
 
     ``exposure_yesterday`` decides the emphasis of the first day, and ``by_state`` what the body's state after it
-    adds; the others follow the usual hours. What each
-    exercise was like stands in ``decisions``; ``performances`` say whether time was short lately.
+    adds; the others follow the usual hours. What each exercise was like stands in ``decisions``; ``performances``
+    say whether time was short lately. ``visits`` are the days of massage where the person has it every
+    ``every_weeks``; without a cadence their budget spreads them.
 
     Raises
     ------
@@ -57,7 +60,15 @@ def plan_week(
             "Nothing is planned until somebody qualified has seen you.",
             "The screening page says whom to call and how to come back.",
         )
-    person = Person(intake, clearance, exercises, decisions, easy_only=clearance.easy_only)
+    person = Person(
+        intake,
+        clearance,
+        exercises,
+        decisions,
+        easy_only=clearance.easy_only,
+        visits=frozenset(visits),
+        every_weeks=every_weeks,
+    )
     items: list[Prescription] = []
     reasons: list[Reason] = []
     free_days = 0
@@ -107,7 +118,8 @@ def week_reasons(person: Person, items: Sequence[Prescription], start: date) -> 
         gate = person.clearance.gates.get(exercise.id)
         if gate is not None and not gate.variants:
             reasons += [left_out_by(reason) for reason in gate.reasons]
-    if person.intake.massage.wanted and person.intake.massage.monthly_budget <= 0:
+    massage = person.intake.massage
+    if massage.wanted and massage.monthly_budget <= 0 and person.every_weeks is None:
         reasons.append(Reason("plan.massage-no-budget", {}, RULE_VERSION))
     return tuple(reasons)
 

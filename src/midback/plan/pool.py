@@ -39,6 +39,9 @@ class Person:
     exercises: Mapping[str, Exercise]
     decisions: Mapping[str, Decision]
     easy_only: bool = False
+    #: Days of massage and every how many weeks, where the person named a cadence; else the budget spreads them.
+    visits: frozenset[date] = frozenset()
+    every_weeks: int | None = None
 
     def decision(self, exercise_id: str) -> Decision:
         """Return what progression decided, or the first level for what it has not looked at."""

@@ -135,6 +135,7 @@ MESSAGES: dict[str, str] = {
     "plan.pause-flare": N_("Paused for a flare on {day_date}: only easy movement, if you like."),
     "plan.pause-travel": N_("Travelling on {day_date}: only what needs no gear, if you like."),
     # When nothing fits.
+    "plan.massage-every": N_("You have a massage every {weeks} weeks in mind; this is when it is due."),
     "plan.none-gates": N_("Your health answers leave some exercises out."),
     "plan.none-place": N_("Some exercises fit none of the places you named."),
     "plan.none-gear": N_("Some exercises need things you do not have."),

@@ -63,6 +63,9 @@ class VisitBody(_Body):
 
     day: date
     kind: Literal["massage", "professional"] = "massage"
+    profession: str = Field("", max_length=64, pattern=r"^[a-z-]*$")
+    minute: int | None = Field(None, ge=0, le=1439)
+    place: str = Field("", max_length=500)
     done: bool = True
     minutes: float = Field(0.0, ge=0, le=480)
     cost: float = Field(0.0, ge=0, le=100_000)

@@ -6,21 +6,31 @@ In: app.care. Out: HTML. Next: the person.
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from midback.app.care import Visit, add_visit, care_summary, remove_visit
+from midback.app.care import (
+    Alternative,
+    CareWishes,
+    Visit,
+    add_visit,
+    care_summary,
+    remove_visit,
+    save_care_wishes,
+)
 from midback.app.clock import today_of
 from midback.app.intake import read_intake
+from midback.app.massage_dates import MOST_WEEKS
 from midback.errors import InputError
 from midback.plan.answers import Intake
 
 from .. import i18n
 from ..flash import flash, go
-from ..forms import Form
+from ..forms import Answers, Form
 from ..guard import identify
 from ..i18n import _
 from ..render import house_of, render
-from ..saying import in_language, text_of
+from ..saying import grade_words, in_language, text_of
 
 router = APIRouter(include_in_schema=False)
+CLAIMS = ("massage-dose", "massage-monthly", "massage-cheaper")
 
 
 def worked_on_names() -> list[tuple[str, str]]:
@@ -42,6 +52,8 @@ def care(request: Request) -> Response:
     names = dict(worked_on_names())
     exercises = house.catalogue.exercises
     summary = care_summary(house, person)
+    asked = request.query_params.get("visit", "")
+    changing = next((v for v in summary.visits if v.id == asked), None)
     return render(
         request,
         "care.html",
@@ -54,8 +66,18 @@ def care(request: Request) -> Response:
             f"{i18n.number_words(amount, 0 if amount == int(amount) else 2)} {summary.currency}"
         ),
         professionals=[
-            (in_language(p.name), in_language(p.note)) for p in house.catalogue.professionals.values()
+            (key, in_language(p.name), in_language(p.note))
+            for key, p in house.catalogue.professionals.items()
         ],
+        kinds={key: in_language(p.name) for key, p in house.catalogue.professionals.items()},
+        claims=[
+            (in_language(c.text), in_language(c.research), c.grade, grade_words(c.grade))
+            for key in CLAIMS
+            if (c := house.catalogue.claims.get(key)) is not None
+        ],
+        most_weeks=MOST_WEEKS,
+        changing=changing,
+        form=changing or Visit(day=summary.next_due or today_of(house.clock), minutes=60),
         massage=text_of(exercises["massage"]) if "massage" in exercises else None,
         today=today_of(house.clock),
         flash=flash(request),
@@ -75,7 +97,11 @@ def keep(request: Request, form: Form) -> Response:
         person,
         Visit(
             day=day,
+            id=form.text("id", 64),
             kind=form.one_of("kind", ("massage", "professional"), "massage"),
+            profession=form.text("profession", 64),
+            minute=form.minute("time"),
+            place=form.text("place", 500),
             done=form.one_of("done", ("yes", "no"), "yes") == "yes",
             minutes=form.number("minutes", 0, 480) or 0.0,
             cost=form.number("cost", 0, 100_000) or 0.0,
@@ -87,6 +113,20 @@ def keep(request: Request, form: Form) -> Response:
         ),
     )
     return go("/care", "visit", kept.id)
+
+
+@router.post("/care/wishes")
+def wish(request: Request, form: Form) -> Response:
+    """Keep how often a massage is wanted, and what it is compared with."""
+    names, costs = form.listed("other"), form.listed("other_cost")
+    others = [
+        Alternative(name=name, monthly=Answers.of({"cost": cost}).number("cost", 0, 100_000) or 0.0)
+        for name, cost in zip(names, costs, strict=False)
+        if name
+    ]
+    wishes = CareWishes(every_weeks=form.whole("every_weeks", 1, MOST_WEEKS), alternatives=tuple(others))
+    save_care_wishes(house_of(request), identify(request), wishes)
+    return go("/care", "settings")
 
 
 @router.post("/care/undo")
