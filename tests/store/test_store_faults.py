@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import text
 
 from midback.errors import Conflict, InputError, MidbackError, Unavailable
-from midback.plan.answers import CheckIn
-from midback.store import checkins, faults, people, snapshot
+from midback.plan.answers import CheckIn, Intake
+from midback.store import checkins, faults, intakes, people, snapshot
 from midback.store.address import sqlite_url
 from midback.store.engine import open_database, reading
 
@@ -84,6 +84,21 @@ def test_damage_in_the_middle_is_found(tmp_path: Path) -> None:
         notes(file)
 
 
+def test_a_document_that_is_no_json_is_damage(tmp_path: Path) -> None:
+    """Answers that something wrote over are named as damage of that file, with the way back to a backup."""
+    file = tmp_path / "midback.db"
+    fill(file)
+    engine = open_database(sqlite_url(file))
+    with engine.begin() as connection:
+        intakes.save(connection, "me", Intake(), NOW)
+        connection.execute(text("UPDATE intakes SET intake = '{\"sitting_h\": '"))
+    with engine.connect() as connection, pytest.raises(Unavailable, match="damaged") as caught:
+        intakes.latest(connection, "me")
+    assert str(file) in caught.value.seen
+    assert "midback restore" in caught.value.next_step
+    engine.dispose()
+
+
 def test_a_database_of_another_program_is_not_taken_over(tmp_path: Path) -> None:
     """A sound SQLite file with other tables is refused and gets none of ours."""
     file = tmp_path / "music.db"
@@ -117,7 +132,7 @@ CAPPED = """
 import resource, signal, sys
 from datetime import UTC, datetime
 from midback.errors import Unavailable
-from midback.plan.answers import CheckIn
+from midback.plan.answers import CheckIn, Intake
 from midback.store import checkins, people
 from midback.store.engine import open_database
 

@@ -5,13 +5,15 @@ write lock when it begins, so what it reads is still true when it writes; ``read
 only reads and never waits.
 """
 
+import json
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
@@ -117,7 +119,7 @@ def connect_engine(url: str, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS, make: bo
         file = parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:")
         if parsed.get_backend_name() == "sqlite" and not file:
             options = {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
-        engine = create_engine(parsed, **options)
+        engine = create_engine(parsed, json_deserializer=_documents_of(parsed), **options)
         if file and make:  # only now: an address that cannot be used leaves no empty file behind
             _make_private(Path(str(parsed.database)))
     except (ArgumentError, NoSuchModuleError, ValueError) as exc:
@@ -139,6 +141,19 @@ def connect_engine(url: str, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS, make: bo
     else:
         postgresql.set_up(engine, busy_timeout_ms, _READ)
     return engine
+
+
+def _documents_of(url: URL) -> Callable[[str], Any]:
+    """Return what reads a kept document; one that is no JSON any more is damage, and is said so."""
+    place = url.database if url.get_backend_name() == "sqlite" else url.render_as_string()
+
+    def read(text: str) -> Any:
+        try:
+            return json.loads(text)
+        except ValueError as exc:
+            raise faults.corrupt(place or "") from exc
+
+    return read
 
 
 def _of_another_program(engine: Engine) -> Unavailable:
