@@ -11,7 +11,7 @@ Coefficients and sigma are integrated in closed form; what remains is a weight f
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -51,13 +51,20 @@ class Fit:
     sigma: Array
 
 
-def whiten(day: NDArray[np.int64], rating: Array, columns: Array, phis: Array) -> Whitened:
+def whiten(
+    day: NDArray[np.int64], rating: Array, columns: Array, phis: Array, spread: Array | None = None
+) -> Whitened:
     """Take the correlation out of ratings and columns, for every phi.
 
     day : (T,) increasing; rating : (T,); columns : (T, C); phis : (P,), above -1 and below 1
+    spread : (T,) of each day, as multiples of sigma; 1 where left out
     """
     gaps = np.diff(day)
     both = np.concatenate([columns, rating[:, None]], axis=1)
+    scaled = 0.0
+    if spread is not None:
+        both = both / spread[:, None]
+        scaled = 2 * float(np.log(spread).sum())
     # A negative phi has a sign that changes with the gap.
     carried = np.sign(phis)[:, None] ** gaps * np.abs(phis)[:, None] ** gaps
     left = np.sqrt(1 - carried**2)
@@ -65,7 +72,13 @@ def whiten(day: NDArray[np.int64], rating: Array, columns: Array, phis: Array) -
     white[:, 0] = both[0]
     white[:, 1:] = (both[1:] - carried[..., None] * both[:-1]) / left[..., None]
     products = np.swapaxes(white, -1, -2) @ white
-    return Whitened(products, 2 * np.log(left).sum(axis=-1), len(rating))
+    return Whitened(products, 2 * np.log(left).sum(axis=-1) + scaled, len(rating))
+
+
+def with_apart(white: Whitened, row: Array, rating: float, spread: float) -> Whitened:
+    """Add one rating that stands apart from the days: row (C,) of its columns, spread in sigmas."""
+    both = np.append(row, rating) / spread
+    return replace(white, products=white.products + np.outer(both, both), answers=white.answers + 1)
 
 
 def fit(white: Whitened, use: Sequence[int], spread: Sequence[float], wanted: int) -> Fit:

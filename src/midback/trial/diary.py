@@ -16,6 +16,7 @@ Array = NDArray[np.float64]
 LAST_DAYS: Final = 14
 # At least 4 of 7 days (Jensen & McFarland 1993): the mean of 4 is within half a point of the week's.
 OF_SEVEN: Final = 4
+WITH_RECALL: Final = 3
 WORST: Final = 10
 
 
@@ -26,6 +27,7 @@ class Diary:
     day : (T,) days with an answer, 0 for the first day of the diary, increasing; score : (T,) 0 to 10
     programme_from : the first day of the programme; days : length of the diary, answered or not
     on : (days,) whether the programme was on, where weeks were drawn by chance; else None. NaN before the programme
+    recall : the average of the week before the first day, as remembered; else None. It makes the weaker start
     """
 
     person: str
@@ -35,6 +37,7 @@ class Diary:
     programme_from: int
     days: int
     on: Array | None = None
+    recall: float | None = None
 
     @property
     def baseline_days(self) -> int:
@@ -72,10 +75,13 @@ class Counted:
     last_days: int
     programme: int
     programme_days: int
+    recalled: bool = False
 
     @property
     def baseline_enough(self) -> bool:
-        """Whether at least 4 of 7 days of the baseline were answered, and 4 at all."""
+        """Whether at least 4 of 7 days of the baseline were answered, and 4 at all; 3 beside a week remembered."""
+        if self.recalled and self.baseline >= WITH_RECALL:
+            return True
         return _enough(self.baseline, self.baseline_days)
 
     @property
@@ -93,13 +99,16 @@ def count(diary: Diary) -> Counted:
         diary.days - diary.last_from,
         int((~diary.baseline).sum()),
         diary.programme_days,
+        diary.recall is not None,
     )
 
 
-def diary_of(person: str, first: date, baseline: Any, programme: Any, on: Any = None) -> Diary:
+def diary_of(
+    person: str, first: date, baseline: Any, programme: Any, on: Any = None, recall: float | None = None
+) -> Diary:
     """Make a diary from scores of days in a row, NaN where there is no answer.
 
-    baseline : (B,); programme : (D,); on : (D,) 0 or 1, where weeks were drawn by chance
+    baseline : (B,); programme : (D,); on : (D,) 0 or 1, where weeks were drawn by chance; recall : as remembered
     """
     before = np.asarray(baseline, dtype=np.float64)
     scores = np.concatenate([before, np.asarray(programme, dtype=np.float64)])
@@ -107,7 +116,7 @@ def diary_of(person: str, first: date, baseline: Any, programme: Any, on: Any = 
     switched = None
     if on is not None:
         switched = np.concatenate([np.full(len(before), np.nan), np.asarray(on, dtype=np.float64)])
-    return Diary(person, first, day, scores[day], len(before), len(scores), switched)
+    return Diary(person, first, day, scores[day], len(before), len(scores), switched, recall)
 
 
 def _enough(answered: int, days: int) -> bool:

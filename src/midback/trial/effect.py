@@ -12,8 +12,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from .ar1 import fit, whiten
+from .ar1 import fit, whiten, with_apart
 from .diary import Diary
+from .ends import relative_spreads
 from .student import Mixture
 
 Array = NDArray[np.float64]
@@ -27,6 +28,9 @@ WEEKDAY_SPREADS: Final = (0.0, 0.5)
 # Days until the whole change is there, and the weight of each path.
 RAMPS: Final = {0: 0.4, 14: 0.2, 28: 0.2}
 OWN_WAY: Final = 0.2
+# How far a week as remembered may lie from the mean before the programme, in spreads of a day: the week's own mean
+# (0.6) and memory (1.0, assumed: no measured value was found).
+RECALL_SPREAD: Final = 1.2
 OWN_WAY_SPREAD: Final = 1.5  # spreads of a day, of the first days' mean and slope around the step
 
 
@@ -73,7 +77,12 @@ def estimate_effect(diary: Diary) -> Effect:
     columns += [(diary.day % 7 == weekday).astype(np.float64) for weekday in range(7)]
 
     phis = np.array(PHIS)
-    white = whiten(diary.day, diary.score, np.stack(columns, axis=1), phis)
+    spread_of = _spread(diary, early)
+    white = whiten(diary.day, diary.score, np.stack(columns, axis=1), phis, spread_of)
+    if diary.recall is not None:
+        row = np.zeros(len(columns))
+        row[0], row[week:] = 1.0, 1 / 7
+        white = with_apart(white, row, diary.recall, RECALL_SPREAD)
     flat = [np.inf, np.inf]
     paths = [([0, 1 + i], flat, weight) for i, weight in enumerate(RAMPS.values())]
     if early.any():
@@ -84,7 +93,9 @@ def estimate_effect(diary: Diary) -> Effect:
             also = list(range(week, week + 7)) if weekday else []
             fits.append(fit(white, use + also, spread + [weekday] * len(also), use[1]))
             log_prior.append(np.log(weight) + np.log(PHI_WEIGHTS))
-    weight_of = np.array([one.log_weight for one in fits]) + np.array(log_prior)
+    # Days near an end of the scale are alike because they cannot differ, and say less about correlation.
+    told = float(spread_of.mean())
+    weight_of = told * np.array([one.log_weight for one in fits]) + np.array(log_prior)
     weight_of = np.exp(weight_of - weight_of.max())
     weight_of /= weight_of.sum()
     posterior = Mixture(
@@ -102,3 +113,19 @@ def estimate_effect(diary: Diary) -> Effect:
         float((weight_of * np.array([one.sigma for one in fits])).sum()),
         posterior,
     )
+
+
+def _spread(diary: Diary, early: NDArray[np.bool_]) -> Array:
+    """Return how much each answered day spreads, by how near its stretch is to an end of the scale (T,)."""
+    stretches = [which for which in (diary.baseline, early, diary.last) if which.any()]
+    mean = np.array([diary.score[which].mean() for which in stretches])
+    answers = np.array([int(which.sum()) for which in stretches])
+    squares = sum(
+        float(((diary.score[which] - m) ** 2).sum()) for which, m in zip(stretches, mean, strict=True)
+    )
+    spread = np.ones(len(diary.day))
+    left = max(1, int(answers.sum()) - len(stretches))
+    found = relative_spreads(mean, squares / left, answers)
+    for which, one in zip(stretches, found, strict=True):
+        spread[which] = one
+    return spread

@@ -56,9 +56,11 @@ def judge(
     if missing or effect is None:
         return Verdict("cannot tell", missing, interim)
     bar = INTERIM if interim else FINAL
-    reasons: tuple[Reason, ...] = (
-        (Reason("trial.interim", {"day": counted.programme_days}, RULE_VERSION),) if interim else ()
-    )
+    reasons: tuple[Reason, ...] = ()
+    if counted.recalled:
+        reasons += (Reason("trial.weaker-start", {"days": counted.baseline}, RULE_VERSION),)
+    if interim:
+        reasons += (Reason("trial.interim", {"day": counted.programme_days}, RULE_VERSION),)
     word = word_for(effect, bar, matters)
     if word == "cannot tell":
         reasons += (

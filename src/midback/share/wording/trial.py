@@ -16,6 +16,9 @@ MESSAGES: dict[str, str] = {
         "person's days, and nobody's fault."
     ),
     "trial.interim": N_("A look on day {day}, before the end: it asks for more before it says anything."),
+    "trial.weaker-start": N_(
+        "The start is the weaker one: a week as remembered, and {days} days of diary. Memory tends to be off."
+    ),
     # Weeks drawn by chance.
     "trial.weeks-compared": N_(
         "Between weeks on and weeks off, the programme changes pain by {low} to {high} points; minus is less."
