@@ -16,8 +16,8 @@ from midback.app.intake import save_intake
 from midback.app.setup_check import save_look
 from midback.app.why import Angles, Basis, Person, basis_of, why_day, why_effect, why_now
 from midback.app.why_effect import with_breaks
-from midback.app.why_hours import HOUR, pieces_of, usual_hours
-from midback.app.why_lived import efforts_of, live
+from midback.app.why_hours import HOUR, Piece, pieces_of, usual_hours
+from midback.app.why_lived import efforts_of, live, parts_of
 from midback.app.why_postures import subject_of
 from midback.body.exposure import ACTIVITIES, STILL, Bout
 from midback.body.tissue import GROUPS, TissueState, rested, tiredness
@@ -181,6 +181,30 @@ def test_looking_changes_nothing(settled: House) -> None:
         told = why_day(settled, ME)
         assert plans.latest(conn, ME) == before
     assert (told.rule is None) == (before is None)
+
+
+def test_what_came_from_which_part_is_told_by_what_was_bent() -> None:
+    """One part alone bent is all of it; two stretches count by their length; upright asks for nothing beyond itself."""
+    start = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    subject = subject_of(Person(mass_kg=68, stature_m=1.72, sex="female"))
+
+    def parts(*held: tuple[Angles, float]) -> dict[str, float]:
+        at, pieces = start, []
+        for angles, hours in held:
+            end = at + timedelta(hours=hours)
+            pieces.append(Piece(start=at, end=end, doing="sitting", angles=angles))
+            at = end
+        return {**parts_of(subject, live(subject, pieces, rested()))}
+
+    head, arms, trunk = Angles(head_flexion=30), Angles(arms_forward=30), Angles(trunk_flexion=15)
+    for name, angles in (("head", head), ("arms", arms), ("trunk", trunk)):
+        found = parts((angles, 1.0))
+        assert found == {part: pytest.approx(float(part == name)) for part in ("head", "arms", "trunk")}
+    assert parts((Angles(thoracic_flexion=15), 1.0))["trunk"] == pytest.approx(1)
+    even, long = parts((head, 1.0), (arms, 1.0)), parts((head, 3.0), (arms, 1.0))
+    odds = [one["head"] / one["arms"] for one in (even, long)]
+    assert odds[1] == pytest.approx(3 * odds[0])
+    assert parts((Angles(), 1.0)) == {}
 
 
 def test_sliders_move_the_day(monday: House) -> None:
