@@ -1,4 +1,7 @@
-"""Something got worse: kept in the open, and it brings the screen back. Next: hand-over and progression."""
+"""Something got worse: kept in the open, and it brings the screen back.
+
+Until it is over, an exercise it came with rests or is easier (``plan.setback``). Next: planning, hand-over.
+"""
 
 from dataclasses import replace
 from datetime import date
@@ -13,13 +16,16 @@ from midback.store.engine import reading
 from .clearance import ask_again_in
 from .clock import today_of
 from .house import House
+from .planning import replan_where_possible_in
 
 
 def report(house: House, person: str, event: AdverseEvent) -> AdverseEvent:
     """Keep what got worse, and let the warning-sign screen be due because of it.
 
-    Raises InputError when it says nothing, NotFound when it names an unknown exercise.
+    Raises InputError when it says nothing or lies ahead, NotFound when it names an unknown exercise.
     """
+    if event.at > house.clock.now():
+        raise InputError("That time lies ahead.", "What got worse has been.", "Correct the day or the time.")
     what = event.what.strip()
     if not what or len(what) > 2000:
         raise InputError(
@@ -45,6 +51,8 @@ def resolve(house: House, person: str, event_id: str, on: date | None = None) ->
     with house.engine.begin() as conn:
         if not kept.resolve(conn, person, event_id, on or today_of(house.clock)):
             raise NotFound("That entry is not there any more.", "", "Load the page again.")
+        replan_where_possible_in(conn, house, person)
+    house.changed(person)
 
 
 def list_events(house: House, person: str) -> tuple[AdverseEvent, ...]:

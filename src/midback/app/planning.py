@@ -16,7 +16,8 @@ from midback.plan.performance import Performance
 from midback.plan.planner import plan_week
 from midback.plan.prescription import Plan
 from midback.plan.progression import Decision, progress
-from midback.store import intakes, pauses, performances, plans
+from midback.plan.setback import Setback, ease
+from midback.store import adverse, intakes, pauses, performances, plans
 
 from . import massage_dates
 from .clearance import require_clearance_in
@@ -42,16 +43,32 @@ class PlanView:
 
 
 def decisions_in(conn: Connection, house: House, person: str) -> dict[str, Decision]:
-    """Decide for each exercise what comes next, from its last performances alone."""
+    """Decide for each exercise what comes next, from its last performances and what got worse with it."""
     today = today_of(house.clock)
     performed: dict[str, list[Performance]] = {}
     for performance in performances.performances(conn, person, house.clock.now() - LOOK_BACK):
         performed.setdefault(performance.exercise_id, []).append(performance)
+    setbacks = _setbacks_in(conn, person)
     return {
-        exercise_id: progress(exercise, performed.get(exercise_id, ()), today, house.clock.now())
+        exercise_id: ease(
+            progress(exercise, performed.get(exercise_id, ()), today, house.clock.now()),
+            exercise,
+            performed.get(exercise_id, ()),
+            setbacks,
+            today,
+        )
         for exercise_id, exercise in house.catalogue.exercises.items()
         if exercise.family != "care"
     }
+
+
+def _setbacks_in(conn: Connection, person: str) -> list[Setback]:
+    """Return what got worse with a named exercise."""
+    return [
+        Setback(exercise_id=e.exercise_id, at=e.at, severity=e.severity, resolved_on=e.resolved_on)
+        for e in adverse.listed(conn, person)
+        if e.exercise_id
+    ]
 
 
 def replan_in(conn: Connection, house: House, person: str) -> PlanView:

@@ -9,7 +9,20 @@ from typing import Annotated
 
 import typer
 
-from . import activitywatch, calendar, camera, drive, log, looking, recordings, service, trial, trip, why
+from . import (
+    activitywatch,
+    calendar,
+    camera,
+    drive,
+    log,
+    looking,
+    recordings,
+    service,
+    trial,
+    trip,
+    why,
+    worse,
+)
 from .words import _
 
 app = typer.Typer(
@@ -27,6 +40,7 @@ app.add_typer(service.app, name="service")
 app.add_typer(camera.app, name="camera")
 app.add_typer(looking.app)
 app.add_typer(why.app)
+app.add_typer(worse.app, name="worse")
 app.add_typer(recordings.app, name="recordings")
 app.add_typer(trial.app, name="trial")
 

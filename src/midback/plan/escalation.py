@@ -34,7 +34,10 @@ def escalate(
     pain = daily_pain(checkins, zone)
     found = (worse_for_a_week(pain, today), unchanged_after_trial(pain, today, trial_start))
     resting = tuple(
-        Reason("plan.resting-for-pain", {"exercise": exercise_id}, RULE_VERSION)
+        next(
+            (reason for reason in decision.reasons if reason.message_id == "plan.worse-rest"),
+            Reason("plan.resting-for-pain", {"exercise": exercise_id}, RULE_VERSION),
+        )
         for exercise_id, decision in sorted((decisions or {}).items())
         if decision.status == "rest"
     )

@@ -135,6 +135,16 @@ MESSAGES: dict[str, str] = {
     "plan.pause-flare": N_("Paused for a flare on {day_date}: only easy movement, if you like."),
     "plan.pause-travel": N_("Travelling on {day_date}: only what needs no gear, if you like."),
     # When nothing fits.
+    "plan.worse-rest": N_(
+        "{exercise} rests: you wrote on {since_date} that something got badly worse with it. Say when it is over."
+    ),
+    "plan.worse-easier": N_(
+        "You wrote on {since_date} that something got worse with it: easier until you say that it is over."
+    ),
+    "plan.worse-hold": N_(
+        "You wrote on {since_date} that something got a little worse with it: nothing goes up until that is over."
+    ),
+    "plan.worse-over": N_("What got worse with it is over: the first time is easier."),
     "plan.massage-every": N_("You have a massage every {weeks} weeks in mind; this is when it is due."),
     "plan.none-gates": N_("Your health answers leave some exercises out."),
     "plan.none-place": N_("Some exercises fit none of the places you named."),

@@ -23,6 +23,7 @@ from . import (
     today_acts,
     week,
     why,
+    worse,
 )
 
 routers = (
@@ -32,6 +33,7 @@ routers = (
     intake.router,
     library.router,
     checkin.router,
+    worse.router,
     progress.router,
     span.router,
     day.router,

@@ -6,7 +6,6 @@ In: forms. Out: one check-in. Next: progression.
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from midback.app.adverse import AdverseEvent, list_events, report, resolve
 from midback.app.checkins import add_checkin, checkins_of_today, remove_checkin
 from midback.app.intake import read_intake
 from midback.plan.answers import CheckIn, Intake
@@ -17,7 +16,7 @@ from ..forms import Form, local_path
 from ..guard import identify
 from ..i18n import _
 from ..render import house_of, render
-from ..saying import in_language, text_of
+from ..saying import in_language
 
 router = APIRouter(include_in_schema=False)
 
@@ -46,10 +45,6 @@ def _form(request: Request, empty: bool = False) -> Response:
         symptoms=[(key, in_language(term.name)) for key, term in house.catalogue.symptoms.items()],
         activities=intake.activities,
         today=today,
-        events=list_events(house, person)[:10],
-        exercises=[("", _("not by one exercise"))]
-        + [(e.id, text_of(e).title) for e in house.catalogue.exercises.values()],
-        exercise_names={e.id: text_of(e).title for e in house.catalogue.exercises.values()},
         flash=flash(request),
     )
 
@@ -101,28 +96,3 @@ def take_back(request: Request, form: Form) -> Response:
     """Take a check-in back."""
     remove_checkin(house_of(request), identify(request), form.text("id", 200))
     return go("/", "undone")
-
-
-@router.post("/checkin/worse")
-def got_worse(request: Request, form: Form) -> Response:
-    """Keep what got worse in the open, and bring the warning-sign questions back."""
-    house, person = house_of(request), identify(request)
-    now = house.clock.now()
-    report(
-        house,
-        person,
-        AdverseEvent(
-            at=now,
-            what=form.text("what"),
-            exercise_id=form.text("exercise", 64) or None,
-            severity=form.one_of("severity", ("mild", "moderate", "severe"), "mild"),
-        ),
-    )
-    return go("/screen", "worse")
-
-
-@router.post("/checkin/over")
-def is_over(request: Request, form: Form) -> Response:
-    """Say that something that got worse is over."""
-    resolve(house_of(request), identify(request), form.text("id", 200))
-    return go("/checkin", "resolved")
