@@ -5,6 +5,7 @@ In: the catalogue, app.why. Out: the lower parts of WhyView. Next: the page.
 
 from starlette.requests import Request
 
+from midback.app.library import list_exercises
 from midback.app.why import why_numbers
 from midback.app.why_told import Number as Constant
 from midback.app.why_told import Person, WhyDay
@@ -12,6 +13,7 @@ from midback.catalogue.evidence import Claim
 from midback.catalogue.relief import Unload, load_relief
 
 from . import i18n
+from .guard import identify
 from .i18n import _
 from .render import house_of
 from .saying import in_language, say, text_of
@@ -35,13 +37,22 @@ def claims_of(request: Request) -> tuple[Claim, ...]:
 
 
 def eases_of(request: Request) -> tuple[Eases, ...]:
-    """Return the movements of the library and what each eases, the mid-back first."""
-    exercises = house_of(request).catalogue.exercises
+    """Return the movements that are open to the person and what each eases, the mid-back first.
+
+    After a stop that is none; a way that a gate closes is left out, and another stands for the movement.
+    """
+    house = house_of(request)
+    exercises = house.catalogue.exercises
+    open_now = {
+        (entry.exercise.id, variant.id)
+        for entry in list_exercises(house, identify(request))
+        for variant in entry.open
+    }
     best: dict[str, tuple[float, Unload, str]] = {}
     for (exercise_id, variant), one in load_relief().items():
         weight = one.groups.get("mid-back", 0.0)
         # What is worn without support from research is not put forward here.
-        known = exercise_id in exercises and exercises[exercise_id].grade != "X"
+        known = (exercise_id, variant) in open_now and exercises[exercise_id].grade != "X"
         if known and (exercise_id not in best or weight > best[exercise_id][0]):
             best[exercise_id] = (weight, one, variant)
     found = []

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from midback.app.clock import today_of
 from midback.app.intake import read_intake
+from midback.app.screening import current_clearance
 from midback.errors import NotFound
 
 from ..flash import flash
@@ -53,10 +54,12 @@ def _show(request: Request, day: date) -> Response:
             values={"day": day.isoformat()},
         )
     begun = read_intake(house, person) is not None
+    clearance = current_clearance(house, person)
     return render(
         request,
         "why.html",
         day=day,
+        held_back=clearance.level if clearance and clearance.level in ("stop", "ask-first") else "",
         before=day - timedelta(days=1),
         after=None if day == this_day else day + timedelta(days=1),
         w=_view(request, day, is_today=day == this_day) if begun else None,
