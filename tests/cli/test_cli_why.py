@@ -158,3 +158,30 @@ def test_what_cannot_be_is_refused(midback: Any, words: tuple[str, ...], told: t
     assert (said.code, said.out) == (2, "")
     assert len(said.err.splitlines()) == 1
     assert all(part in said.err for part in told)
+
+
+def test_a_day_that_is_no_day_is_refused(midback: Any) -> None:
+    """Nothing between the quotes is no day either, the first day there can be is a slip, and no echo is long."""
+    for text in ("", "٤٥", "2026-02-29", "0001-01-01", "1" * 5000):
+        said = midback("why", "--day", text)
+        assert (said.code, said.out) == (2, ""), text
+        assert len(said.err) < 200
+
+
+def test_a_folder_of_somebody_else_is_named(
+    midback: Any, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where not even looking is allowed the refusal says so in words, and no stranger's numbers are shown."""
+    looked = Path.exists
+
+    def closed(path: Path, **given: Any) -> bool:
+        if path.name == "midback.db":
+            raise PermissionError(13, "Permission denied", str(path))
+        return looked(path, **given)
+
+    (home / "data").write_text("no folder")  # nobody can open a database in there, the super-user neither
+    monkeypatch.setattr(Path, "exists", closed)
+    said = midback("why")
+    assert said.code != 0
+    assert said.out == ""
+    assert "mistake in midback" not in said.err

@@ -103,7 +103,7 @@ def day_of(door: Door, text: str | None) -> date:
         return date.fromisoformat(text)
     except ValueError as exc:
         raise InputError(
-            "{text!r} is not a day.", "Days look like 2026-03-31.", values={"text": text}
+            "{text!r} is not a day.", "Days look like 2026-03-31.", values={"text": text[:40]}
         ) from exc
 
 

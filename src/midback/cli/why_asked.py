@@ -39,7 +39,7 @@ class Asked:
 def show(asked: Asked) -> None:
     """Print a posture's numbers, or a day's."""
     if asked.day is not None:
-        _show_day(asked)
+        _show_day(asked, asked.day)
         return
     angles = _angles(asked.angles) if asked.angles else None
     with _maybe_opened() as door:
@@ -55,7 +55,7 @@ def show(asked: Asked) -> None:
             print_posture(speech, told, sources=asked.sources)
 
 
-def _show_day(asked: Asked) -> None:
+def _show_day(asked: Asked, day: str) -> None:
     if asked.angles:
         raise InputError(
             "--day came with a posture.",
@@ -64,7 +64,7 @@ def _show_day(asked: Asked) -> None:
         )
     with _any_house() as door:
         person = _person(asked.person, read_person(door.house, door.person))
-        told = why_day(door.house, door.person, _day(door, asked.day or "today"), person)
+        told = why_day(door.house, door.person, _day(door, day), person)
         speech = Speech(door.house.catalogue, door.language)
         if asked.as_json:
             print_json(day_shape(speech, told))
@@ -99,7 +99,12 @@ def _any_house() -> Iterator[Door]:
 
 
 def _fresh(settings: Settings) -> bool:
-    return settings.database_url is None and not (settings.data_dir / "midback.db").exists()
+    if settings.database_url is not None:
+        return False
+    try:
+        return not (settings.data_dir / "midback.db").exists()
+    except OSError:  # a folder of somebody else: opening it says so in words
+        return False
 
 
 def _day(door: Door, text: str) -> date:
