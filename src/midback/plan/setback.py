@@ -13,8 +13,9 @@ from typing import Literal
 from midback.catalogue.exercise import Exercise
 from midback.reasons import Reason
 
+from .course import SMALLEST_RANGE
 from .performance import Performance
-from .progression import RANGE_STEP, REST, SMALLEST_RANGE, Decision
+from .progression import RANGE_STEP, REST, Decision
 
 RULE_VERSION = 1
 Severity = Literal["mild", "moderate", "severe"]

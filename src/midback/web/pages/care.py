@@ -3,6 +3,8 @@
 In: app.care. Out: HTML. Next: the person.
 """
 
+from datetime import date
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -71,17 +73,31 @@ def care(request: Request) -> Response:
         ],
         kinds={key: in_language(p.name) for key, p in house.catalogue.professionals.items()},
         claims=[
-            (in_language(c.text), in_language(c.research), c.grade, grade_words(c.grade))
+            (
+                in_language(c.text),
+                in_language(c.research),
+                c.grade,
+                grade_words(c.grade),
+                c.said_by == "articles",
+            )
             for key in CLAIMS
             if (c := house.catalogue.claims.get(key)) is not None
         ],
         most_weeks=MOST_WEEKS,
         changing=changing,
-        form=changing or Visit(day=summary.next_due or today_of(house.clock), minutes=60),
+        form=changing or _blank(request, today_of(house.clock)),
         massage=text_of(exercises["massage"]) if "massage" in exercises else None,
         today=today_of(house.clock),
         flash=flash(request),
     )
+
+
+def _blank(request: Request, today: date) -> Visit:
+    """Return an empty visit: one that has been today, or one to book on the day that was proposed."""
+    try:
+        return Visit(day=date.fromisoformat(request.query_params["book"]), minutes=60, done=False)
+    except (KeyError, ValueError):
+        return Visit(day=today, minutes=60)
 
 
 @router.post("/care")
