@@ -82,6 +82,7 @@ def test_a_file_of_the_folder_is_found_by_itself(folder: Callable[[str], Path]) 
         ('status = "R"', 'status = "R-"', "status", "V, V2, C, R"),
         ('status = "R"', 'status = "S"', "status", "V, V2, C, R"),
         ('grade = "C"', 'grade = "X"', "grade", "grade A to D"),
+        ('unit = "m"', 'unit = "lbs"', "unit", "one of 1,"),
         ('["winter"]', '["nobody-1999"]', "sources", "nothing called 'nobody-1999'"),
         ('["winter"]', "[]", "sources", "names where it stands"),
         ("value = 2.0", "value = nan", "value", "finite"),

@@ -34,6 +34,8 @@ from midback.catalogue.shape import build, validate
 ConstantStatus = Literal["V", "V2", "C", "R"]
 STRICT = {"extra": "forbid"}
 FOLDER: Final = "body"
+# SI, degrees where a source has them, and lengths told by the person's own stature.
+UNITS: Final = ("1", "1/s", "N m", "deg", "kg", "m", "rad", "s", "stature")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +114,10 @@ def _check(file: str, key: str, one: Constant, sources: Mapping[str, object]) ->
         )
     if one.grade not in ("A", "A-", "B", "B-", "C", "D"):
         raise FileRefused(file, f"{key}.grade", "A number stands on grade A to D.", f"it is '{one.grade}'.")
+    if one.unit not in UNITS:
+        raise FileRefused(
+            file, f"{key}.unit", f"The unit is one of {', '.join(UNITS)}.", f"it is '{one.unit}'."
+        )
     if not one.sources:
         raise FileRefused(file, f"{key}.sources", "Every number names where it stands.", "none is named.")
     for source in one.sources:
