@@ -185,3 +185,10 @@ def test_a_folder_of_somebody_else_is_named(
     assert said.code != 0
     assert said.out == ""
     assert "mistake in midback" not in said.err
+
+
+def test_a_day_off_does_not_say_how_somebody_was_held(midback: Any) -> None:
+    """On a Sunday of nobody no posture added most; what is shown is called a usual way to sit."""
+    said = midback("why", "--day", "2026-03-01")
+    assert "A usual way to sit" in said.out
+    assert "How you were held in what added most" not in said.out

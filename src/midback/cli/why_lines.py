@@ -57,14 +57,19 @@ def print_day(speech: Speech, told: WhyDay, zone: tzinfo | None, *, sources: boo
                 share=_("{n} %").format(n=f"{100 * ease.groups['mid-back']:.0f}"),
             )
             line(words, indent=2)
-    heading(
-        _("How you are held now, or were last") if told.so_far else _("How you were held in what added most")
-    )
+    heading(_held_when(told))
     line(_held_words(told.posture), dim=True)
     _print_posture_body(speech, told.posture, told.posture.said[FIRST:])
     _print_notes(speech, told.notes)
     if sources:
         _print_sources(speech, told.sources)
+
+
+def _held_when(told: WhyDay) -> str:
+    """Name when the day's posture was held; where nobody told of any it is a usual one."""
+    if told.so_far:
+        return _("How you are held now, or were last")
+    return _("How you were held in what added most") if told.stretches else _("A usual way to sit")
 
 
 def _print_posture_body(speech: Speech, told: WhyPosture, said: tuple[Reason, ...]) -> None:
