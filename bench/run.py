@@ -31,6 +31,7 @@ NAMES = (
     "sitting_error",
     "why_slider",
     "body_statics",
+    "trial_speed",
 )
 
 

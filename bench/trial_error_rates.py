@@ -1,7 +1,7 @@
 """How often the trial's words are wrong, and how often they come when they should: tables with Monte-Carlo errors.
 
     python bench/trial_error_rates.py null --people 2000
-    python bench/trial_error_rates.py power | shapes | floor | looks | cause | welch
+    python bench/trial_error_rates.py power | shapes | floor | looks | cause | welch | prior
 
 "null" is people to whom nothing happens. Every table of docs/trial.md was printed by this file.
 """
@@ -20,6 +20,8 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent))
 from trial_diaries import World, correlated, made_up
 
+from midback.trial import ar1
+from midback.trial import effect as effects
 from midback.trial.analysis import Analysis, analyse
 from midback.trial.cause import find_cause, onset
 from midback.trial.diary import diary_of
@@ -234,6 +236,33 @@ def welch_p(a: Any, b: Any) -> float:
     return 2 * (1 - float(student_cdf(t, max(1, int(df)))))
 
 
+def prior(people: int, seed: int) -> None:
+    """Print what each thing that is assumed beforehand changes, on diaries with an effect of 2 points."""
+    print("| instead | estimate moves by | interval is as wide | another word |")
+    print("|---|---|---|---|")
+    world = World(14, 28, 0.5, mean=6.5, effect=2.0, missing=0.2)
+    usual = analyses(np.random.default_rng(seed), people, world)
+    others: dict[str, tuple[Any, str, Any]] = {
+        "every correlation as likely": (effects, "PHI_WEIGHTS", (1.0,) * len(effects.PHIS)),
+        "a day's spread half as large beforehand (0.6)": (ar1, "PRIOR_SD", 0.6),
+        "twice as large (2.4)": (ar1, "PRIOR_SD", 2.4),
+        "weekdays do not differ": (effects, "WEEKDAY_SPREADS", (0.0,)),
+        "weekdays differ": (effects, "WEEKDAY_SPREADS", (0.5,)),
+        "the change comes at once": (effects, "RAMPS", {0: 0.96, 14: 0.02, 28: 0.02}),
+        "the first days go their own way, half of the weight": (effects, "OWN_WAY", 0.8),
+    }
+    for name, (module, constant, value) in others.items():
+        before = getattr(module, constant)
+        setattr(module, constant, value)
+        found = analyses(np.random.default_rng(seed), people, world)
+        setattr(module, constant, before)
+        pairs = [(a, b) for a, b in zip(usual, found, strict=True) if a.effect and b.effect]
+        moved = np.mean([abs(a.effect.estimate - b.effect.estimate) for a, b in pairs])
+        wide = np.mean([(b.effect.high - b.effect.low) / (a.effect.high - a.effect.low) for a, b in pairs])
+        word = np.mean([a.verdict.word != b.verdict.word for a, b in pairs])
+        print(f"| {name} | {moved:.2f} | {wide:.2f} times | {100 * word:.0f} % |", flush=True)
+
+
 TABLES = {
     "null": null,
     "power": power,
@@ -242,6 +271,7 @@ TABLES = {
     "looks": looks,
     "cause": cause,
     "welch": welch,
+    "prior": prior,
 }
 
 

@@ -32,3 +32,11 @@ def test_a_desktop_test_that_skips_itself_fails_where_desktops_are_required() ->
     module = "tests/sense/test_idle_desktops.py"
     assert run_without_programs(module, DESKTOP_TESTS="") == pytest.ExitCode.OK
     assert run_without_programs(module, DESKTOP_TESTS="required") == pytest.ExitCode.TESTS_FAILED
+
+
+def test_an_oracle_that_is_not_installed_fails_where_oracles_are_required() -> None:
+    """Without statsmodels the comparison is skipped for a contributor and fails in CI."""
+    module = "tests/trial/test_ar1_oracle.py"
+    assert run_without_programs(module, ORACLE_TESTS="", STATSMODELS_PYTHON="") == pytest.ExitCode.OK
+    failed = run_without_programs(module, ORACLE_TESTS="required", STATSMODELS_PYTHON="")
+    assert failed == pytest.ExitCode.TESTS_FAILED
