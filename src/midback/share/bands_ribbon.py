@@ -89,9 +89,10 @@ def pins(spots: Array, radius: float) -> str:
 
 def _painted(band: Ribbon, body: str, gloss: str) -> str:
     tint = tint_of(band.strain)
+    # The edge of all strands lies under the fill of all: one path, a third less to send and to read at each step.
     return (
-        f'<path class="mb-edge" fill="none" stroke="#1f2a2e" stroke-width="4" stroke-linejoin="round" '
-        f'opacity=".6" d="{body}"/><path class="mb-still-{tint}" fill="{TINTS[tint]}" d="{body}"/>'
+        f'<path class="mb-edge mb-still-{tint}" fill="{TINTS[tint]}" stroke="#1f2a2e" stroke-width="4" '
+        f'stroke-opacity=".6" stroke-linejoin="round" paint-order="stroke" d="{body}"/>'
         f'<path fill="none" stroke="#fff" stroke-opacity=".5" '
         f'stroke-width="{0.15 * width_of(band.strain, band.upright):.1f}" stroke-linecap="round" d="{gloss}"/>'
     )
