@@ -22,6 +22,7 @@ from midback.catalogue.load import load_catalogue
 from midback.errors import InputError
 from midback.settings import read_settings
 from midback.trial.analysis import Analysis, analyse
+from midback.trial.cause import OTHER_CAUSES
 from midback.trial.diary_file import read_diaries
 from midback.trial.next_step import next_steps
 
@@ -47,6 +48,7 @@ def show(path: Path, as_json: bool) -> None:
                 values={"path": path},
             ) from exc
     speech = None if as_json else Speech(load_catalogue(), language())
+    untested = False
     with _progress(len(diaries)) as step:
         for diary in diaries:
             found = analyse(diary)
@@ -54,7 +56,12 @@ def show(path: Path, as_json: bool) -> None:
                 print(json.dumps(shape(found), ensure_ascii=False))
             else:
                 _print(found, speech)
+                untested |= found.cause.shown == "not tested"
             step()
+    if speech is not None and untested:
+        heading(_("Why it is not known what made a difference"))
+        for reason in OTHER_CAUSES:
+            line(speech.reason(reason), indent=2)
 
 
 def shape(found: Analysis) -> dict[str, Any]:
@@ -112,8 +119,8 @@ def _print(found: Analysis, speech: Speech) -> None:
     if effect is not None:
         line(
             _(
-                "The last days against the baseline: {estimate:+.1f} points, 95 of 100 that it lies between "
-                "{low:+.1f} and {high:+.1f}. Minus is less pain."
+                "The last days against the baseline: {estimate:+.1f} points, and with 95 % somewhere from {low:+.1f} "
+                "to {high:+.1f}. Minus is less pain."
             ).format(estimate=effect.estimate, low=effect.low, high=effect.high),
             indent=2,
         )
@@ -132,7 +139,9 @@ def _print(found: Analysis, speech: Speech) -> None:
     }
     line(cause_words[found.cause.shown], indent=2)
     for reason in found.cause.reasons:
-        line(speech.reason(reason), indent=4)
+        if reason not in OTHER_CAUSES:  # those stand once, below everybody
+            line(speech.reason(reason), indent=4)
+    line(_("Next: {steps}").format(steps=" ".join(map(speech.reason, next_steps(found.verdict)))), indent=2)
 
 
 def _now() -> datetime:

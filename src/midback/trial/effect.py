@@ -20,9 +20,9 @@ from .student import Mixture
 Array = NDArray[np.float64]
 
 PHIS: Final = tuple(round(-0.3 + 0.05 * i, 2) for i in range(23))  # -0.3 to 0.8
-# Weight of each phi before anything is seen: even, with four and ten times as much on the two highest, so that
+# Weight of each phi before anything is seen: even, with 5 and 14 times as much on the two highest, so that
 # intervals cover alike at every correlation up to 0.7 (bench/trial_error_rates.py); an even prior covers too little.
-PHI_WEIGHTS: Final = tuple([1.0] * 21 + [4.0, 10.0])
+PHI_WEIGHTS: Final = tuple([1.0] * 21 + [5.0, 14.0])
 # How much weekdays may differ, in spreads of a day: not at all, or about half of one. Even odds.
 WEEKDAY_SPREADS: Final = (0.0, 0.5)
 # Days until the whole change is there, and the weight of each path.
