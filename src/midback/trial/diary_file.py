@@ -13,7 +13,7 @@ from typing import Final, NoReturn
 
 import numpy as np
 
-from midback.errors import InputError
+from midback.errors import InputError, Phrase
 
 from .diary import WORST, Diary
 
@@ -120,11 +120,19 @@ def _take(people: dict[str, _Rows], place: dict[str, int], line: int, row: list[
 
     person = cell("person")
     if not person:
-        _refuse(line, "person", person, "Each line names a person.", "Write a name or a number there.")
+        _refuse(
+            line,
+            "person",
+            person,
+            Phrase("Each line names a person."),
+            Phrase("Write a name or a number there."),
+        )
     day, offset = _day(line, cell("date"), now)
     phase = PHASES.get(cell("phase").lower(), NONE)
     if phase == NONE:
-        _refuse(line, "phase", cell("phase"), "It is baseline or programme.", "Correct that line.")
+        _refuse(
+            line, "phase", cell("phase"), Phrase("It is baseline or programme."), Phrase("Correct that line.")
+        )
     rows = people.get(person)
     if rows is None:
         rows = people[person] = _Rows(offset, line)
@@ -157,7 +165,7 @@ def _day(line: int, text: str, now: datetime) -> tuple[int, str]:
         try:
             when = datetime.fromisoformat(text)
         except ValueError:
-            _refuse(line, "date", text, "It looks like 2026-03-02.", "Correct that line.")
+            _refuse(line, "date", text, Phrase("It looks like 2026-03-02."), Phrase("Correct that line."))
         day = when.date()
     aware = when is not None and when.tzinfo is not None
     if (when > now) if aware and when is not None else day > now.date():
@@ -182,8 +190,8 @@ def _score(line: int, text: str) -> int:
             line,
             "pain",
             text,
-            "It is a whole number from 0 to 10; a day without an answer is left empty.",
-            "Correct that line.",
+            Phrase("It is a whole number from 0 to 10; a day without an answer is left empty."),
+            Phrase("Correct that line."),
         )
     return int(value)
 
@@ -196,10 +204,22 @@ def _switch(line: int, text: str, phase: int) -> int:
     except ValueError:
         value = float("nan")
     if value not in (0, 1):
-        _refuse(line, SWITCH, text, "It is 0 or 1, and empty in the baseline.", "Correct that line.")
+        _refuse(
+            line,
+            SWITCH,
+            text,
+            Phrase("It is 0 or 1, and empty in the baseline."),
+            Phrase("Correct that line."),
+        )
     if phase == PHASES["baseline"]:
         if value:
-            _refuse(line, SWITCH, text, "The programme is not on in the baseline.", "Leave it empty there.")
+            _refuse(
+                line,
+                SWITCH,
+                text,
+                Phrase("The programme is not on in the baseline."),
+                Phrase("Leave it empty there."),
+            )
         return NONE
     return int(value)
 
@@ -295,7 +315,10 @@ def _switched(
     return switched
 
 
-def _refuse(line: int, column: str, seen: str, rule: str, step: str) -> NoReturn:
-    template = "Line {line}: {column} is {seen!r}." if seen else "Line {line}: {column} is empty."
-    values = {"line": line, "column": column, "seen": seen[:SHOWN]}
-    raise InputError(template, rule, step, values=values)
+def _refuse(line: int, column: str, seen: str, rule: Phrase, step: Phrase) -> NoReturn:
+    said = (
+        Phrase("Line {line}: {column} is {seen!r}.", {"line": line, "column": column, "seen": seen[:SHOWN]})
+        if seen
+        else Phrase("Line {line}: {column} is empty.", {"line": line, "column": column})
+    )
+    raise InputError(said, rule, step)
