@@ -1,5 +1,6 @@
 """Why: a posture's numbers are steady and honest about what is not known."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from midback.app.why import Angles, Person, presence, read_person, why_numbers, 
 from midback.app.why_numbers import sources_of_day
 from midback.app.why_postures import NO_SETUP, Setup, angles_in, setup_of, working
 from midback.app.why_told import Spread
+from midback.body.exposure import Activity
 from midback.body.statics import LEVELS, load_of, relative_load
 from midback.body.subject import make_subject
 from midback.body.working_posture import UPRIGHT
@@ -186,6 +188,50 @@ def test_the_set_up_check_says_what_rests() -> None:
     assert carried.head_flexion < bare.head_flexion
     assert angles_in(constants, "driving", {}, yes) == presence("driving")
     assert setup_of(()) == NO_SETUP
+
+
+def asked_of(activity: Activity, shares: Mapping[str, float], setup: Setup) -> tuple[float, float]:
+    """Return the pull at the mid-back, N, and the share of the neck, as somebody is held in an activity."""
+    load = load_of(make_subject(), working(angles_in(load_constants(), activity, shares, setup)))
+    return float(load.extensor_force[LEVELS.index("T4") : LEVELS.index("T8") + 1].mean()), float(
+        load.neck_fraction
+    )
+
+
+def test_driving_leans_back() -> None:
+    """The usual trunk at the wheel leans back, is let through, and asks less of the mid-back than upright."""
+    held = presence("driving")
+    assert -30 < held.trunk_flexion < -5
+    assert angles_in(load_constants(), "driving", {}) == held
+    pull = [
+        load_of(make_subject(), working(replace(held, trunk_flexion=trunk))).extensor_force[4:9].mean()
+        for trunk in (held.trunk_flexion, 0.0)
+    ]
+    assert pull[0] < pull[1]
+
+
+@pytest.mark.parametrize("shares", [{}, {"slumped": 1.0}, {"upright": 0.5, "nearer": 0.5}, {"upright": 1.0}])
+def test_a_rest_one_can_lean_on_takes_load_off(shares: dict[str, float]) -> None:
+    """At the desk a rest that touches asks less of the mid-back than the usual, one that does not asks more."""
+    yes, usual, no = (
+        asked_of("sitting", shares, setup)
+        for setup in (Setup({}, {"sitting": True}), NO_SETUP, Setup({}, {"sitting": False}))
+    )
+    assert yes[0] < usual[0] < no[0]
+    assert yes[1] == usual[1] == no[1]
+
+
+def test_a_seat_too_far_back_brings_the_head_forward() -> None:
+    """At the wheel the check asks something else: far back the head has to come forward, which the neck holds."""
+    yes, usual, no = (
+        asked_of("driving", {}, setup)
+        for setup in (Setup({}, {"driving": True}), NO_SETUP, Setup({}, {"driving": False}))
+    )
+    assert yes == usual
+    assert no[1] > usual[1]
+    far = angles_in(load_constants(), "driving", {}, Setup({}, {"driving": False}))
+    assert far.trunk_flexion < presence("driving").trunk_flexion
+    assert far.back_rest == presence("driving").back_rest
 
 
 def test_every_number_has_a_source_and_a_grade(house: House) -> None:

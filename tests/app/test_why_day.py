@@ -168,6 +168,16 @@ def test_the_set_up_check_is_heard(monday: House) -> None:
     assert "why.postures-setup" in {note.message_id for note in after.notes}
 
 
+def test_the_back_rest_is_heard(monday: House, clock: SetClock) -> None:
+    """A rest that touches makes the mid-back of the same day tire less, one that does not makes it tire more."""
+    usual = why_day(monday, ME).state.mean["mid-back"]
+    save_look(monday, ME, "desk", {"back-rest": True})
+    leant = why_day(monday, ME).state.mean["mid-back"]
+    clock.advance(seconds=1)
+    save_look(monday, ME, "desk", {"back-rest": False})
+    assert leant < usual < why_day(monday, ME).state.mean["mid-back"]
+
+
 @pytest.mark.parametrize(("day", "hours"), [(date(2026, 3, 29), 23), (date(2025, 10, 26), 25)])
 def test_days_on_which_the_clocks_change(settled: House, day: date, hours: int) -> None:
     """A day has as many hours as it has."""

@@ -6,12 +6,12 @@ its source, in data/body/usual.toml and usual_postures.toml.
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from midback.body.exposure import Activity
+from midback.body.exposure import Activity, Bout
 from midback.body.looks import READINGS
 from midback.body.subject import Subject, make_subject
 from midback.body.working_posture import WorkingPosture, in_degrees
@@ -25,14 +25,18 @@ ROW: Final = ("head_flexion", "trunk_flexion", "thoracic_flexion", "arms_forward
 ADDS: Final = {"slumped": "sunk-adds", "nearer": "nearer-adds", "upright": "upright-adds"}
 # Where the set-up check was answered, and for what activity it speaks.
 CHECKED: Final[Mapping[str, Activity]] = {"desk": "sitting", "driver-seat": "driving"}
-# How far a head or trunk can be turned forward at most by adding up what was seen, degrees.
+# How far a head or trunk can be turned forward at most by adding up what was seen, and a trunk back, degrees.
 MOST: Final = 80.0
+BACK: Final = -30.0
 UPRIGHT: Final = Angles()
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What the set-up check says of the places where somebody sits; None is not answered."""
+    """What the set-up check says of the places where somebody sits; None is not answered.
+
+    back_rest : sitting: it touches below the shoulder blades ; driving: it is upright enough for the head
+    """
 
     arm_support: Mapping[Activity, bool]
     back_rest: Mapping[Activity, bool]
@@ -96,25 +100,53 @@ def angles_in(
             at + share * math.degrees(add) for at, add in zip(row, _row(constants, ADDS[look]), strict=True)
         ]
     if activity == "sitting" and setup.screen is not None and not shares:
-        row[0] += math.degrees(_row(constants, "setup-screen-head")[0 if setup.screen else 1])
+        row[0] += math.degrees(_answered(constants, "setup-screen-head", setup.screen))
     arms, back = held.arm_support, held.back_rest
     if activity in setup.arm_support:
-        arms = _row(constants, "setup-arm-support")[0 if setup.arm_support[activity] else 1]
+        arms = _answered(constants, "setup-arm-support", setup.arm_support[activity])
     if activity in setup.back_rest:
-        back = _row(constants, "setup-back-rest")[0 if setup.back_rest[activity] else 1]
-    inside = {name: min(MOST, max(0.0, value)) for name, value in zip(ROW[:4], row[:4], strict=True)}
+        # A rest pushes forward: what it takes off the upper back is that one can lean on it, so the trunk moves.
+        fine = setup.back_rest[activity]
+        if activity == "driving":
+            row[0] += math.degrees(_answered(constants, "setup-seat-back-head", fine))
+            row[1] += math.degrees(_answered(constants, "setup-seat-back-trunk", fine))
+        else:
+            row[1] += math.degrees(_answered(constants, "setup-back-rest-trunk", fine))
+            back = _answered(constants, "setup-back-rest", fine)
+    least = {"trunk_flexion": BACK}
+    inside = {
+        name: min(MOST, max(least.get(name, 0.0), value))
+        for name, value in zip(ROW[:4], row[:4], strict=True)
+    }
     return Angles(**inside, elbow=row[4], arm_support=arms, back_rest=back)
 
 
 def shares_of(readings: Iterable[Reading], start: datetime, end: datetime) -> dict[str, float]:
     """Return what the readings between two instants said, each as its share of them; empty without any."""
-    said = [str(one.look) for one in readings if start <= one.at <= end and one.look in READINGS]
+    return _shares(str(one.look) for one in readings if start <= one.at <= end and one.look in READINGS)
+
+
+def shares_of_all(readings: Iterable[Reading], bouts: Sequence[Bout]) -> dict[str, float]:
+    """Return what the readings inside any of the bouts said, each as its share of them; empty without any."""
+    return _shares(
+        str(one.look)
+        for one in readings
+        if one.look in READINGS and any(bout.start <= one.at <= bout.end for bout in bouts)
+    )
+
+
+def _shares(looks: Iterable[str]) -> dict[str, float]:
+    said = list(looks)
     return {look: said.count(look) / len(said) for look in sorted(set(said))}
 
 
 def look_of(shares: Mapping[str, float]) -> str:
     """Return what most readings said, or "" without any."""
     return max(shares, key=lambda look: shares[look], default="")
+
+
+def _answered(constants: Constants, name: str, fine: bool) -> float:
+    return _row(constants, name)[0 if fine else 1]
 
 
 def _row(constants: Constants, name: str) -> tuple[float, ...]:

@@ -100,7 +100,9 @@ MESSAGES: dict[str, str] = {
         "How you were held is assumed from what you did; the camera or the set-up check would tell more."
     ),
     "why.postures-seen": N_("Where the camera looked, how you were held follows what it saw."),
-    "why.postures-setup": N_("What rests and what does not follows your answers in the set-up check."),
+    "why.postures-setup": N_(
+        "What rests, and how far you lean back on it, follows your answers in the set-up check."
+    ),
     "why.unknown-upright": N_(
         "Of {unknown_min} nothing is known. They are counted as sitting upright and at ease: neither as rest nor "
         "as your usual way to sit."
