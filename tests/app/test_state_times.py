@@ -1,15 +1,22 @@
 """Break times and emphasis by the body's state, as the person gets them."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+import pytest
 
 from midback.app.checkins import add_checkin
-from midback.app.clock import SetClock
-from midback.app.exposures import add_bout
+from midback.app.clock import SetClock, today_of
+from midback.app.evidence import take_in
+from midback.app.exposures import add_bout, exposure_in
 from midback.app.house import House
 from midback.app.intake import save_intake
 from midback.app.planning import current_plan
+from midback.app.setup_check import save_look
+from midback.app.state_times import held_in
 from midback.app.today import show_today
+from midback.app.why import Angles, basis_of, presence
+from midback.body.evidence import Evidence, Look
 from midback.plan.answers import CheckIn, Intake
 from midback.plan.break_rule import BreakRule
 from midback.plan.breaks import USUAL_RULE
@@ -84,3 +91,78 @@ def test_what_yesterday_asked_most_of_comes_forward_with_its_reason(settled: Hou
     told = {reason.message_id for item in items for reason in item.reasons}
     assert {"plan.yesterday-neck", "plan.yesterday-mid-back", "plan.yesterday-shoulders"} & told
     assert "plan.long-sitting" in told
+
+
+def typed(start: datetime) -> list[Evidence]:
+    """Return samples of somebody five hours at the keys."""
+    return [Evidence(at=start + timedelta(minutes=n), source="input", idle_s=1.0) for n in range(301)]
+
+
+def seen(start: datetime, look: Look) -> list[Evidence]:
+    """Return a look every five minutes of these hours."""
+    change = -0.15 if look == "slumped" else 0.0
+    return [
+        Evidence(
+            at=start + timedelta(minutes=n),
+            source="camera",
+            seen="seated",
+            ratio=0.6 * (1 + change),
+            change=change,
+            near=1.0,
+            look=look,
+            samples=14,
+            spread=0.01,
+        )
+        for n in range(2, 300, 5)
+    ]
+
+
+def held_today(house: House) -> dict[str, Angles]:
+    """Return the postures that today's times are found by."""
+    yesterday = today_of(house.clock) - timedelta(days=1)
+    with house.engine.connect() as conn:
+        exposure = exposure_in(conn, house, ME, yesterday, Intake())
+        return dict(held_in(conn, house, ME, exposure, yesterday))
+
+
+@pytest.mark.parametrize("look", ["slumped", "upright", None])
+def test_breaks_go_by_the_posture_that_why_tells(settled: House, clock: SetClock, look: Look | None) -> None:
+    """What the camera saw of yesterday's sitting and what the set-up check says hold in both alike."""
+    start = clock.at
+    clock.advance(hours=24)
+    take_in(settled, ME, [*typed(start), *(seen(start, look) if look else ())])
+    save_look(settled, ME, "desk", {"back-rest": False, "arm-support": True})
+    held = held_today(settled)
+    pieces = basis_of(settled, ME, today_of(clock) - timedelta(days=1)).pieces
+    assert {piece.angles for piece in pieces if piece.doing == "sitting"} == {held["sitting"]}
+    assert held["sitting"] != presence("sitting")
+    assert (held["driving"], held["standing"]) == (presence("driving"), presence("standing"))
+
+
+def test_a_day_seen_sunk_is_weighed_as_sunk(settled: House, clock: SetClock) -> None:
+    """Looks that told of sinking yesterday change the model's numbers for today."""
+    start = clock.at
+    clock.advance(hours=24)
+    take_in(settled, ME, typed(start))
+    before = rule_of(settled)
+    take_in(settled, ME, seen(start, "slumped"))
+    assert [dict(one.values) for one in before.reasons] != [
+        dict(one.values) for one in rule_of(settled).reasons
+    ]
+
+
+def test_a_look_while_nobody_sat_counts_for_nothing(settled: House, clock: SetClock) -> None:
+    """Sunk before a camera in a stretch that the person says they walked says nothing of how they sit."""
+    start = clock.at
+    clock.advance(hours=24)
+    take_in(settled, ME, seen(start, "slumped"))
+    add_bout(settled, ME, "moving", start, start + timedelta(hours=5))
+    assert held_today(settled)["sitting"] == presence("sitting")
+
+
+def test_an_answer_of_the_set_up_check_tells_the_background(settled: House) -> None:
+    """The rule may be another one after it, so that whoever carries it out is told."""
+    told: list[str] = []
+    listening = replace(settled, on_change=lambda _, who: told.append(who))
+    save_look(listening, ME, "desk", {"back-rest": True})
+    assert told == [ME]

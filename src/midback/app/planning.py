@@ -24,7 +24,7 @@ from .clearance import require_clearance_in
 from .clock import at_minute, local, minute_of, today_of
 from .exposures import exposure_in
 from .house import House
-from .state_times import brought_by_state
+from .state_times import brought_by_state, held_in
 
 # Progression looks at the last performances of an exercise only; two months cover every rule.
 LOOK_BACK = timedelta(days=60)
@@ -97,7 +97,12 @@ def replan_in(conn: Connection, house: House, person: str) -> PlanView:
         yesterday,
         pauses.listed(conn, person),
         days=DAYS,
-        by_state=brought_by_state(intake, yesterday, house.catalogue.exercises),
+        by_state=brought_by_state(
+            intake,
+            yesterday,
+            house.catalogue.exercises,
+            held_in(conn, house, person, yesterday, today - timedelta(days=1)),
+        ),
         visits=visits,
         every_weeks=every_weeks,
     )

@@ -75,4 +75,6 @@ def save_look(house: House, person: str, check_id: str, fine: Mapping[str, bool]
     )
     look = SetupLook(at=now, place=check_id, answers=dict(fine), to_change=to_change, look_again_on=again)
     with house.engine.begin() as conn:
-        return kept.add(conn, person, look)
+        saved = kept.add(conn, person, look)
+    house.changed(person)
+    return saved

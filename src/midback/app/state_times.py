@@ -1,7 +1,8 @@
 """The body's state behind break times and emphasis. In: intake, a day's hours. Out: BreakRule, what to bring forward.
 
-What the laws of time find for a day rests on the person's size, the day and the default's times alone; it is kept for
-the same question, so that a page or an order asks the model once a day and once more after a heavy morning.
+What the laws of time find for a day rests on the person's size, how they sit as far as the camera and the set-up
+check tell, the day and the default's times alone; it is kept for the same question, so that a page or an order asks
+the model once a day and once more after a heavy morning.
 """
 
 from collections.abc import Mapping
@@ -24,14 +25,18 @@ from midback.plan.emphasis import LONG_BOUT_S, Brought, from_state
 from midback.plan.hours import is_working
 from midback.plan.schedule import STILL, Stretch
 from midback.plan.tried import rank
-from midback.store import checkins
+from midback.store import checkins, setup_looks
+from midback.store import evidence as kept
 
+from .clock import at_minute
 from .house import House
 
 # The body model is loaded where it is asked for: a start, a help text and a form do without it.
 if TYPE_CHECKING:
     from midback.body.tissue import Effort
     from midback.plan.state_rule import Times
+
+    from .why_told import Angles
 
 # A check-in this old says nothing of today; pain from here on, or worse than usual, makes careful.
 PAIN_OF = timedelta(hours=36)
@@ -43,6 +48,8 @@ MOST_PIECES = 240
 # A morning is heavy by its longest stretch, in steps of this, so that a minute more changes nothing.
 STEP_S = 1800
 Body = tuple[float | None, float | None, Sex | None, Strength | None]
+# How somebody holds themselves in each activity, in the order of its names.
+Held = tuple[tuple[str, "Angles"], ...]
 
 
 def state_rule_in(
@@ -64,6 +71,7 @@ def state_rule_in(
         day_of(intake, yesterday, day),
         _body(intake),
         _morning_s(today),
+        held_in(conn, house, person, yesterday, day - timedelta(days=1)),
     )
     movements = (*base.movements, *base.on_the_road)
     exercises = house.catalogue.exercises
@@ -87,8 +95,31 @@ def day_of(intake: Intake, yesterday: Exposure, day: date) -> tuple[Stretch, ...
     return usual_stretches(intake)
 
 
+def held_in(conn: Connection, house: House, person: str, exposure: Exposure, day: date) -> Held:
+    """Return how somebody is held, activity by activity: as Why has it, one sitting posture for the whole day.
+
+    What the camera saw in a day's sitting moves it, and what they answered in the set-up check; else it is as usual.
+    """
+    from midback.body.day_of_work import HELD
+    from midback.catalogue.constants import load_constants
+
+    from .drift import day_drift
+    from .why_postures import angles_in, setup_of, shares_of_all
+
+    sat = [bout for bout in exposure.bouts if bout.activity == "sitting" and not exposure.usual]
+    shares: dict[str, float] = {}
+    if sat:
+        start = at_minute(house.clock, day, 0)
+        looks = kept.of_camera(conn, person, start, at_minute(house.clock, day + timedelta(days=1), 0))
+        shares = shares_of_all(day_drift(day, looks, ()).readings, sat)
+    constants, setup = load_constants(), setup_of(setup_looks.listed(conn, person))
+    return tuple(
+        (doing, angles_in(constants, doing, shares if doing == "sitting" else {}, setup)) for doing in HELD
+    )
+
+
 def brought_by_state(
-    intake: Intake, yesterday: Exposure, exercises: Mapping[str, Exercise]
+    intake: Intake, yesterday: Exposure, exercises: Mapping[str, Exercise], held: Held
 ) -> tuple[Brought, ...]:
     """Return what yesterday's state brings forward today; nothing where yesterday was not measured."""
     if yesterday.usual:
@@ -99,7 +130,7 @@ def brought_by_state(
     from midback.plan.unload import BANDS_OF, by_purpose
 
     easing = {group: by_purpose(exercises, load_relief(), group) for group in BANDS_OF}
-    return from_state(dict(_asked(day, _body(intake))), easing)
+    return from_state(dict(_asked(day, _body(intake), held)), easing)
 
 
 def in_pain_in(conn: Connection, house: House, person: str) -> bool:
@@ -129,13 +160,13 @@ def _relief(movements: tuple[tuple[str, str], ...]) -> dict[tuple[str, str], dic
 
 @lru_cache(maxsize=64)
 def _times(
-    usual: tuple[int, int, int], day: tuple[Stretch, ...], body: Body, morning_s: int
+    usual: tuple[int, int, int], day: tuple[Stretch, ...], body: Body, morning_s: int, held: Held
 ) -> "Times | None":
     """Ask the model. usual : the default's times ; morning_s : what was sat in one go before, s."""
     from midback.body.day_of_work import line_up, live
     from midback.plan.state_rule import times_of
 
-    efforts = _efforts(body)
+    efforts = _efforts(body, held)
     state = None
     if morning_s:
         lived = live(line_up([[("sitting", float(morning_s))]]), efforts)
@@ -145,18 +176,21 @@ def _times(
 
 
 @lru_cache(maxsize=16)
-def _asked(day: tuple[Stretch, ...], body: Body) -> tuple[tuple[str, float], ...]:
+def _asked(day: tuple[Stretch, ...], body: Body, held: Held) -> tuple[tuple[str, float], ...]:
     """Return how far a day used up the readiness of each group at the highest."""
     from midback.body.day_of_work import line_up, live
     from midback.body.tissue import GROUPS
 
-    peak = live(line_up([[(part.doing, part.seconds) for part in day]]), _efforts(body)).peak[0]
+    peak = live(line_up([[(part.doing, part.seconds) for part in day]]), _efforts(body, held)).peak[0]
     return tuple((group, float(peak[g])) for g, group in enumerate(GROUPS))
 
 
-def _efforts(body: Body) -> "Effort":
+def _efforts(body: Body, held: Held) -> "Effort":
     from midback.body.subject import make_subject
     from midback.body.usual_efforts import efforts_of
 
+    from .why_postures import working
+
     mass_kg, stature_m, sex, strength = body
-    return efforts_of(make_subject(mass_kg, stature_m, {"female": "f", "male": "m"}.get(sex or ""), strength))
+    subject = make_subject(mass_kg, stature_m, {"female": "f", "male": "m"}.get(sex or ""), strength)
+    return efforts_of(subject, {doing: working(angles) for doing, angles in held})
