@@ -2,7 +2,7 @@
 
 Errors are AR(1): two days ``g`` apart correlate by ``phi ** g``. Missing days need no filling in: given the answered
 day before, an answered day has mean ``phi ** g`` times that day's error and variance ``1 - phi ** (2 g)`` (times the
-error's variance), so the likelihood is exact whatever the gaps (Jones 1980, doi:10.1080/00401706.1980.10486177).
+error's variance), so the likelihood is exact whatever the gaps (Jones 1980, Technometrics 22:389).
 
     y = X b + e, e ~ N(0, sigma**2 R(phi)), b_k ~ flat or N(0, (spread_k sigma)**2),
     sigma**2 ~ scaled InvChi2(PRIOR_DF, PRIOR_SD**2)

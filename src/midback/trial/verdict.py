@@ -13,7 +13,7 @@ from .effect import Effect
 
 Word = Literal["better", "probably better", "cannot tell", "probably no change", "probably worse", "worse"]
 RULE_VERSION: Final = 1
-# Points of 0 to 10 that matter, where the person said nothing else (Salaffi 2004, doi:10.1016/j.ejpain.2003.09.004).
+# Points of 0 to 10 that matter, where the person said nothing else (Salaffi 2004, European Journal of Pain 8:283).
 CHANGE_THAT_MATTERS: Final = 1.0
 
 
