@@ -30,6 +30,7 @@ NAMES = (
     "body_day",
     "sitting_error",
     "why_slider",
+    "bands_drawing",
     "body_statics",
     "trial_speed",
 )

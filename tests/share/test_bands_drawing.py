@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from midback.body.bands import BACK, BANDS, FRONT, bands_of
 from midback.body.subject import make_subject
 from midback.body.working_posture import WorkingPosture, in_degrees
-from midback.share.bands import SHOWN, View, draw_bands, draw_views, percent
+from midback.share.bands import NUMBERS, SHOWN, View, draw_bands, draw_views, percent
 from midback.share.bands_ribbon import Ribbon, ribbons, tint_of, width_of
 from midback.share.figure import path_of
 from midback.share.figure_look import CLOTHES, HAIRS, SKINS, Look, stylesheet
@@ -188,3 +188,14 @@ def test_many_rings_are_written_as_each_alone(count: int, random: Random) -> Non
         for n in (random.randint(3, 9) for _ in range(count))
     ]
     assert ring_paths(rings) == [path_of("closed", ring) for ring in rings]
+
+
+def test_numbers_stand_before_the_words_where_a_list_names_the_bands() -> None:
+    """Each label begins with its band's place in the list, and what a small picture leaves out is apart."""
+    drawn = draw_views(DESK, bands_of(SUBJECT, DESK), {"side": "", "back": ""}, numbered=True)
+    for view in VIEWS:
+        texts = list(ElementTree.fromstring(drawn[view]).iter(f"{SVG}text"))  # noqa: S314 - our own text
+        told = {int(str(text[0].text)): str(text[1].text).strip() for text in texts}
+        strain = dict(zip(BANDS, bands_of(SUBJECT, DESK).strain.tolist(), strict=True))
+        assert told == {NUMBERS[name]: percent(strain[name]) for layer in SHOWN[view] for name in layer}
+        assert all((text[0].get("class"), text[1].get("class")) == ("mb-number", "mb-more") for text in texts)

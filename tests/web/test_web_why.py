@@ -252,3 +252,34 @@ def test_every_slider_stays_inside_what_a_body_can_do() -> None:
     assert read_held(fields, {"usual": UPRIGHT}) == held
     assert read_held({}, {"usual": held}) == held
     assert Held(breaks=AS_IT_WAS).spacing_min is None
+
+
+def test_movements_are_told_apart_by_place_and_number(served: Served) -> None:
+    """At a desk and at home, the one that rests the mid-back most first, and what each does to the bands."""
+    with served.client() as client:
+        text = client.get("/why").text
+    table = text[text.index('<table class="why-eases">') :].split("</table>")[0]
+    desk, home = table.split("<tbody>")[1:]
+    assert "At a desk" in desk
+    assert "At home, on the floor or in bed" in home
+    for part in (desk, home):
+        rows = part.split('<th scope="row">')[1:]
+        rests = [int(found) if (found := re.findall(r"<td>(\d+)?", row)[0]) else 0 for row in rows]
+        assert len(rests) > 3
+        assert rests == sorted(rests, reverse=True)
+    said = re.findall(r'<tr class="why-to"><td[^>]*>([^<]+)<', desk)
+    assert len(set(said)) > len(said) / 2
+    assert "?variant=seated" in desk
+    assert "?variant=floor" in home
+
+
+def test_the_bands_of_the_picture_are_named_by_number(served: Served) -> None:
+    """The list beside the picture has every band with its change, and a slider's answer carries the same."""
+    with served.client() as client:
+        text = client.get("/why?head=50&upper=20").text
+        texts = client.get("/api/why/effect?head=50&upper=20").json()["texts"]
+    names = text[text.index('<ol class="why-names"') :].split("</ol>")[0]
+    told = re.findall(r'<i>(\d)</i><span>([^<]+)</span><span data-put="(band-[a-z-]+)">([^<]+)<', names)
+    assert [int(number) for number, _name, _key, _change in told] == list(range(1, 9))
+    assert len({name for _number, name, _key, _change in told}) == 8
+    assert all(texts[key] == change for _number, _name, key, change in told)

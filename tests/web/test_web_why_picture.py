@@ -50,3 +50,21 @@ def test_a_gap_parts_the_course_of_a_day() -> None:
     svg = draw_breaks(axis, points, points, names=("was", "is"), title="t", desc="d")
     assert svg.count('class="mb-line') == 2
     assert svg.count('class="mb-still-3" fill="#e6cd97" fill-opacity="0.55" d=') == 2
+
+
+def test_the_hour_that_is_not_over_ends_before_now() -> None:
+    """No bar reaches past the line of now, and hours that are over keep their width."""
+    row = LoadRow(name="Mid-back", tall=90.0, shares=(0.5, 0.5, 0.5), says=("", "", ""))
+    drawn = draw_load(
+        Axis(start=420.0, names=("07", "08", "09"), now=560.0, now_says="now"), [row], title="", desc=""
+    )
+    line = float(re.findall(r'<line x1="([0-9.]+)"', drawn)[0])
+    bars = [
+        (float(x), float(wide))
+        for x, wide in re.findall(
+            r'<rect class="mb-still-\d" fill="[^"]+" x="([0-9.]+)" y="[0-9.]+" width="([0-9.]+)"', drawn
+        )
+    ]
+    assert len(bars) == 3
+    assert bars[0][1] == bars[1][1] > bars[2][1] > 3.0
+    assert all(x + wide < line for x, wide in bars)

@@ -31,7 +31,7 @@ from midback.share.bands_scene import (
 from midback.share.figure_look import Look
 from midback.share.figure_outline import Array
 
-__all__ = ["View", "draw_bands", "draw_views"]
+__all__ = ["NUMBERS", "View", "draw_bands", "draw_views", "percent"]
 
 # What the picture shows at least: left, right, bottom, top in fractions of stature, seated; who stands is higher.
 FRAMES: Final = {"side": (-0.42, 0.16, -0.012, 0.80), "back": (-0.185, 0.185, 0.195, 0.80)}
@@ -54,6 +54,8 @@ SHOWN: Final = {
 # How wide each band's strands are drawn upright, in units.
 WIDTHS: Final = dict(zip(BANDS, (13.0, 12.0, 11.0, 13.0, 12.0, 14.0, 11.0, 17.0), strict=True))
 PIN: Final = 3.4
+# The number of each band where a list beside the picture says its name.
+NUMBERS: Final = {name: place for place, name in enumerate(BANDS, 1)}
 BLADE: Final = ("blade-upper-angle", "blade-root", "blade-border-middle", "blade-border-lower", "acromion")
 
 
@@ -84,8 +86,12 @@ def draw_views(
     desc: str = "",
     labels: Mapping[str, str] | None = None,
     seated: bool = True,
+    numbered: bool = False,
 ) -> dict[View, str]:
-    """Draw one posture with its bands from several sides in one go; titles : of each view that is wanted."""
+    """Draw one posture with its bands from several sides in one go.
+
+    titles : of each view that is wanted ; numbered : put each band's place in ``NUMBERS`` before its words
+    """
     look, routes, views = look or Look(), paths(), tuple(titles)
     angles, body = placed(posture, seated)
     people = draw_person(body, views, look)
@@ -105,7 +111,9 @@ def draw_views(
         legs, seat = below(view, seated, look)
         rests = draw_rests(posture, body, view) if seated else ""
         blades = _blades(spots[view], routes) if view == "back" else ""
-        (left, top, width, height), written = _labelled(person, seated, words, spots[view], routes)
+        (left, top, width, height), written = _labelled(
+            person, seated, words, spots[view], routes, numbered=numbered
+        )
         found[view] = (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="mb-bands {look.classes()}" role="img" '
             f'viewBox="{left:.0f} {top:.0f} {width:.0f} {height:.0f}" preserveAspectRatio="xMidYMid meet">'
@@ -170,7 +178,13 @@ def _frame(person: Person, seated: bool) -> tuple[float, float, float, float]:
 
 
 def _labelled(
-    person: Person, seated: bool, words: Mapping[str, str], spots: Mapping[str, Array], routes: Paths
+    person: Person,
+    seated: bool,
+    words: Mapping[str, str],
+    spots: Mapping[str, Array],
+    routes: Paths,
+    *,
+    numbered: bool,
 ) -> tuple[tuple[float, float, float, float], str]:
     """Return the picture's box with room for words, and the words, of the front to the left."""
     view = person.view
@@ -179,13 +193,14 @@ def _labelled(
     names, front = (sum(SHOWN[view], ()), ()) if view == "back" else SHOWN[view]
 
     def column(of: tuple[str, ...]) -> list[Label]:
-        return [Label(words[name], *_pointed(name, spots[side], routes)) for name in of]
+        numbers = NUMBERS if numbered else {}
+        return [Label(words[name], *_pointed(name, spots[side], routes), numbers.get(name, 0)) for name in of]
 
     labels, others = column(names), column(front)
-    right += room_for([label.words for label in labels], size)
+    right += room_for([label.whole for label in labels], size)
     out = draw_column(labels, right, False, bottom - size, top, size)
     if others:
-        room = room_for([label.words for label in others], size)
+        room = room_for([label.whole for label in others], size)
         left -= max(0.0, room - ROOM)
         edge = left + room
         out += draw_column(others, left, True, _hands_top(person, edge) - size, top, size)

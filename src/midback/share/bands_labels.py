@@ -15,11 +15,20 @@ GAP: Final = 0.45
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Words at one edge of the picture, and the place (x, y) they point at."""
+    """Words at one edge of the picture, and the place (x, y) they point at.
+
+    number : stands before the words where a list beside the picture names the bands; 0 where none does
+    """
 
     words: str
     x: float
     y: float
+    number: int = 0
+
+    @property
+    def whole(self) -> str:
+        """Return all that is written."""
+        return f"{self.number} {self.words}" if self.number else self.words
 
 
 def room_for(words: Sequence[str], size: float) -> float:
@@ -47,17 +56,27 @@ def draw_column(
     # Where there is too little room the words stay in the picture and may lie over a hand.
     down = max(0.0, high + size - places[0])
     places = [y + down for y in places]
-    wide = room_for([label.words for label in ordered], size)
+    wide = room_for([label.whole for label in ordered], size)
     text_at = edge + GAP * size if at_left else edge - GAP * size
     line_at = edge + wide if at_left else edge - wide
     anchor = "start" if at_left else "end"
     out = []
     for label, y in zip(ordered, places, strict=True):
-        start = text_at + len(label.words) * LETTER * size * (1 if at_left else -1)
+        start = text_at + len(label.whole) * LETTER * size * (1 if at_left else -1)
         out.append(
             f'<path class="mb-stroke-rest" fill="none" stroke="#8a8f8c" stroke-width="1.6" '
             f'd="M{start:.0f} {y - 0.33 * size:.0f}L{line_at:.0f} {y - 0.33 * size:.0f}L{label.x:.0f} {label.y:.0f}"/>'
             f'<text class="mb-text-ink" fill="{INK}" x="{text_at:.0f}" y="{y:.0f}" font-size="{size:g}" '
-            f'text-anchor="{anchor}">{escape(label.words)}</text>'
+            f'text-anchor="{anchor}">{_written(label)}</text>'
         )
     return "".join(out)
+
+
+def _written(label: Label) -> str:
+    """Write the words; where a picture is small, a page may leave out all but the number."""
+    if not label.number:
+        return escape(label.words)
+    return (
+        f'<tspan class="mb-number" font-weight="600">{label.number}</tspan>'
+        f'<tspan class="mb-more"> {escape(label.words)}</tspan>'
+    )

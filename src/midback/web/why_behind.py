@@ -10,6 +10,7 @@ from midback.app.why import why_numbers
 from midback.app.why_told import Number as Constant
 from midback.app.why_told import Person, WhyDay
 from midback.catalogue.evidence import Claim
+from midback.catalogue.exercise import Exercise
 from midback.catalogue.relief import Unload, load_relief
 
 from . import i18n
@@ -17,9 +18,9 @@ from .guard import identify
 from .i18n import _
 from .render import house_of
 from .saying import in_language, say, text_of
-from .why_day import NOTED
-from .why_view import ConstantPart, ConstantRow, Eases, SubjectView
-from .why_words import EASED_FROM, eases_words, status_words, subject_words
+from .why_day import NOTED, ROWS
+from .why_view import ConstantPart, ConstantRow, Eases, EasesGroup, SubjectView
+from .why_words import eases_words, group_name, percent, status_words, subject_words
 
 # What the page is about: first what the articles say and research supports, then what only they say.
 CLAIMS = (
@@ -36,8 +37,8 @@ def claims_of(request: Request) -> tuple[Claim, ...]:
     return tuple(known[claim] for claim in CLAIMS if claim in known)
 
 
-def eases_of(request: Request) -> tuple[Eases, ...]:
-    """Return the movements that are open to the person and what each eases, the mid-back first.
+def eases_of(request: Request) -> tuple[EasesGroup, ...]:
+    """Return the movements that are open to the person and what each eases, by place, the mid-back first.
 
     After a stop that is none; a way that a gate closes is left out, and another stands for the movement.
     """
@@ -48,27 +49,50 @@ def eases_of(request: Request) -> tuple[Eases, ...]:
         for entry in list_exercises(house, identify(request))
         for variant in entry.open
     }
-    best: dict[str, tuple[float, Unload, str]] = {}
-    for (exercise_id, variant), one in load_relief().items():
-        weight = one.groups.get("mid-back", 0.0)
+    known = {
+        (exercise_id, variant): one
+        for (exercise_id, variant), one in load_relief().items()
         # What is worn without support from research is not put forward here.
-        known = (exercise_id, variant) in open_now and exercises[exercise_id].grade != "X"
-        if known and (exercise_id not in best or weight > best[exercise_id][0]):
-            best[exercise_id] = (weight, one, variant)
-    found = []
-    for exercise_id, (weight, one, variant) in sorted(best.items(), key=lambda entry: -entry[1][0]):
-        says = eases_words(one)
-        if says and (weight >= EASED_FROM or one.bands):
-            href = f"/library/{exercise_id}?variant={variant}"
-            found.append(
-                Eases(
-                    title=text_of(exercises[exercise_id]).title,
-                    href=href,
-                    says=says,
-                    grade=exercises[exercise_id].grade,
-                )
+        if (exercise_id, variant) in open_now and exercises[exercise_id].grade != "X"
+    }
+
+    def rows(*, desk: bool) -> tuple[Eases, ...]:
+        here = {key: one for key, one in known.items() if desk == _at_desk(exercises[key[0]], key[1])}
+        best: dict[str, tuple[str, Unload]] = {}
+        for (exercise_id, variant), one in sorted(here.items(), key=lambda entry: _rank(entry[1])):
+            best.setdefault(exercise_id, (variant, one))
+        return tuple(
+            Eases(
+                title=text_of(exercises[exercise_id]).title,
+                href=f"/library/{exercise_id}?variant={variant}",
+                rests=tuple(_rests(one.groups.get(group, 0.0)) for group, _tall in ROWS),
+                says=eases_words(one),
+                grade=exercises[exercise_id].grade,
             )
-    return tuple(found)
+            for exercise_id, (variant, one) in best.items()
+            if one.groups or one.bands
+        )
+
+    groups = ((_("At a desk"), rows(desk=True)), (_("At home, on the floor or in bed"), rows(desk=False)))
+    return tuple(EasesGroup(name=name, rows=found) for name, found in groups if found)
+
+
+def parts_of_body() -> tuple[str, ...]:
+    """Return the names of the parts of the body that tire, in the order of ``Eases.rests``."""
+    return tuple(group_name(group)[:1].upper() + group_name(group)[1:] for group, _tall in ROWS)
+
+
+def _at_desk(exercise: Exercise, variant: str) -> bool:
+    return any("desk" in one.places for one in exercise.variants if one.id == variant)
+
+
+def _rank(one: Unload) -> tuple[float, ...]:
+    """Order by what the mid-back is rested, then the others, then how many bands come back."""
+    return (*(-one.groups.get(group, 0.0) for group, _tall in ROWS), -sum(one.bands.values()))
+
+
+def _rests(share: float) -> tuple[float, str]:
+    return share, percent(share, 0) if share > 0 else "–"
 
 
 def notes_of(request: Request, told: WhyDay) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ from midback.app.why_weights import weights_of
 from midback.body.bands import Bands
 from midback.body.bands_paths import BANDS
 from midback.catalogue.constants import load_constants
-from midback.share.bands import View, draw_views
+from midback.share.bands import NUMBERS, View, draw_views
+from midback.share.bands import percent as change
 from midback.share.figure_look import Look
 
 from .i18n import _
@@ -39,7 +40,7 @@ from .why_sliders import (
     say_value,
 )
 from .why_view import Effect, HeldView, Number, Slider
-from .why_words import bands_texts, breaks_text, numbers_of, said_aloud, weight_texts
+from .why_words import band_name, bands_texts, breaks_text, numbers_of, said_aloud, weight_texts
 from .whypicture import NARROW, WIDE, draw_breaks
 
 Course = Sequence[tuple[datetime, float]]
@@ -61,7 +62,13 @@ def starts_of(usual: Angles) -> dict[str, Held]:
 def effect_view(request: Request, day: WhyDay, effect: WhyEffect, was: Course, *, is_today: bool) -> Effect:
     """Return the drawings and texts for one position of the sliders; ``was`` : the day as it was."""
     posture = effect.posture
-    texts = {**numbers_of(posture), **bands_texts(posture.bands), "in-words": _in_words(posture.angles)}
+    changes = {f"band-{band.muscle}": change(band.strain) for band in posture.bands}
+    texts = {
+        **numbers_of(posture),
+        **bands_texts(posture.bands),
+        **changes,
+        "in-words": _in_words(posture.angles),
+    }
     desc = f"{texts['longer']} {texts['shorter']}"
     strains = tuple((band.muscle, band.length_m, band.strain) for band in posture.bands)
     drawings = dict(
@@ -99,7 +106,9 @@ def _figures(
     length, strain = np.array([by_name[muscle] for muscle in BANDS]).T
     bands = Bands(length=length, strain=strain, moment_arm=np.zeros((len(BANDS), 0)))
     titles: dict[View, str] = {"side": side, "back": back}
-    return tuple((str(view), svg) for view, svg in draw_views(held, bands, titles, look, desc).items())
+    return tuple(
+        (str(view), svg) for view, svg in draw_views(held, bands, titles, look, desc, numbered=True).items()
+    )
 
 
 def held_view(request: Request, day: WhyDay, usual: Angles, held: Held, effect: Effect) -> HeldView:
@@ -123,6 +132,7 @@ def held_view(request: Request, day: WhyDay, usual: Angles, held: Held, effect: 
             (name, names[name], json.dumps(as_fields(shape))) for name, shape in starts_of(usual).items()
         ),
         sentences=SENTENCES,
+        bands=tuple((number, band_name(muscle), f"band-{muscle}") for muscle, number in NUMBERS.items()),
         numbers=_numbers(request, day.posture),
         elbow=held.elbow,
     )

@@ -66,13 +66,17 @@ class Effect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldView:
-    """The figure with its sliders; ``sentences`` and the numbers' ids name texts."""
+    """The figure with its sliders; ``sentences`` and the numbers' ids name texts.
+
+    bands : of each band its number in the picture, its short name, and the text of its change
+    """
 
     effect: Effect
     sliders: tuple[Slider, ...]
     spacing: Slider
     starts: tuple[tuple[str, str, str], ...]
     sentences: tuple[str, ...]
+    bands: tuple[tuple[int, str, str], ...]
     numbers: tuple[Number, ...]
     elbow: int
 
@@ -87,12 +91,25 @@ class HeldView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Eases:
-    """One movement and what it eases; ``grade`` : of what research says of the movement itself."""
+    """One movement and what it eases; ``grade`` : of what research says of the movement itself.
+
+    rests : for each part of the body the share of its effort in sitting that is gone, 0..1, and the same in words
+    says : what it does to the bands
+    """
 
     title: str
     href: str
+    rests: tuple[tuple[float, str], ...]
     says: str
     grade: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EasesGroup:
+    """Movements of one place, the one that rests the mid-back most first."""
+
+    name: str
+    rows: tuple[Eases, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +147,8 @@ class WhyView:
     day: DayView
     held: HeldView
     subject: SubjectView
-    eases: tuple[Eases, ...] = ()
+    eases: tuple[EasesGroup, ...] = ()
+    parts: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
     notes: tuple[str, ...] = ()
     constants: tuple[ConstantPart, ...] = field(default=())

@@ -25,8 +25,8 @@ from .saying import activity_name
 
 # Changes of length below this are drawn, but not spoken of.
 NAMED_FROM = 0.02
-# Shares of a load taken off, and of a change of length undone, from which on a movement is said to do so.
-EASED_FROM, RESTS_FROM, UNDONE_FROM = 0.3, 0.7, 0.5
+# From this share of its change in sitting on a band counts as all the way back.
+WHOLLY = 0.95
 
 
 def group_name(group: str) -> str:
@@ -42,6 +42,20 @@ def muscle_name(muscle: str) -> str:
         "trapezius-lower": _("lower trapezius"),
         "erector-thoracic": _("long muscles beside the thoracic spine"),
         "levator": _("levator scapulae, at the side of the neck"),
+        "pectoralis-major": _("large chest muscle"),
+        "pectoralis-minor": _("small chest muscle"),
+        "deltoid-anterior": _("front of the shoulder"),
+    }.get(muscle, muscle)
+
+
+def band_name(muscle: str) -> str:
+    """Name a band in a word or two, for the list beside the picture."""
+    return {
+        "rhomboids": _("rhomboids"),
+        "trapezius-middle": _("middle trapezius"),
+        "trapezius-lower": _("lower trapezius"),
+        "erector-thoracic": _("beside the spine"),
+        "levator": _("levator scapulae"),
         "pectoralis-major": _("large chest muscle"),
         "pectoralis-minor": _("small chest muscle"),
         "deltoid-anterior": _("front of the shoulder"),
@@ -161,16 +175,25 @@ def subject_words(person: Person) -> str:
 
 
 def eases_words(one: Unload) -> str:
-    """Say what a movement eases, "" when it is nothing to speak of."""
-    rests = [group_name(group) for group in one.groups if one.groups[group] >= RESTS_FROM]
-    eases = [group_name(group) for group in one.groups if EASED_FROM <= one.groups[group] < RESTS_FROM]
-    places = dict.fromkeys(_place_of(band) for band, share in one.bands.items() if share >= UNDONE_FROM)
+    """Say what a movement does to the bands, "" when that is nothing to speak of."""
+    shares: dict[str, float] = {}
+    past: set[str] = set()
+    for band, share in one.bands.items():
+        place = _place_of(band)
+        shares[place] = max(share, shares.get(place, 0.0))
+        if band in one.other_way:
+            past.add(place)
+    beyond = [place for place in shares if place in past]
+    back = [place for place, share in shares.items() if place not in past and share >= WHOLLY]
+    partly = [
+        _("{place} by {share}").format(place=place, share=percent(share, 0))
+        for place, share in shares.items()
+        if place not in past and share < WHOLLY
+    ]
     said = [
-        _("Rests {parts}.").format(parts=_and(rests)) if rests else "",
-        _("Eases {parts}.").format(parts=_and(eases)) if eases else "",
-        _("Undoes what sitting does to the bands: {places}.").format(places=_and(list(places)))
-        if places
-        else "",
+        _("Past upright: {places}.").format(places=_and(beyond)) if beyond else "",
+        _("Back to upright: {places}.").format(places=_and(back)) if back else "",
+        _("Part of the way: {places}.").format(places=_and(partly)) if partly else "",
     ]
     return " ".join(part for part in said if part)
 

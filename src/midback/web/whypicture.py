@@ -62,8 +62,7 @@ def draw_load(axis: Axis, rows: Sequence[LoadRow], *, title: str, desc: str, wid
         out.append(_word(row.name, LEFT, top + 18, css="mb-name mb-text-ink", colour=INK))
         out.append(_rule(width, foot))
         for place, (share, says) in enumerate(zip(row.shares, row.says, strict=True)):
-            x = LEFT + place * pitch
-            out.append(_hour(share, says, x, foot, pitch, row.tall))
+            out.append(_hour(share, says, LEFT + place * pitch, foot, pitch, row.tall, _passed(axis, place)))
         top = foot
     out.append(_now(axis, width, HEAD, top))
     out += _names(axis, width, height)
@@ -126,13 +125,24 @@ def tint_of(share: float | None) -> str:
     return "unknown" if share is None else str(sum(share >= step for step in TINT_FROM))
 
 
-def _hour(share: float | None, says: str, x: float, foot: float, pitch: float, tall: float) -> str:
+def _passed(axis: Axis, place: int) -> float:
+    """Return how much of an hour has passed, 0..1: the one that is not over ends before the line of now."""
+    if axis.now is None:
+        return 1.0
+    return min(1.0, max(0.0, (axis.now - axis.start) / 60 - place))
+
+
+def _hour(
+    share: float | None, says: str, x: float, foot: float, pitch: float, tall: float, passed: float = 1.0
+) -> str:
     tint = tint_of(share)
     fill = UNKNOWN if share is None else TINTS[int(tint)]
     high = 4.0 if share is None else max(4.0, tall * min(1.0, share))
-    wide = min(pitch * 0.8, WIDEST)
+    room = pitch * (passed or 1.0)
+    wide = max(min(room * 0.8, WIDEST), min(2.0, room))
+    begins = x + (room - wide) / 2
     return (
-        f'<rect class="mb-still-{tint}" fill="{fill}" x="{x + (pitch - wide) / 2:.1f}" y="{foot - high:.1f}" '
+        f'<rect class="mb-still-{tint}" fill="{fill}" x="{begins:.1f}" y="{foot - high:.1f}" '
         f'width="{wide:.1f}" height="{high:.1f}" rx="{min(9.0, wide / 3, high / 2):.1f}">'
         f"<title>{escape(says)}</title></rect>"
     )

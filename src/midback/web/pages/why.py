@@ -72,7 +72,7 @@ def _show(request: Request, day: date) -> Response:
 def _view(request: Request, day: date, *, is_today: bool) -> "WhyView":
     # The body model is loaded when somebody asks why: a start does without it.
     from ..why_asked import answer, read_day
-    from ..why_behind import claims_of, constants_of, eases_of, notes_of, subject_of
+    from ..why_behind import claims_of, constants_of, eases_of, notes_of, parts_of_body, subject_of
     from ..why_day import day_view
     from ..why_held import held_view, starts_of
     from ..why_sliders import read_held
@@ -87,6 +87,7 @@ def _view(request: Request, day: date, *, is_today: bool) -> "WhyView":
         ),
         subject=subject_of(known.told.person),
         eases=eases_of(request),
+        parts=parts_of_body(),
         claims=claims_of(request),
         notes=notes_of(request, known.told),
         constants=constants_of(request),
