@@ -304,7 +304,9 @@ def test_weeks_in_which_clocks_change(
 def test_the_words_are_those_of_the_language(settled: House) -> None:
     """The movements have their names in German, under the same ids, without counting as a change."""
     english = events(settled, full=True)
-    german = icalendar.Calendar.from_ical(calendar_text(settled, ME, language="de", weeks=2, full=True)).walk("VEVENT")
+    german = icalendar.Calendar.from_ical(calendar_text(settled, ME, language="de", weeks=2, full=True)).walk(
+        "VEVENT"
+    )
     assert {(str(e["UID"]), int(e["SEQUENCE"])) for e in german} == {
         (uid, int(e["SEQUENCE"])) for uid, e in english.items()
     }

@@ -285,7 +285,9 @@ def reasons_of(base: BreakRule, rule: BreakRule, times: Times) -> tuple[Reason, 
         "more_percent": round(100 * times.more),
     }
     # What said when a break comes holds no more where it comes at another time.
-    gone = ("plan.break-usual",) if rule.after_s == base.after_s else ("plan.break-usual", "plan.break-sooner")
+    gone = (
+        ("plan.break-usual",) if rule.after_s == base.after_s else ("plan.break-usual", "plan.break-sooner")
+    )
     kept = (reason for reason in base.reasons if reason.message_id not in gone)
     return (
         *(named if used >= NAMED_FROM else ()),
