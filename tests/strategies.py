@@ -276,7 +276,9 @@ archives = st.builds(
     plans=_listed(anything(MadePlan), "at"),
     sessions=_listed(kept_sessions(), "created_at"),
     pauses=_listed(anything(Pause).map(_with_end), "start"),
-    care=_listed(anything(Visit), "day"),
+    care=_listed(
+        anything(Visit, profession=st.just("") | ids, minute=st.none() | st.integers(0, 1439)), "day"
+    ),
     setup_looks=_listed(anything(SetupLook), "at"),
     dismissals=st.frozensets(st.tuples(days, ids), max_size=3).map(
         lambda told: tuple(Dismissal(day=day, question=question) for day, question in sorted(told))

@@ -330,6 +330,8 @@ def test_recording_says_where_it_goes(midback: Any, recorded: Path, tmp_path: Pa
 def test_a_closed_terminal_leaves_no_half_file(tmp_path: Path, name: str) -> None:
     """Whoever ends the program in the middle of its work finds nothing of a file that was not finished."""
     number = getattr(signal, name)
+    # Where the tests themselves run under nohup the signal comes ignored.
+    inherited = signal.signal(number, signal.SIG_DFL)
     before = signal.getsignal(number)
 
     def work() -> None:
@@ -337,8 +339,11 @@ def test_a_closed_terminal_leaves_no_half_file(tmp_path: Path, name: str) -> Non
             assert list(tmp_path.iterdir())
             os.kill(os.getpid(), number)
 
-    with pytest.raises(SystemExit) as ended:
-        work()
-    assert ended.value.code == 128 + number
-    assert not list(tmp_path.iterdir())
-    assert signal.getsignal(number) is before
+    try:
+        with pytest.raises(SystemExit) as ended:
+            work()
+        assert ended.value.code == 128 + number
+        assert not list(tmp_path.iterdir())
+        assert signal.getsignal(number) is before
+    finally:
+        signal.signal(number, inherited)

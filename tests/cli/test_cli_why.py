@@ -96,7 +96,7 @@ def test_numbers_have_the_language_s_decimal_sign(midback: Any, monkeypatch: pyt
     """In German no number of a table or sentence keeps a point; JSON is for programs and does."""
     monkeypatch.setenv("MIDBACK_LANGUAGE", "de")
     said = midback("why", *BENT).out
-    assert re.search(r"T8 +\d,\d\d ", said)
+    assert re.search(r"T8 +\d,\d\d\b", said)
     assert not re.search(r"\d\.\d", said)
     assert isinstance(json.loads(midback("why", *BENT, "--json").out)["levels"][0]["moment_n_m"], float)
 
