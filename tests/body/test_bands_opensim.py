@@ -7,7 +7,6 @@ and NECK_MODEL names its file for who has one and wants them computed anew.
 
 import json
 import os
-import subprocess
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import oracle_worker
 from midback.body.bands import BANDS, COORDINATES, bands_at
 from midback.body.bands_paths import CARRIERS, STRANDS, paths
 from midback.body.parameters import GRAVITY, parameters
@@ -40,28 +40,13 @@ from midback.movement.skeleton import (
 )
 
 TESTS = Path(__file__).resolve().parent.parent
-WORKER = TESTS / "oracle" / "opensim_worker.py"
 KEPT = TESTS / "fixtures" / "oracle" / "neck-model.json"
-VARIABLE = "OPENSIM_PYTHON"
 STATURE = 1.75
 
 
-def ask(**told: Any) -> dict[str, Any]:
+def ask(**told: Any) -> Any:
     """Ask OpenSim; skip where it is not."""
-    python = os.environ.get(VARIABLE, "")
-    if not python or not Path(python).is_file():
-        pytest.skip(f"{VARIABLE} does not name the Python of an environment with tests/oracle/opensim.txt")
-    done = subprocess.run(
-        [python, str(WORKER)],
-        input=json.dumps(told),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
+    return oracle_worker.ask("OPENSIM_PYTHON", "opensim", told)
 
 
 # -- statics

@@ -3,40 +3,16 @@
 statsmodels runs in an environment of its own (tests/oracle/statsmodels.txt), whose Python STATSMODELS_PYTHON names.
 """
 
-import json
 import math
-import os
-import subprocess
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from midback.trial.ar1 import whiten
+from oracle_worker import ask
 
-WORKER = Path(__file__).resolve().parent.parent / "oracle" / "statsmodels_worker.py"
-VARIABLE = "STATSMODELS_PYTHON"
 PHIS = np.round(np.arange(-0.6, 0.981, 0.001), 3)
-
-
-def ask(told: list[dict[str, Any]]) -> Any:
-    """Ask statsmodels; skip where it is not."""
-    python = os.environ.get(VARIABLE, "")
-    if not python or not Path(python).is_file():
-        pytest.skip(
-            f"{VARIABLE} does not name the Python of an environment with tests/oracle/statsmodels.txt"
-        )
-    done = subprocess.run(
-        [python, str(WORKER)],
-        input=json.dumps(told),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return json.loads(done.stdout)
 
 
 def diary(seed: int, phi: float, days: int, missing: float) -> tuple[Any, Any]:
@@ -78,7 +54,7 @@ def test_the_estimates_are_those_of_statsmodels() -> None:
         {"scores": [None if np.isnan(s) else float(s) for s in scores], "columns": columns.tolist()}
         for scores, columns in given
     ]
-    for (scores, columns), theirs in zip(given, ask(told), strict=True):
+    for (scores, columns), theirs in zip(given, ask("STATSMODELS_PYTHON", "statsmodels", told), strict=True):
         phi, coefficients, sigma, likelihood = most_likely(scores, columns)
         assert phi == pytest.approx(theirs["phi"], rel=0.02, abs=0.002)
         assert coefficients == pytest.approx(np.array(theirs["coefficients"]), rel=0.02)

@@ -4,6 +4,7 @@ from datetime import tzinfo
 
 from midback.app.why_told import WHOLE_FROM, BandNow, HourLoad, LevelLoad, Spread, WhyDay, WhyPosture
 from midback.reasons import Reason
+from midback.share.muscle_names import MUSCLES
 
 from .paper import heading, line, table
 from .wording import Speech, activity_words, minutes_words, number_words
@@ -137,21 +138,7 @@ def _band_lines(bands: tuple[BandNow, ...]) -> list[str]:
 
 def _band(band: BandNow) -> str:
     share = _("{n} %").format(n=f"{100 * abs(band.strain):.0f}")
-    return _("{muscle}, by {share}").format(muscle=muscle_words(band.muscle), share=share)
-
-
-def muscle_words(muscle: str) -> str:
-    """Name a band."""
-    return {
-        "rhomboids": _("rhomboids, between the shoulder blades"),
-        "trapezius-middle": _("middle trapezius"),
-        "trapezius-lower": _("lower trapezius"),
-        "erector-thoracic": _("long muscles beside the thoracic spine"),
-        "levator": _("levator scapulae, at the side of the neck"),
-        "pectoralis-major": _("large chest muscle"),
-        "pectoralis-minor": _("small chest muscle"),
-        "deltoid-anterior": _("front of the shoulder"),
-    }.get(muscle, muscle)
+    return _("{muscle}, by {share}").format(muscle=_(MUSCLES[band.muscle]), share=share)
 
 
 def _hour_row(hour: HourLoad, told: WhyDay, zone: tzinfo | None) -> tuple[str, ...]:

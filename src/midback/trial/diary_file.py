@@ -9,21 +9,17 @@ from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final, NoReturn
+from typing import Final
 
 import numpy as np
 
 from midback.errors import InputError, Phrase
 
-from .diary import WORST, Diary
+from .diary import Diary
+from .diary_cell import NONE, PHASES, SHOWN, SWITCH, day_of, refuse, score_of, switch_of
 
 REQUIRED: Final = ("person", "date", "pain", "phase")
-SWITCH: Final = "programme_on"
-PHASES: Final = {"baseline": 0, "programme": 1}
-EMPTY: Final = frozenset({"", "na", "nan", "null", "none"})
-NONE: Final = -1
 LONGEST: Final = 3650  # days of one diary
-SHOWN: Final = 40  # characters of a bad value that are repeated
 
 
 @dataclass(slots=True)
@@ -120,17 +116,17 @@ def _take(people: dict[str, _Rows], place: dict[str, int], line: int, row: list[
 
     person = cell("person")
     if not person:
-        _refuse(
+        refuse(
             line,
             "person",
             person,
             Phrase("Each line names a person."),
             Phrase("Write a name or a number there."),
         )
-    day, offset = _day(line, cell("date"), now)
+    day, offset = day_of(line, cell("date"), now)
     phase = PHASES.get(cell("phase").lower(), NONE)
     if phase == NONE:
-        _refuse(
+        refuse(
             line, "phase", cell("phase"), Phrase("It is baseline or programme."), Phrase("Correct that line.")
         )
     rows = people.get(person)
@@ -150,78 +146,10 @@ def _take(people: dict[str, _Rows], place: dict[str, int], line: int, row: list[
             },
         )
     rows.day.append(day)
-    rows.pain.append(_score(line, cell("pain")))
+    rows.pain.append(score_of(line, cell("pain")))
     rows.phase.append(phase)
-    rows.on.append(_switch(line, cell(SWITCH), phase))
+    rows.on.append(switch_of(line, cell(SWITCH), phase))
     rows.line.append(line)
-
-
-def _day(line: int, text: str, now: datetime) -> tuple[int, str]:
-    """Return a day's number, and the offset from UTC of a timestamp."""
-    when: datetime | None = None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        try:
-            when = datetime.fromisoformat(text)
-        except ValueError:
-            _refuse(line, "date", text, Phrase("It looks like 2026-03-02."), Phrase("Correct that line."))
-        day = when.date()
-    aware = when is not None and when.tzinfo is not None
-    if (when > now) if aware and when is not None else day > now.date():
-        raise InputError(
-            "Line {line}: {day} is in the future.",
-            "A diary holds days that have been.",
-            "Correct the date, or the clock of this computer.",
-            values={"line": line, "day": day.isoformat()},
-        )
-    return day.toordinal(), when.strftime("%z") if aware and when is not None else ""
-
-
-def _score(line: int, text: str) -> int:
-    if text.lower() in EMPTY:
-        return NONE
-    try:
-        value = float(text.replace(",", "."))
-    except ValueError:
-        value = float("nan")
-    if not (0 <= value <= WORST and value == int(value)):
-        _refuse(
-            line,
-            "pain",
-            text,
-            Phrase("It is a whole number from 0 to 10; a day without an answer is left empty."),
-            Phrase("Correct that line."),
-        )
-    return int(value)
-
-
-def _switch(line: int, text: str, phase: int) -> int:
-    if text.lower() in EMPTY:
-        return NONE
-    try:
-        value = float(text)
-    except ValueError:
-        value = float("nan")
-    if value not in (0, 1):
-        _refuse(
-            line,
-            SWITCH,
-            text,
-            Phrase("It is 0 or 1, and empty in the baseline."),
-            Phrase("Correct that line."),
-        )
-    if phase == PHASES["baseline"]:
-        if value:
-            _refuse(
-                line,
-                SWITCH,
-                text,
-                Phrase("The programme is not on in the baseline."),
-                Phrase("Leave it empty there."),
-            )
-        return NONE
-    return int(value)
 
 
 def _diary(person: str, rows: _Rows) -> Diary:
@@ -313,12 +241,3 @@ def _switched(
     last = np.maximum.accumulate(np.where(np.isnan(switched), 0, np.arange(length)))
     switched[begun:] = switched[last[begun:]]
     return switched
-
-
-def _refuse(line: int, column: str, seen: str, rule: Phrase, step: Phrase) -> NoReturn:
-    said = (
-        Phrase("Line {line}: {column} is {seen!r}.", {"line": line, "column": column, "seen": seen[:SHOWN]})
-        if seen
-        else Phrase("Line {line}: {column} is empty.", {"line": line, "column": column})
-    )
-    raise InputError(said, rule, step)

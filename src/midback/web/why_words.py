@@ -18,6 +18,7 @@ from midback.app.why_told import (
 from midback.app.why_weights import Weights
 from midback.body.exposure import ACTIVITIES
 from midback.catalogue.relief import Unload
+from midback.share.muscle_names import MUSCLES
 
 from . import i18n
 from .i18n import _
@@ -32,20 +33,6 @@ WHOLLY = 0.95
 def group_name(group: str) -> str:
     """Name a part of the body that tires."""
     return {"neck": _("neck"), "mid-back": _("mid-back"), "shoulders": _("shoulders")}.get(group, group)
-
-
-def muscle_name(muscle: str) -> str:
-    """Name a band."""
-    return {
-        "rhomboids": _("rhomboids, between the shoulder blades"),
-        "trapezius-middle": _("middle trapezius"),
-        "trapezius-lower": _("lower trapezius"),
-        "erector-thoracic": _("long muscles beside the thoracic spine"),
-        "levator": _("levator scapulae, at the side of the neck"),
-        "pectoralis-major": _("large chest muscle"),
-        "pectoralis-minor": _("small chest muscle"),
-        "deltoid-anterior": _("front of the shoulder"),
-    }.get(muscle, muscle)
 
 
 def band_name(muscle: str) -> str:
@@ -239,7 +226,7 @@ def _change(now: float, was: float) -> str:
 
 def _listed(bands: Sequence[BandNow]) -> str:
     return "; ".join(
-        _("{muscle}, by {share}").format(muscle=muscle_name(band.muscle), share=percent(abs(band.strain)))
+        _("{muscle}, by {share}").format(muscle=_(MUSCLES[band.muscle]), share=percent(abs(band.strain)))
         for band in bands
     )
 
