@@ -19,10 +19,11 @@ from midback.movement.bake import Baked
 from midback.movement.forward import Body
 from midback.movement.posture import drawn
 from midback.share.figure import path_of
-from midback.share.figure_body import Group, draw_legs, draw_upper
+from midback.share.figure_body import draw_legs, draw_upper
 from midback.share.figure_head import draw_head
 from midback.share.figure_look import Look
 from midback.share.figure_outline import Array, Camera, camera
+from midback.share.figure_shape import Group
 from midback.share.outline_paths import ring_paths
 
 View = Literal["side", "back"]

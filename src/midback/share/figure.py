@@ -15,11 +15,11 @@ import numpy as np
 from midback.catalogue.exercise import Exercise
 from midback.catalogue.keyframe import Movement
 from midback.errors import NotFound
-from midback.share.figure_body import Group, Shape
 from midback.share.figure_frames import at_keyframes, close_moments, thin
 from midback.share.figure_look import Look
 from midback.share.figure_outline import Array
 from midback.share.figure_scene import Scene, draw_scene
+from midback.share.figure_shape import Group, Shape
 
 STROKES = frozenset({"edge", "lit-edge", "band", "wall-edge", "wood-line"})
 OPEN = frozenset({"line", "ring", "thread"})

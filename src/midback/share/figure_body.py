@@ -4,7 +4,6 @@
 Radii are fractions of stature. A limb is a row of ellipses along its bone; the trunk follows the spine.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -16,6 +15,7 @@ from midback.movement.skeleton import SIDES
 from midback.movement.trunk import HIPS, TRUNK, Rows, trunk_ellipses
 from midback.share.figure_look import LONG_SLEEVES, SHORTS, Look
 from midback.share.figure_outline import Array, Camera, Stations, Tube, hull, shade, tube, tubes
+from midback.share.figure_shape import Group, Shape
 
 # fraction of the bone, radius front to back, radius side to side, centre forward of the bone
 UPPER_ARM = (
@@ -56,30 +56,6 @@ FOOT = (
     (0.108, -0.0285, 0.01, 0.021),
 )
 REGION_BACK = {"thoracic": (2, 6, np.pi, 0.85), "blades": (3, 6, np.pi, 0.85), "chest": (4, 6, 0.0, 0.8)}
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """One drawn thing: ``points`` (T, P, 2) on the screen, y up; ``kind`` closed, line or polygon; its
-    colour's name."""
-
-    id: str
-    kind: str
-    colour: str
-    points: Array
-    opacity: float = 1.0
-    width: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Shapes drawn together; ``depth`` (T,) decides what hides what; ``edge`` names the shapes that get an
-    edge."""
-
-    id: str
-    shapes: tuple[Shape, ...]
-    depth: Array
-    edge: tuple[str, ...] = ()
 
 
 def draw_body(baked: Baked, view: Camera, look: Look) -> list[Group]:

@@ -7,8 +7,8 @@ import numpy as np
 
 from midback.catalogue.keyframe import Prop
 from midback.movement.bake import Baked
-from midback.share.figure_body import Group, Shape
 from midback.share.figure_outline import Array, Camera
+from midback.share.figure_shape import Group, Shape
 
 BEHIND = -9.0
 

@@ -8,9 +8,10 @@ import numpy as np
 
 from midback.movement.bake import Baked
 from midback.movement.rotation import apply
-from midback.share.figure_body import Group, Shape, head_depth
+from midback.share.figure_body import head_depth
 from midback.share.figure_look import Look
 from midback.share.figure_outline import Array, Camera, even, hull
+from midback.share.figure_shape import Group, Shape
 
 SKULL = (0.056, 0.060, 0.046)
 JAW_AT, JAW = np.array([0.020, -0.036, 0.0]), (0.034, 0.034, 0.033)

@@ -13,7 +13,6 @@ from midback.catalogue.keyframe import Prop
 from midback.movement.bake import Baked
 from midback.movement.rotation import apply
 from midback.movement.skeleton import POINT, THORAX
-from midback.share.figure_body import Group, Shape
 from midback.share.figure_furniture import (
     BEHIND,
     Draw,
@@ -24,6 +23,7 @@ from midback.share.figure_furniture import (
     draw_wall,
 )
 from midback.share.figure_outline import Array, Camera, hull
+from midback.share.figure_shape import Group, Shape
 
 
 def draw_props(baked: Baked, view: Camera) -> list[Group]:

@@ -12,11 +12,12 @@ import numpy as np
 
 from midback.catalogue.keyframe import Movement
 from midback.movement.bake import Baked, bake
-from midback.share.figure_body import Group, Shape, draw_body
+from midback.share.figure_body import draw_body
 from midback.share.figure_head import draw_head
 from midback.share.figure_look import Look
 from midback.share.figure_outline import Array, Camera, camera
 from midback.share.figure_props import draw_props
+from midback.share.figure_shape import Group, Shape
 
 WIDTH = 900.0
 MARGIN = 0.035
